@@ -1,0 +1,1 @@
+"""Rules that find mentions, one module for each label."""
