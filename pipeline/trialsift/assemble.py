@@ -1,0 +1,290 @@
+"""Page + mentions → Record: every group filled, every offset led back to the source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from trialsift.facts import trial_facts
+from trialsift.link import (
+    Arms,
+    Group,
+    PassageIndex,
+    group_names,
+    link_conditions,
+    link_interventions,
+    nearest_intervention,
+)
+from trialsift.mention import Mention
+from trialsift.page import Page
+from trialsift.record import (
+    SCHEMA,
+    Alternative,
+    Bounds,
+    Coverage,
+    Criterion,
+    DoseRecord,
+    Intervention,
+    LabThreshold,
+    MentionRecord,
+    Outcome,
+    Record,
+    SourceRecord,
+    TimeFrameRecord,
+    Trial,
+)
+from trialsift.values.dose import Dose
+from trialsift.values.threshold import Threshold, eligible
+from trialsift.values.time_frame import TimeFrame
+
+
+def assemble(
+    page: Page,
+    mentions: Sequence[Mention],
+    *,
+    long_forms: Mapping[str, str] | None = None,
+    concepts: Mapping[str, str] | None = None,
+) -> Record:
+    """Build the record of a page.
+
+    mentions: sorted by start, end, label, flat within a label. long_forms: abbreviation → long form, as the
+    page defines them. concepts: name key (link.name_key) → concept.
+    """
+    long_forms, concepts = long_forms or {}, concepts or {}
+    index = PassageIndex(page)
+    trial = trial_facts(page)
+    arms = Arms(page)
+    condition_groups = group_names(mentions, "CONDITION", index, long_forms)
+    intervention_groups = group_names(mentions, "INTERVENTION", index, long_forms)
+    conditions = link_conditions(condition_groups, concepts)
+    interventions = link_interventions(intervention_groups, mentions, index, arms, concepts)
+    doses = _doses(mentions, index, arms, interventions, intervention_groups)
+    records = [_mention(page, index, number, mention) for number, mention in enumerate(mentions)]
+    return Record(
+        schema=SCHEMA,
+        source=SourceRecord(
+            path=page.source.path,
+            sha256=page.source.sha256,
+            bytes=page.source.size,
+            encoding=page.source.encoding,
+            media_type=page.source.media_type,
+            layout=page.layout,
+            layout_score=round(page.layout_score, 3),
+        ),
+        trial=trial,
+        mentions=records,
+        conditions=conditions,
+        interventions=interventions,
+        arms=arms.arms,
+        lab_thresholds=_thresholds(mentions, index),
+        doses=doses,
+        outcomes=_outcomes(mentions, records),
+        criteria=_criteria(page, mentions, index),
+        coverage=_coverage(page, mentions, trial),
+        warnings=[*page.source.warnings, *page.warnings, *_value_warnings(records, mentions)],
+    )
+
+
+def _mention(page: Page, index: PassageIndex, number: int, mention: Mention) -> MentionRecord:
+    start, end = page.offsets.to_source(mention.start, mention.end)
+    return MentionRecord(
+        id=number,
+        label=mention.label,  # type: ignore[arg-type]
+        start=start,
+        end=end,
+        text=page.text[mention.start : mention.end],
+        section=index.at(mention.start).section,  # type: ignore[arg-type]
+        by=mention.by,
+        score=round(mention.score, 3),
+        negated=mention.negated,
+        attrs=mention.attrs,
+    )
+
+
+def _number(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _thresholds(mentions: Sequence[Mention], index: PassageIndex) -> list[LabThreshold]:
+    found = []
+    for number, mention in enumerate(mentions):
+        value = mention.value
+        if not isinstance(value, Threshold):
+            continue
+        polarity = index.at(mention.start).polarity
+        bounds = eligible(value, polarity)
+        found.append(
+            LabThreshold(
+                mention=number,
+                polarity=polarity,
+                analytes=list(value.analytes),
+                comparator=value.comparator,  # type: ignore[arg-type]
+                value=_number(value.value),
+                unit=value.unit,
+                inclusive=_number(value.inclusive),
+                condition=value.condition,
+                alternatives=[
+                    Alternative(b.comparator, _number(b.value), b.unit, _number(b.inclusive), b.condition)
+                    for b in value.alternatives
+                ],
+                eligible=Bounds(**bounds) if bounds else None,
+            )
+        )
+    return found
+
+
+def _doses(
+    mentions: Sequence[Mention],
+    index: PassageIndex,
+    arms: Arms,
+    interventions: Sequence[Intervention],
+    groups: Sequence[Group],
+) -> list[DoseRecord]:
+    """Link each dose to the intervention of its sentence, field or arm, and to its arm."""
+    by_passage: dict[int, list[tuple[int, int, int]]] = {}
+    by_group: dict[int, list[int]] = {}
+    for number, group in enumerate(groups):
+        for m in group.mentions:
+            at = index.number_at(mentions[m].start)
+            by_passage.setdefault(at, []).append((mentions[m].start, mentions[m].end, number))
+            passage_group = index.page.passages[at].group
+            if passage_group is not None:
+                by_group.setdefault(passage_group, []).append(number)
+    for candidates in by_passage.values():
+        candidates.sort()
+    found = []
+    for number, mention in enumerate(mentions):
+        value = mention.value
+        if not isinstance(value, Dose):
+            continue
+        at = index.number_at(mention.start)
+        passage = index.page.passages[at]
+        link = nearest_intervention(mention, by_passage.get(at, ()), index.page.text, passage)
+        if link is None and passage.group is not None:
+            link = next(iter(by_group.get(passage.group, ())), None)
+        arm = arms.of(at, passage)
+        if arm is not None:
+            arms.arms[arm].doses.append(number)
+            if link is None and len(set(arms.arms[arm].interventions)) == 1:
+                link = arms.arms[arm].interventions[0]
+        if link is not None:
+            interventions[link].doses.append(number)
+        attrs = value.attrs()
+        found.append(
+            DoseRecord(
+                number,
+                link,
+                arm,
+                _number(attrs.get("amount")),
+                attrs.get("unit"),
+                attrs.get("per"),
+                attrs.get("frequency"),
+                attrs.get("duration"),
+                attrs.get("route"),
+                attrs.get("form"),
+                attrs.get("level"),
+                _as_dict(value.schedule),
+            )
+        )
+    return found
+
+
+def _as_dict(schedule: Any) -> dict[str, Any] | None:
+    if schedule is None or isinstance(schedule, dict):
+        return schedule
+    return {name: _number(getattr(schedule, name)) for name in schedule.__dataclass_fields__}
+
+
+def _outcomes(mentions: Sequence[Mention], records: Sequence[MentionRecord]) -> list[Outcome]:
+    found = []
+    for number, mention in enumerate(mentions):
+        if mention.label != "OUTCOME":
+            continue
+        text = mention.attrs.get("time_frame")
+        frame = None
+        if text:
+            value = mention.value if isinstance(mention.value, TimeFrame) else None
+            frame = TimeFrameRecord(
+                text,
+                value.value if value else None,
+                value.unit if value else None,
+                value.anchor if value else None,
+            )
+        found.append(Outcome(number, records[number].text, mention.attrs.get("type"), frame))
+    return found
+
+
+def _criteria(page: Page, mentions: Sequence[Mention], index: PassageIndex) -> list[Criterion]:
+    inside: dict[int, list[int]] = {}
+    for number, mention in enumerate(mentions):
+        inside.setdefault(index.number_at(mention.start), []).append(number)
+    places: dict[int, int] = {}
+    found: list[Criterion] = []
+    for number, passage in enumerate(page.passages):
+        if not passage.section.startswith("eligibility") or passage.field is not None:
+            continue
+        places[number] = len(found)
+        ids = inside.get(number, [])
+        start, end = page.offsets.to_source(passage.start, passage.end)
+        parent = places.get(passage.parent) if passage.parent is not None else None
+        found.append(
+            Criterion(
+                passage.polarity,
+                page.text_of(passage),
+                start,
+                end,
+                parent,
+                ids,
+                "parsed" if ids else "unparsed",
+            )
+        )
+    return found
+
+
+_BOILERPLATE, _MARKUP, _HEADING, _PARSED, _UNPARSED = range(5)
+_REGION_CODE = {"boilerplate": _BOILERPLATE, "markup": _MARKUP, "heading": _HEADING}
+
+
+def _coverage(page: Page, mentions: Sequence[Mention], trial: Trial) -> Coverage:
+    """Count what became of every code point of the source; what nothing claims is markup (tags, white space)."""
+    length = len(page.source.text)
+    painted = bytearray(bytes([_MARKUP]) * length)
+    index = PassageIndex(page)
+    with_mention = {index.number_at(mention.start) for mention in mentions}
+    facts = _fact_starts(trial)
+    for number, passage in enumerate(page.passages):
+        if passage.end == passage.start:
+            continue
+        start, end = page.offsets.to_source(passage.start, passage.end)
+        parsed = number in with_mention or any(start <= at < end for at in facts.get(passage.field or "", ()))
+        _paint(painted, start, end, _PARSED if parsed else _UNPARSED)
+    for region in page.regions:
+        _paint(painted, region.start, region.end, _REGION_CODE[region.kind])
+    counts = [painted.count(code) for code in range(5)]
+    return Coverage(*counts)
+
+
+def _paint(painted: bytearray, start: int, end: int, code: int) -> None:
+    painted[start:end] = bytes([code]) * (end - start)
+
+
+def _fact_starts(trial: Trial) -> dict[str, list[int]]:
+    """Return where facts start, by the passage field they were read from."""
+    starts: dict[str, list[int]] = {}
+    for name in trial.__struct_fields__:
+        value = getattr(trial, name)
+        places = [fact.start for fact in (value if isinstance(value, list) else [value]) if fact is not None]
+        starts.setdefault(name, []).extend(places)
+        if name in ("min_age", "max_age"):
+            starts.setdefault("ages", []).extend(places)
+        if name in ("allocation", "intervention_model", "masking", "primary_purpose"):
+            starts.setdefault("design", []).extend(places)
+    return starts
+
+
+def _value_warnings(records: Sequence[MentionRecord], mentions: Sequence[Mention]) -> list[str]:
+    return [
+        f"{record.start}-{record.end} {record.text!r}: {mention.value.warning}"
+        for record, mention in zip(records, mentions, strict=True)
+        if isinstance(mention.value, Threshold) and mention.value.warning
+    ]

@@ -1,0 +1,212 @@
+"""Writers: records as JSON lines, or as one table for each kind of fact in CSV or Parquet.
+
+Each writes beside its target ("out.jsonl.part") and renames when complete, so that a target is complete or
+absent. A `part` that an interrupted run left is what `--resume` goes on from.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import shutil
+import sys
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol
+
+from trialsift.errors import TrialsiftError
+from trialsift.record import Record, from_json
+from trialsift.tables import TABLES, Row, Table
+
+FORMATS = ("jsonl", "csv", "parquet")
+_PARQUET_ROWS = 20_000  # rows held before a row group is written: bounds memory
+
+
+class OutputError(TrialsiftError):
+    """An output that cannot be written."""
+
+
+class Writer(Protocol):
+    """Takes records as JSON lines, in order."""
+
+    def write(self, line: bytes) -> None:
+        """Add one record, given as JSON without a line end."""
+        ...
+
+    def commit(self) -> None:
+        """Put the complete output in its place."""
+        ...
+
+    def abort(self) -> None:
+        """Close what is open; nothing takes the target's place."""
+        ...
+
+
+def part_of(path: Path) -> Path:
+    """Return where an output is written until it is complete."""
+    return path.with_name(path.name + ".part")
+
+
+class JsonLines:
+    """Records as JSON lines; with `resume` after the complete lines of an earlier part."""
+
+    def __init__(self, path: Path, *, resume: bool = False) -> None:
+        self._path = path
+        self._part = part_of(path)
+        self.done: set[str] = set()
+        if resume and self._part.exists():
+            self._keep_complete_lines()
+        self._file: BinaryIO = _open(self._part, "ab" if resume else "wb")
+
+    def _keep_complete_lines(self) -> None:
+        end = 0
+        with self._part.open("rb") as file:
+            for line in file:
+                if not line.endswith(b"\n"):
+                    break
+                self.done.add(from_json(line).source.path)
+                end += len(line)
+        os.truncate(self._part, end)
+
+    def write(self, line: bytes) -> None:
+        """Add one record."""
+        self._file.write(line + b"\n")
+
+    def commit(self) -> None:
+        """Flush to disk and rename."""
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
+        self._part.replace(self._path)
+
+    def abort(self) -> None:
+        """Close; the part stays for `--resume`."""
+        _close_quietly(self._file)
+
+
+class StandardOutput:
+    """Records as JSON lines on standard output."""
+
+    done: frozenset[str] = frozenset()
+
+    def write(self, line: bytes) -> None:
+        """Add one record."""
+        sys.stdout.buffer.write(line + b"\n")
+
+    def commit(self) -> None:
+        """Flush."""
+        sys.stdout.buffer.flush()
+
+    def abort(self) -> None:
+        """Leave what was written."""
+
+
+class TableFolder:
+    """One table for each kind of fact in a folder, as CSV or Parquet."""
+
+    done: frozenset[str] = frozenset()
+
+    def __init__(self, path: Path, form: str) -> None:
+        self._path = path
+        self._part = part_of(path)
+        if path.is_file():
+            raise OutputError(f"{path} is a file, and {form} output is a folder of tables: name a folder")
+        if self._part.exists():
+            shutil.rmtree(self._part)
+        try:
+            self._part.mkdir(parents=True)
+        except OSError as error:
+            raise OutputError(f"cannot make the folder {self._part}: {error.strerror}; choose another -o") from error
+        make = _CsvTable if form == "csv" else _ParquetTable
+        self._open = ExitStack()
+        self._tables = [(table, make(table, self._part, self._open)) for table in TABLES]
+
+    def write(self, line: bytes) -> None:
+        """Add the rows of one record."""
+        record: Record = from_json(line)
+        for table, sink in self._tables:
+            for row in table.rows(record):
+                sink.add(row)
+
+    def commit(self) -> None:
+        """Close all tables and put the folder in its place."""
+        for _, sink in self._tables:
+            sink.finish()
+        self._open.close()
+        if self._path.exists():
+            shutil.rmtree(self._path)
+        self._part.replace(self._path)
+
+    def abort(self) -> None:
+        """Close all tables and remove them."""
+        with suppress(OSError):
+            self._open.close()
+        shutil.rmtree(self._part, ignore_errors=True)
+
+
+class _CsvTable:
+    def __init__(self, table: Table, folder: Path, open_files: ExitStack) -> None:
+        file = open_files.enter_context((folder / f"{table.name}.csv").open("w", encoding="utf-8", newline=""))
+        self._writer = csv.writer(file)
+        self._writer.writerow([name for name, _ in table.columns])
+
+    def add(self, row: Row) -> None:
+        self._writer.writerow(row)
+
+    def finish(self) -> None:
+        pass
+
+
+class _ParquetTable:
+    def __init__(self, table: Table, folder: Path, open_files: ExitStack) -> None:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        types = {"string": pa.string(), "integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_()}
+        self._schema = pa.schema([(name, types[kind]) for name, kind in table.columns])
+        self._writer = open_files.enter_context(pq.ParquetWriter(folder / f"{table.name}.parquet", self._schema))
+        self._rows: list[Row] = []
+
+    def add(self, row: Row) -> None:
+        self._rows.append(row)
+        if len(self._rows) >= _PARQUET_ROWS:
+            self.finish()
+
+    def finish(self) -> None:
+        import pyarrow as pa
+
+        if self._rows:
+            arrays: list[Any] = [
+                pa.array(column, type=field.type)
+                for column, field in zip(zip(*self._rows, strict=True), self._schema, strict=True)
+            ]
+            self._writer.write_batch(pa.record_batch(arrays, schema=self._schema))
+            self._rows = []
+
+
+def open_writer(output: str, form: str, *, resume: bool = False) -> JsonLines | StandardOutput | TableFolder:
+    """Return the writer of an output ("-" is standard output). Raises OutputError where it cannot be written."""
+    if form not in FORMATS:
+        raise OutputError(f"unknown format {form!r}: choose one of {', '.join(FORMATS)}")
+    if form != "jsonl":
+        if output == "-":
+            raise OutputError(f"{form} output is a folder of tables and cannot go to standard output: name a folder")
+        return TableFolder(Path(output), form)
+    return StandardOutput() if output == "-" else JsonLines(Path(output), resume=resume)
+
+
+def _open(path: Path, mode: str) -> Any:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open(mode)
+    except OSError as error:
+        raise OutputError(
+            f"cannot write {path}: {error.strerror}; choose another -o or mend its permissions"
+        ) from error
+
+
+def _close_quietly(file: BinaryIO) -> None:
+    try:
+        file.close()
+    except OSError:
+        pass  # a full disk fails again on closing; the first error is the one to report

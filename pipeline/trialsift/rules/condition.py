@@ -1,0 +1,163 @@
+"""Conditions: the page's own fields and keywords, every repeat of these names, and names known by their head word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from trialsift.mention import Mention
+from trialsift.page import Page, Passage
+from trialsift.rules import fields
+from trialsift.rules.heads import HeadWords, load_head_words, names_in
+from trialsift.rules.phrases import Phrases, words_of
+
+LABEL = "CONDITION"
+
+_NAME_ENDING = (
+    r"[a-z]{3}itis|[a-z]{2}(?:carcin|sarc|lymph|melan|gli|blast|aden|fibr|myel|hemat|haemat|neur|thym|mening|cyst|angi|my)omas?|"
+    r"[a-z]{3}(?:a?emi[ac]s?|penias?|pathy|pathies|algias?|uria|plegi[ac]|rrh(?:o?ea|age|ages)|megaly|ectasi[as]|trophy|iasis|"
+    r"mania|phobia|thymia|phrenia|kinesia|reflexia|cytosis|opia|otony|tonia|oedema|edema|thorax|lysis)|"
+    r"[a-z]{3}(?:fibr|necr|scler|thromb|sten|aci?d|alkal|endometri|tubercul|toxoplasm|histoplasm|sarcoid|cirrh|neur|psych|"
+    r"derm|myc|kyph|lord|scoli|por|ichthy|amyloid|fibrin)osis"
+)
+_NOT_A_NAME = frozenset(
+    ["diagnosis", "prognosis", "academia", "media", "criteria", "anatomy", "urinalysis", "dialysis", "hemodialysis", "haemodialysis", "electrolysis", "analysis", "bacteria", "hyperthermia", "apheresis", "plasmapheresis", "homeostasis", "hemostasis", "hydrolysis", "fibrinolysis", "thrombolysis", "symptomatology", "diploma", "chemo", "myopathic", "utopia"]
+)
+_ADJECTIVE_ENDING = r"[a-z]{3,}(?:ic|al|ous|ar|ary|oid|atic|itic|otic|genic|ulent|oric|emic|penic|induced|associated|related|resistant|refractory|dependent|like|threatening)"
+_GENERIC = re.compile(
+    r"^(?:(?:serious|significant|clinically significant|unstable|active|major|severe|other|uncontrolled|medical|underlying|"
+    r"general|mild|moderate|acute|unrelated|life-threatening|adverse|measurable|known|common|important|primary|secondary|"
+    r"related|clinical|treatment-emergent|treatment emergent|treatment-related|drug-related|study|specific|physical|new|"
+    r"relevant|concurrent|multiple|all|any|first|stable|early|late|long-term|normal|healthy|evaluable|target|dose limiting|dose-limiting|mental)[ -]*)*"
+    r"(?:diseases?|conditions?|illness(?:es)?|disorders?|toxicit(?:y|ies)|events?|reactions?|symptoms?|episodes?|attacks?|"
+    r"complications?|lesions?|defects?|abnormalit(?:y|ies)|progression|loss|resistance|reaction|damage|block|failure|growth|"
+    r"surgery|involvement|sensitivity|withdrawal|response|impairments?|accidents?|retention|restriction|neonatal|postpartum|smoking|"
+    r"compression|bypass|crisis|strain|rupture|dependence|discomfort|distress|disturbances?|dilation|obstruction|exacerbations?)$",
+    re.IGNORECASE,
+)
+_NOT_AFTER = re.compile(
+    # what makes a test, a scale, a vaccine, a department or a drug class of the name before it
+    r"[ -](?:scale|score|scores|index|inventory|questionnaire|test|tests|testing|vaccine|vaccines|vaccination|clinic|center|centre|"
+    r"hospital|institute|department|foundation|association|society|unit|registry|research|rating|checklist|screen|screening|"
+    r"prophylaxis|medications?|therapy|surgery|cells? (?:line|count)|free survival|network|network|assessment|interview|diary|survey)\b",
+    re.IGNORECASE,
+)
+_FREE_FIELDS = (
+    None,
+    "title",
+    "official_title",
+    "arm",
+    "arm.label",
+    "arm.description",
+    "outcome",
+    "outcome.measure",
+    "outcome.description",
+    "intervention.description",
+    "intervention.name",
+    "interventions",
+    "arm.interventions",
+)
+_NAME_FIELDS = ("conditions", "keywords", "mesh_terms")
+_LEAD = re.compile(
+    r"^(?:patients? with|people with|adults? with|(?:the )?treatment of|history of|other|any|the|a|an)\s+",
+    re.IGNORECASE,
+)
+
+
+@cache
+def head_words() -> HeadWords:
+    """Return the words that make up names of conditions."""
+    return load_head_words("condition_words", _NAME_ENDING, _ADJECTIVE_ENDING)
+
+
+def looks_like_condition(name: str) -> bool:
+    """Say whether a name reads as a condition: its last word, or the word before an "of" or a comma, is a head."""
+    return any(not _GENERIC.match(name[start:end]) for start, end in names_in(name, head_words()))
+
+
+def find(page: Page) -> list[Mention]:
+    """Return the conditions of a page: from fields, their repeats anywhere in content, and by head word."""
+    listed = list(_listed(page))
+    names = Phrases((page.text[m.start : m.end], None) for m in listed if m.end - m.start > 2)
+    found = list(listed)
+    for passage in page.passages:
+        if passage.field in _FREE_FIELDS:
+            text = page.text_of(passage)
+            found.extend(_in_text(text, passage, names))
+    return found
+
+
+def _listed(page: Page) -> Iterator[Mention]:
+    context = _Context(page)
+    for passage in page.passages:
+        if passage.field not in _NAME_FIELDS:
+            continue
+        text = page.text_of(passage)
+        sure = passage.field == "conditions"
+        for start, end in fields.entries(text):
+            for part_start, part_end in _parts(text[start:end], context):
+                name = text[start + part_start : start + part_end]
+                if not (sure or looks_like_condition(name)) or _GENERIC.match(name):
+                    continue
+                lead = _LEAD.match(name)
+                at = passage.start + start + part_start
+                yield Mention(
+                    at + (lead.end() if lead else 0),
+                    at + len(name),
+                    LABEL,
+                    f"rule:condition.{passage.field}",
+                    0.97 if sure else 0.9,
+                )
+
+
+def _parts(entry: str, context: _Context) -> list[tuple[int, int]]:
+    """Split an entry that may hold several names without a separator."""
+    if entry.count(" ") == 0 or "," in entry:
+        return [(0, len(entry))]
+    return fields.split_unseparated(entry, context.score)
+
+
+class _Context:
+    """What a page says elsewhere about which words form one name."""
+
+    def __init__(self, page: Page) -> None:
+        self._text = " ".join(page.text_of(p).lower() for p in page.passages if p.field not in _NAME_FIELDS)
+        self._listed = {page.text_of(p).lower() for p in page.passages if p.field in _NAME_FIELDS}
+
+    def score(self, name: str) -> float:
+        """Score a part as a name of its own; a word more costs less than a part more."""
+        words = words_of(name)
+        size = len(words)
+        lower = name.lower()
+        score = -1.0
+        if lower in self._text or lower in self._listed:
+            score += 1.4 if size > 1 else 0.9
+        spans = names_in(name, head_words())
+        if spans and spans[-1] == (0, len(name)):
+            score += 1.2 + 0.1 * size
+        elif spans and spans[-1][1] == len(name):
+            score += 0.5
+        elif not spans:
+            score -= 0.6
+        if head_words().kind(words[0]) == "stop" or head_words().kind(words[-1]) == "stop":
+            score -= 1.0
+        if not name[0].isupper():
+            score -= 0.3
+        return score
+
+
+def _in_text(text: str, passage: Passage, names: Phrases[None]) -> Iterator[Mention]:
+    words = words_of(text)
+    spans = [(words[first].start, words[stop - 1].end, "repeat", 0.85) for first, stop, _ in names.find(words)]
+    spans += [(start, end, "head", 0.6) for start, end in names_in(text, head_words()) if _is_name(text, start, end)]
+    for start, end, name, score in spans:
+        if not _NOT_AFTER.match(text, end):
+            yield Mention(passage.start + start, passage.start + end, LABEL, f"rule:condition.{name}", score)
+
+
+def _is_name(text: str, start: int, end: int) -> bool:
+    name = text[start:end]
+    if _GENERIC.match(name):
+        return False
+    return not (name.lower() in _NOT_A_NAME or words_of(name)[-1].form in _NOT_A_NAME)

@@ -1,0 +1,208 @@
+"""Interventions: registry fields, arms, every repeat of their names, and names known by head word or ending."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from trialsift.mention import Mention
+from trialsift.page import Page, Passage
+from trialsift.rules import condition, fields
+from trialsift.rules.heads import HeadWords, load_head_words, names_in
+from trialsift.rules.phrases import Phrases, words_of
+from trialsift.values.dose import find_doses
+from trialsift.vocab import table
+
+LABEL = "INTERVENTION"
+
+_NAME_ENDING = (
+    # stems of the WHO's International Nonproprietary Names, and of operations
+    r"[a-z]{2,}(?:mabs?|nibs?|ciclib|parib|statins?|prazoles?|sartans?|olols?|conazole|nidazole|(?<!met)azoles?|cillins?|mycins?|"
+    r"micin|floxacins?|virs?|virine|tidine|setrons?|triptans?|gliptins?|gliflozins?|glutide|tide|azepam|azolam|barbital|"
+    r"caine|curonium|dipines?|fibrates?|parins?|platin|rubicin|taxel|tecan|poside|trexate|zumab|cept|kinra|limus|"
+    r"lukast|terol|olone|onide|thiazides?|semide|prils?|oxetine|triptyline|pramine|idone|apine|phylline|tropium|cyclines?|"
+    r"bendazole|quine|sulfan|mustine|zomib|lidomide|degib|clax|stim|grastim|poetin|relin|relix|steride|drate|dronate|"
+    r"dronic|vudine|citabine|tegravir|caftor|siran|gene|leucel|vec|plasty|plasties|ectomy|ectomies|otomy|otomies|ostomy|"
+    r"pexy|desis|plant|transfusions?|mustard|sulfasalazine|penem|cef[a-z]+|azine|zosin|orphan|codone|morphone|fentanil?|"
+    r"naloxone|naltrexone|oxone|terone|estradiol|gestrel|trel|calcitriol|calcidol|cristine|blastine|relbine|bicin|thioprine)"
+    r"|cef[a-z]{4,}|sulfa[a-z]{4,}|anti[a-z]{5,}(?:ants?|ics|als|ives?)"
+)
+_NOT_A_NAME = frozenset(
+    ["gene", "generate", "lobotomy", "dichotomy", "anatomy", "peptide", "receptor", "concept", "accept", "except", "anticipate", "hydrate", "carbohydrate", "biopsy", "glycaemia", "calcitonin", "prone", "none", "phone", "urine", "imagine", "examine", "magazine", "route", "routine", "intake", "plant", "implant", "anticipants", "nucleotide", "oligonucleotide", "carbonate", "antigenics", "stage", "hygiene", "estrogenic"]
+)
+_ADJECTIVE_ENDING = r"[a-z]{3,}(?:ic|ous|ary|oid|atic|lytic|ergic|based|assisted|guided|delivered|supported|directed|lowering|releasing|modifying|eluting|blocking|suppressive)"
+_GENERIC = re.compile(
+    r"^(?:(?:study|other|concomitant|concurrent|standard|systemic|active|prior|medical|therapeutic|experimental|control|specific|intensive|"
+    r"investigational|combination|first|second|third|line|maintenance|induction|effective|adjuvant|drug|biologic|biological|patient|health|clinical|trial)[ -]*)*"
+    r"(?:treatments?|therap(?:y|ies)|agents?|medications?|medicines?|interventions?|regimens?|products?|procedures?|strategy|"
+    r"sessions?|visits?|programs?|programme|management|monitoring|care|devices?|reduction|support|education|training|session|control|"
+    r"observation|suspension|replacement|infusions?|injections?|stimulation|repair|gel|cream|tablets?|cells?|product)$",
+    re.IGNORECASE,
+)
+_KEEP_GENERIC = re.compile(
+    r"^(?:standard|usual|intensive|supportive|conventional) (?:care|therapy|treatment)$", re.IGNORECASE
+)
+_NOT_BEFORE = re.compile(r"(?:allergic to|level of|levels of)\s+$", re.IGNORECASE)
+_NOT_AFTER = re.compile(
+    r"[ -](?:controlled|naive|naïve|clearance|levels?|concentrations?|resistance|resistant|deficiency|dependence|abuse|use disorder|"
+    r"disorder|comparator|group|score|scale|test|tests|testing|induced|withdrawal|intolerance|toxicity|failure|refractory|sensitive)\b",
+    re.IGNORECASE,
+)
+_TYPES = {row["prefix"]: row["type"] for row in table("intervention_types")}
+_TYPE_PREFIX = re.compile(
+    r"(?:^|(?<=[\s;,|]))(?P<type>"
+    + "|".join(sorted((re.escape(prefix) for prefix in _TYPES), key=len, reverse=True))
+    + r")\s*:\s*",
+    re.IGNORECASE,
+)
+_JOINT = re.compile(
+    r"\s*(?:,\s*and\s+|,\s+|\s\+\s|\s&\s|\+(?=[A-Za-z])|/(?=[A-Za-z]{4,})|\s+plus\s+|\s+and\s+|\s+with\s+or\s+without\s+|"
+    r"\s+followed by\s+|\s+in combination with\s+|\s+combined with\s+|\s+versus\s+|\s+vs\.?\s+|\s+or\s+)",
+    re.IGNORECASE,
+)
+_BRACKET = re.compile(r"\s*[(\[]([^()\[\]]{2,60})[)\]]")
+_EDGE = re.compile(
+    r"^(?:(?:low|medium|high|standard|full|reduced|single|multiple|double)[- ]dose\s+|dose of\s+|the |a |an |of |matching )+",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r"(?:\s+(?:alone|only|arm|group|tablets?|capsules?|dose|doses|at|for|in|once|twice|daily|and|or|of|by))+$",
+    re.IGNORECASE,
+)
+_WINDOW = 120  # characters looked at on either side of a joint, so that long entries stay linear
+_TRIM = " \t.;:,-–|*\"'+/"
+
+_FREE_FIELDS = (*condition._FREE_FIELDS, "keywords", "mesh_terms")
+
+
+@cache
+def head_words() -> HeadWords:
+    """Return the words that make up names of interventions."""
+    return load_head_words("intervention_words", _NAME_ENDING, _ADJECTIVE_ENDING)
+
+
+def type_of(text: str) -> str | None:
+    """Return the registry type that a text starts with ("Drug: X" gives "drug"), None where there is none."""
+    match = _TYPE_PREFIX.match(text)
+    return _TYPES[match["type"].lower()] if match else None
+
+
+def find(page: Page) -> list[Mention]:
+    """Return the interventions of a page; `attrs["type"]` where a field states the registry type."""
+    listed = list(_listed(page))
+    names = Phrases((page.text[m.start : m.end], None) for m in listed if m.end - m.start > 2)
+    found = list(listed)
+    for passage in page.passages:
+        if passage.field in _FREE_FIELDS:
+            found.extend(_in_text(page.text_of(passage), passage, names))
+    return found
+
+
+def _listed(page: Page) -> Iterator[Mention]:
+    types = {p.group: page.text_of(p) for p in page.passages if p.field == "intervention.type" and p.group is not None}
+    for passage in page.passages:
+        text = page.text_of(passage)
+        if passage.field in ("interventions", "arm.interventions"):
+            for start, end, kind in typed_entries(text):
+                yield from _names(text, start, end, passage, kind, entry=passage.field == "interventions")
+        elif passage.field in ("intervention.name", "intervention.other_name"):
+            kind = type_of(f"{types[passage.group]}: x") if passage.group in types else None
+            yield from _names(text, 0, len(text), passage, kind, entry=True)
+
+
+def typed_entries(text: str) -> Iterator[tuple[int, int, str | None]]:
+    """Yield (start, end, type) of the entries of an interventions field, half-open, prefix left out.
+
+    "Drug: A Drug: B" and "Drug: A;Device: B" hold two; a text without a prefix is split at its separators.
+    """
+    prefixes = list(_TYPE_PREFIX.finditer(text))
+    if not prefixes or prefixes[0].start() > 0:
+        end = prefixes[0].start() if prefixes else len(text)
+        yield from ((start, stop, None) for start, stop in fields.entries(text[:end]))
+    for index, prefix in enumerate(prefixes):
+        end = prefixes[index + 1].start() if index + 1 < len(prefixes) else len(text)
+        start, end = _trim(text, prefix.end(), end)
+        if start < end:
+            yield start, end, _TYPES[prefix["type"].lower()]
+
+
+def _names(text: str, start: int, end: int, passage: Passage, kind: str | None, *, entry: bool) -> Iterator[Mention]:
+    attrs = {"type": kind} if kind else {}
+    for name_start, name_end in split_names(text[start:end]):
+        at = passage.start + start
+        yield Mention(
+            at + name_start,
+            at + name_end,
+            LABEL,
+            "rule:intervention.field",
+            0.96 if entry else 0.92,
+            dict(attrs),
+        )
+
+
+def split_names(entry: str) -> list[tuple[int, int]]:
+    """Return the places of the names in an entry: doses cut off, joined names and brackets apart."""
+    spans: list[tuple[int, int]] = []
+    at = 0
+    cuts = sorted(
+        [(m.start(), m.end()) for m in _JOINT.finditer(entry) if _splits(entry, m)]
+        + [(dose.start, dose.end) for dose in find_doses(entry)]
+        + [(m.start(), m.start(1)) for m in _BRACKET.finditer(entry)]
+        + [(m.end(1), m.end()) for m in _BRACKET.finditer(entry)]
+    )
+    for start, end in [*cuts, (len(entry), len(entry))]:
+        if start >= at:
+            spans.extend(_clean(entry, at, start))
+        at = max(at, end)
+    return spans
+
+
+def _splits(entry: str, joint: re.Match[str]) -> bool:
+    """A comma or "and" splits only names; "pain and symptom management" stays whole."""
+    window = max(0, joint.start() - _WINDOW)
+    if entry.count("(", window, joint.start()) > entry.count(")", window, joint.start()):
+        return False
+    word = joint.group().strip(" ,").lower()
+    if word in ("and", "or", ""):
+        before = names_in(entry[window : joint.start()], head_words())
+        after = names_in(entry[joint.end() : joint.end() + _WINDOW], head_words())
+        return bool(before and after and before[-1][1] >= joint.start() - window - 1)
+    return True
+
+
+def _clean(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    start, end = _trim(text, start, end)
+    edge = _EDGE.match(text[start:end])
+    if edge:
+        start += edge.end()
+    tail = _TAIL.search(text[start:end])
+    if tail and tail.start() > 0:
+        end = start + tail.start()
+    start, end = _trim(text, start, end)
+    if (end - start > 1 and any(char.isalpha() for char in text[start:end]) and not _GENERIC.match(text[start:end])) or _KEEP_GENERIC.match(text[start:end]):
+        yield start, end
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start] in _TRIM:
+        start += 1
+    while end > start and text[end - 1] in _TRIM:
+        end -= 1
+    return start, end
+
+
+def _in_text(text: str, passage: Passage, names: Phrases[None]) -> Iterator[Mention]:
+    words = words_of(text)
+    spans = [(words[first].start, words[stop - 1].end, "repeat", 0.85) for first, stop, _ in names.find(words)]
+    spans += [(start, end, "head", 0.6) for start, end in names_in(text, head_words()) if _is_name(text[start:end])]
+    for start, end, name, score in spans:
+        if _NOT_AFTER.match(text, end) or _NOT_BEFORE.search(text, max(0, start - 20), start):
+            continue
+        yield Mention(passage.start + start, passage.start + end, LABEL, f"rule:intervention.{name}", score)
+
+
+def _is_name(name: str) -> bool:
+    if _KEEP_GENERIC.match(name):
+        return True
+    return not (_GENERIC.match(name) or words_of(name)[-1].form in _NOT_A_NAME)

@@ -1,0 +1,79 @@
+"""Words of a text, and a matcher that finds many phrases in them at once.
+
+Shared by the rules for conditions and interventions: vocabulary tables and a page's own names are both
+lists of phrases to find again, whatever their case, hyphens and plural.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?\+?")
+T = TypeVar("T")
+_NO_PLURAL = ("ss", "us", "is", "as", "os")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word with its half-open place in the text and its form for matching."""
+
+    start: int
+    end: int
+    text: str
+    form: str
+
+
+def word_form(text: str) -> str:
+    """Return lower case without a possessive or a plural ending: "Crohn's" and "crohns" both give "crohn"."""
+    form = text.lower().replace("’", "'").removesuffix("'s")
+    if len(form) > 3 and form.endswith("ies"):
+        return form[:-3] + "y"
+    if len(form) > 3 and form.endswith("s") and not form.endswith(_NO_PLURAL):
+        return form[:-1]
+    return form
+
+
+def words_of(text: str) -> list[Word]:
+    """Return the words of a text in their order."""
+    return [Word(m.start(), m.end(), m.group(), word_form(m.group())) for m in _WORD.finditer(text)]
+
+
+class Phrases(Generic[T]):
+    """Phrases with a payload each; finds the longest phrase at every word, left to right, without overlap."""
+
+    __slots__ = ("_by_first", "_longest")
+
+    def __init__(self, entries: Iterable[tuple[str, T]]) -> None:
+        self._by_first: dict[str, dict[tuple[str, ...], T]] = {}
+        self._longest: dict[str, int] = {}
+        for phrase, payload in entries:
+            forms = tuple(word.form for word in words_of(phrase))
+            if forms:
+                self._by_first.setdefault(forms[0], {}).setdefault(forms, payload)
+                self._longest[forms[0]] = max(self._longest.get(forms[0], 0), len(forms))
+
+    def at(self, words: list[Word], index: int) -> tuple[int, T] | None:
+        """Return the index after the longest phrase that starts at `words[index]`, and its payload."""
+        first = words[index].form
+        candidates = self._by_first.get(first)
+        if candidates is None:
+            return None
+        for size in range(min(self._longest[first], len(words) - index), 0, -1):
+            key = tuple(word.form for word in words[index : index + size])
+            if key in candidates:
+                return index + size, candidates[key]
+        return None
+
+    def find(self, words: list[Word]) -> Iterator[tuple[int, int, T]]:
+        """Yield (first word, index after the last word, payload) for each phrase found."""
+        index = 0
+        while index < len(words):
+            hit = self.at(words, index)
+            if hit is None:
+                index += 1
+            else:
+                yield index, hit[0], hit[1]
+                index = hit[0]

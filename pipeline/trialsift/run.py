@@ -1,0 +1,279 @@
+"""A run: many files → records in their order, errors apart, in several processes; no page stops it."""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import sys
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from trialsift.errors import TrialsiftError
+from trialsift.inputs import Input
+from trialsift.output import OutputError, open_writer, part_of
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+MAX_BYTES = 20_000_000  # a page above this is a dump or a mistake: report it rather than spend minutes on it
+_IN_FLIGHT = 8  # pages handed out per process: enough to keep it busy, few enough to keep memory flat
+_FEW = 24  # below this many pages, starting processes costs more than it saves
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What to extract: layout (None chooses), labels and record groups to keep (empty keeps all), page limit."""
+
+    layout: str | None = None
+    labels: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    model: str | None = None
+    max_bytes: int = MAX_BYTES
+
+
+@dataclass(frozen=True, slots=True)
+class PageError:
+    """A page that gave no record: one line of `out.errors.jsonl`."""
+
+    path: str
+    error: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Counts of a run; `pages` = `records` + `errors` + `resumed`."""
+
+    pages: int
+    records: int
+    errors: int
+    resumed: int
+
+
+Result = bytes | PageError
+
+
+class PageReader:
+    """Turns one input into its record; holds the pipeline, made on first use."""
+
+    def __init__(self, options: Options) -> None:
+        self._options = options
+        self._nlp: Language | None = None
+
+    def __call__(self, page: Input) -> Result:
+        """Return the record as JSON, or what kept it from being read. Never raises for a bad page."""
+        try:
+            return self._read(page)
+        except TrialsiftError as error:
+            return PageError(page.name, type(error).__name__, str(error))
+        except (OSError, MemoryError, RecursionError) as error:
+            return PageError(page.name, type(error).__name__, f"{page.path}: {error}")
+        except Exception as error:
+            # A bug must not cost the user the other pages; the line names it so that it can be reported.
+            place = _where(error)
+            return PageError(
+                page.name,
+                "InternalError",
+                f"{page.path}: {type(error).__name__}: {error} ({place}); please report this",
+            )
+
+    def _read(self, page: Input) -> bytes:
+        from trialsift.errors import UnreadablePage
+        from trialsift.extract import extract_json
+        from trialsift.read import read_source
+
+        size = page.path.stat().st_size if page.path.exists() else 0
+        if size > self._options.max_bytes:
+            raise UnreadablePage(
+                f"{page.path} has {size:,} bytes, over the limit of {self._options.max_bytes:,}: "
+                "split it into pages, or raise --max-bytes"
+            )
+        if self._nlp is None:
+            from trialsift.build import load
+
+            self._nlp = load(self._options.model, labels=self._options.labels)
+        line = extract_json(read_source(page.path, name=page.name), layout=self._options.layout, nlp=self._nlp)
+        return keep_fields(line, self._options.fields) if self._options.fields else line
+
+
+def _where(error: Exception) -> str:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "unknown place"
+
+
+def keep_fields(line: bytes, fields: Sequence[str]) -> bytes:
+    """Empty the groups of a record that were not asked for; `mentions` stays where a group that refers to it does."""
+    from trialsift.record import GROUPS, Trial, from_json, to_json
+
+    record = from_json(line)
+    refer = set(fields) - {"trial", "arms"}
+    for group in GROUPS:
+        if group in fields or (group == "mentions" and refer):
+            continue
+        setattr(record, group, Trial() if group == "trial" else [])
+    for intervention in record.interventions:
+        intervention.arms = intervention.arms if record.arms else []
+    for arm in record.arms:
+        arm.interventions = arm.interventions if record.interventions else []
+        arm.doses = arm.doses if record.mentions else []
+    for dose in record.doses:
+        dose.intervention = dose.intervention if record.interventions else None
+        dose.arm = dose.arm if record.arms else None
+    return to_json(record)
+
+
+_reader: PageReader | None = None
+
+
+def _start(options: Options) -> None:
+    import signal
+
+    global _reader
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends the run
+    _reader = PageReader(options)
+
+
+def _work(page: Input) -> Result:
+    assert _reader is not None, "a worker process starts with _start"
+    return _reader(page)
+
+
+def results(inputs: Sequence[Input], options: Options, workers: int) -> Iterator[Result]:
+    """Yield the result of each input, in order; a process that dies costs only the page that killed it."""
+    if workers <= 1 or len(inputs) <= _FEW:
+        reader = PageReader(options)
+        yield from map(reader, inputs)
+        return
+    waiting = deque(inputs)
+    while waiting:
+        try:
+            yield from _pooled(waiting, options, workers)
+        except BrokenProcessPool:
+            yield _alone(waiting.popleft(), options)
+
+
+def _pooled(waiting: deque[Input], options: Options, workers: int) -> Iterator[Result]:
+    """Yield results from a pool; an input leaves `waiting` only when its result was yielded."""
+    pool = _pool(options, workers)
+    flight: deque[Future[Result]] = deque()
+    sent = 0
+    try:
+        while waiting:
+            while sent < min(len(waiting), workers * _IN_FLIGHT):
+                flight.append(pool.submit(_work, waiting[sent]))
+                sent += 1
+            result = flight.popleft().result()
+            waiting.popleft()
+            sent -= 1
+            yield result
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _alone(page: Input, options: Options) -> Result:
+    """Read a page in a process of its own, to learn whether it is the one that kills its process."""
+    pool = _pool(options, 1)
+    try:
+        return pool.submit(_work, page).result()
+    except BrokenProcessPool:
+        return PageError(
+            page.name,
+            "ProcessDied",
+            f"{page.path}: the process that read it died (out of memory?); give it more memory or leave it out",
+        )
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _pool(options: Options, workers: int) -> ProcessPoolExecutor:
+    # fork starts fast and the parent has imported nothing heavy; elsewhere spawn is the only choice
+    method = "fork" if sys.platform == "linux" else "spawn"
+    context = multiprocessing.get_context(method)
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_start, initargs=(options,))
+
+
+def errors_path(output: str) -> Path | None:
+    """Return where the error lines of an output go: "out.jsonl" → "out.errors.jsonl"; None for standard output."""
+    if output == "-":
+        return None
+    path = Path(output)
+    return path.with_name(f"{path.stem if path.suffix == '.jsonl' else path.name}.errors.jsonl")
+
+
+def own_files(output: str) -> list[Path]:
+    """Return the files that a run writes, which it must not read where they lie among its inputs."""
+    if output == "-":
+        return []
+    path = Path(output)
+    errors = errors_path(output)
+    return [path, part_of(path), *([errors, part_of(errors)] if errors else [])]
+
+
+def run(
+    inputs: Sequence[Input],
+    output: str,
+    options: Options,
+    *,
+    form: str = "jsonl",
+    workers: int | None = None,
+    resume: bool = False,
+    on_page: Callable[[Result], None] = lambda result: None,
+) -> Summary:
+    """Extract all inputs into an output; return the counts.
+
+    Records stand in the order of the inputs. Raises OutputError where the output cannot be written (its part
+    stays for `resume`); on any exception the target is left as it was.
+    """
+    writer = open_writer(output, form, resume=resume)
+    errors: list[PageError] = []
+    todo = [page for page in inputs if page.name not in writer.done]
+    written = 0
+    try:
+        for result in results(todo, options, workers or os.cpu_count() or 1):
+            if isinstance(result, PageError):
+                errors.append(result)
+            else:
+                writer.write(result)
+                written += 1
+            on_page(result)
+        _write_errors(output, errors)
+        writer.commit()
+    except OSError as error:
+        writer.abort()
+        raise OutputError(_disk_message(output, form, error)) from error
+    except BaseException:
+        writer.abort()
+        raise
+    return Summary(len(inputs), written, len(errors), len(inputs) - len(todo))
+
+
+def _disk_message(output: str, form: str, error: OSError) -> str:
+    again = "; then go on with --resume" if form == "jsonl" and output != "-" else ""
+    return f"cannot write {output}: {error.strerror or error}. Nothing was put in its place; free space or choose another -o{again}"
+
+
+def _write_errors(output: str, errors: Sequence[PageError]) -> None:
+    path = errors_path(output)
+    if path is None:
+        for error in errors:
+            sys.stderr.write(_error_line(error))
+        return
+    if not errors:
+        path.unlink(missing_ok=True)
+        return
+    part = part_of(path)
+    part.write_text("".join(map(_error_line, errors)), encoding="utf-8")
+    part.replace(path)
+
+
+def _error_line(error: PageError) -> str:
+    line = {"path": error.path, "error": error.error, "message": error.message}
+    return json.dumps(line, ensure_ascii=False) + "\n"
