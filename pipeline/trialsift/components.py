@@ -10,13 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from trialsift.ner.default import DEFAULT_MODEL
+
 if TYPE_CHECKING:
     from trialsift.mention import Mention
+    from trialsift.ner.component import LayeredNer
     from trialsift.page import Page
     from trialsift.record import Record
 
@@ -90,6 +93,18 @@ def make_rules(nlp: Language, name: str) -> Component:
         return doc
 
     return find_mentions
+
+
+@Language.factory(
+    "trialsift_ner",
+    default_config={"model": DEFAULT_MODEL, "temperature": 1.0},
+    default_score_weights={"mentions_micro_f": 1.0},
+)
+def make_ner(nlp: Language, name: str, model: Any, temperature: float) -> LayeredNer:
+    """Find mentions of all labels by a trained tagger."""
+    from trialsift.ner.component import LayeredNer
+
+    return LayeredNer(nlp.vocab, model, name, temperature=temperature)
 
 
 @Language.factory("trialsift_join", default_config={"labels": []})

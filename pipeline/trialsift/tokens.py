@@ -6,6 +6,7 @@ spaCy's default keeps `eGFR>=60` and `7.0-9.5` whole, which no value inside them
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
@@ -21,3 +22,8 @@ def make_tokenizer(nlp: Language) -> Tokenizer:
         suffix_search=re.compile(f"(?:{_MARK})$").search,
         infix_finditer=re.compile(_MARK).finditer,
     )
+
+
+def tokenizer_factory() -> Callable[[Language], Tokenizer]:
+    """Return `make_tokenizer`, in the form that spaCy's config asks for."""
+    return make_tokenizer

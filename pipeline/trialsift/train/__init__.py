@@ -1,0 +1,1 @@
+"""Training: corpora and annotations → examples → a model."""

@@ -1,0 +1,1 @@
+"""Named entities by a trained model: tags, decoding, and the spaCy component."""
