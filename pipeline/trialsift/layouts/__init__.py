@@ -1,0 +1,70 @@
+"""Layouts: from a Source to a Page, by the layout whose markers fit best."""
+
+from __future__ import annotations
+
+from trialsift.layouts.assemble import assemble
+from trialsift.layouts.cancertrials import CANCERTRIALS
+from trialsift.layouts.ctgov_classic import CTGOV_CLASSIC
+from trialsift.layouts.euctr import EUCTR
+from trialsift.layouts.generic import GENERIC
+from trialsift.layouts.ictrp import ICTRP
+from trialsift.layouts.layout import Layout
+from trialsift.layouts.recruitment import RECRUITMENT
+from trialsift.layouts.render import Renderer
+from trialsift.layouts.study_finder import STUDY_FINDER
+from trialsift.layouts.veeva import VEEVA
+from trialsift.layouts.walk import Walker
+from trialsift.lines import read_lines
+from trialsift.offsets import Piece
+from trialsift.page import Block, Page, Source
+
+LAYOUTS: tuple[Layout, ...] = (
+    CTGOV_CLASSIC,
+    VEEVA,
+    RECRUITMENT,
+    ICTRP,
+    EUCTR,
+    STUDY_FINDER,
+    CANCERTRIALS,
+    GENERIC,
+)
+MINIMUM_SCORE = 0.5  # below it no layout is sure enough, and the page is read as generic
+_BY_NAME = {layout.name: layout for layout in LAYOUTS}
+
+
+def layout_names() -> tuple[str, ...]:
+    """Return the names that `read_page` takes, in the order in which ties are settled."""
+    return tuple(_BY_NAME)
+
+
+def choose_layout(source: Source) -> tuple[Layout, float]:
+    """Return the layout that fits a source best and its score, 0-1; generic where none fits."""
+    best, score = GENERIC, 0.0
+    for layout in LAYOUTS:
+        found = layout.score(source.text)
+        if found > score:
+            best, score = layout, found
+    return (best, score) if score >= MINIMUM_SCORE else (GENERIC, score)
+
+
+def read_page(source: Source, *, layout: str | None = None) -> Page:
+    """Read a source as a page, by the layout that fits best or by the one named.
+
+    Raises KeyError when no layout has that name; never for what stands in the source.
+    """
+    chosen, score = (_BY_NAME[layout], 1.0) if layout else choose_layout(source)
+    walker = Walker(chosen)
+    walker.walk(read_lines(_blocks(source)))
+    renderer = Renderer()
+    drafts = list(renderer.all(walker.chunks))
+    return assemble(source, drafts, [*walker.regions, *renderer.regions], chosen.name, score)
+
+
+def _blocks(source: Source) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    at = 0
+    for line in source.text.splitlines(keepends=True):
+        text = line.rstrip("\r\n")
+        blocks.append(Block((Piece(text, at, at + len(text)),), "line", len(text) - len(text.lstrip())))
+        at += len(line)
+    return tuple(blocks)

@@ -1,0 +1,226 @@
+"""Criteria: take eligibility text apart into one criterion each, with polarity, nesting and category headings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from trialsift.lines import Line, strip_markers, unwrap
+from trialsift.runs import Run
+from trialsift.sections import key_of, shared_wordings
+from trialsift.vocab import table
+
+# "Exclusion Criteria:" anywhere in a run-on text
+_POLARITY = re.compile(
+    r"(?:\b(?:key|main|major|principal) )?\b(?P<side>in|ex)clusion criteria(?: \([^()]{1,40}\))?\s?:\s?", re.IGNORECASE
+)
+_INLINE_MARKER = re.compile(r"(?<=\s)(?:(?P<bullet>[-*•·●▪])|(?P<number>\d{1,2})[.)])\s+(?=\S)")
+_PARENT_END = re.compile(
+    r"\b(?:following|below|includ\w+|are|is|be|with|of|and|or|if|as|by|have|has|must|define[ds]?|either|for|to|than|criteria)"
+    r"(?: \w+)?:$",
+    re.IGNORECASE,
+)
+_BEFORE_NUMBER = re.compile(r"(?:[\d=<>≤≥]|\b(?:of|than|to|or|and|from|between|by))$")
+LONGEST_CATEGORY = 4  # words of a category heading that no table knows
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """One criterion. section: "eligibility" or with ".inclusion"/".exclusion"; heading: its category, or "".
+
+    level: depth, 0 outermost. parent: index of the enclosing criterion in the same list, or None.
+    """
+
+    run: Run
+    section: str
+    heading: str
+    level: int
+    parent: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """The criteria of a text, and the runs that were headings in it."""
+
+    criteria: tuple[Criterion, ...]
+    headings: tuple[Run, ...]
+
+
+class _Builder:
+    def __init__(self, section: str, heading: str) -> None:
+        self.section, self.heading = section, heading
+        self.criteria: list[Criterion] = []
+        self.headings: list[Run] = []
+        self.stack: list[tuple[int, int]] = []  # (column, index of the criterion that stands there)
+
+    def open(self, run: Run, section: str | None = None) -> None:
+        """Note a heading; a change of side forgets the category."""
+        self.headings.append(run)
+        self.heading = run.text.rstrip(" :") if section is None else run.text
+        self.section = section or self.section
+        self.stack.clear()
+
+    def add(self, run: Run, column: int) -> None:
+        while self.stack and self.stack[-1][0] >= column:
+            self.stack.pop()
+        parent = self.stack[-1][1] if self.stack else None
+        self.stack.append((column, len(self.criteria)))
+        self.criteria.append(Criterion(run, self.section, self.heading, len(self.stack) - 1, parent))
+
+
+def split_criteria(lines: Sequence[Line], section: str = "eligibility", heading: str = "") -> Split:
+    """Split the lines of an eligibility text (see `lines.read_lines`) into criteria.
+
+    section: side that the text stands on before any heading in it says otherwise. heading: the heading before it.
+    Hard-wrapped lines are joined, run-on lines taken apart at bullets, numbers, "Exclusion criteria:" and category
+    labels. Every character that is not white space or a marker is in a criterion or a heading of the result.
+    """
+    builder = _Builder(section, heading)
+    for line in unwrap(lines):
+        for run, side in _sides(line.run):
+            if side:
+                builder.open(run, f"eligibility.{side}")
+                continue
+            for column, item in _items(run, line):
+                _place(builder, item, column)
+    return Split(tuple(builder.criteria), tuple(builder.headings))
+
+
+def _sides(run: Run) -> list[tuple[Run, str | None]]:
+    """Cut at headings of polarity: (run, None) for content, (run, "inclusion" or "exclusion") for a heading."""
+    text = run.text
+    if "clusion" not in text.lower():
+        return [(run, None)]
+    whole = shared_wordings().find(key_of(text)) if len(text) < 90 else None
+    if whole and whole.target.startswith("eligibility."):
+        return [(run, whole.target.removeprefix("eligibility."))]
+    parts: list[tuple[Run, str | None]] = []
+    at = 0
+    for match in _POLARITY.finditer(text):
+        before = run.cut(at, match.start())
+        if before.text:
+            parts.append((before, None))
+        parts.append((run.cut(match.start(), match.end()), match["side"].lower() + "clusion"))
+        at = match.end()
+    rest = run.cut(at)
+    if rest.text:
+        parts.append((rest, None))
+    return parts
+
+
+def _items(run: Run, line: Line) -> list[tuple[int, Run]]:
+    """Take a run-on list apart: (column, item). A text that is one item comes back as one."""
+    text = run.text
+    marker, body = strip_markers(run)
+    inline = [m for m in _INLINE_MARKER.finditer(text)] if len(text) > 30 else []
+    if not inline:
+        return [(line.column, body)]
+    cuts = _item_starts(text, inline, marker or (line.marker if run is line.run else ""))
+    if not cuts:
+        return [(line.column, body)]
+    items: list[tuple[int, Run]] = []
+    for start, stop in zip([0, *cuts], [*cuts, len(text)], strict=True):
+        part = strip_markers(run.cut(start, stop))[1]
+        if part.text.strip("-*•· "):
+            items.append((line.column, part))
+    return items
+
+
+def _item_starts(text: str, inline: list[re.Match[str]], marker: str) -> list[int]:
+    """Return where further items start: bullets after a bullet, numbers that count on."""
+    starts: list[int] = []
+    numbers = re.findall(r"\d+", marker)
+    last = int(numbers[-1]) if numbers else 0
+    bullets = bool(marker) and not marker[0].isalnum() and marker[0] != "("
+    count = 1
+    for match in inline:
+        if match["number"]:
+            number = int(match["number"])
+            good = number in (last + 1, count + 1) and (bool(marker) or bool(starts) or _opens_numbers(text, match))
+            good = good and not _closes_bracket(text, match)
+        else:
+            number = last
+            good = (bullets or bool(starts and not numbers) or _opens_list(text, match)) and not _is_dash(text, match)
+            bullets = bullets or good
+        if good:
+            starts.append(match.start())
+            count, last = count + 1, number
+    return starts
+
+
+def _opens_list(text: str, match: re.Match[str]) -> bool:
+    return text[: match.start()].rstrip().endswith(":") or match["bullet"] in "*•●▪"
+
+
+def _opens_numbers(text: str, match: re.Match[str]) -> bool:
+    return match["number"] == "1" and text[: match.start()].rstrip()[-1:] in (":", ";", ".", ",")
+
+
+def _closes_bracket(text: str, match: re.Match[str]) -> bool:
+    before = text[: match.start()]
+    return text[match.end("number")] == ")" and before.rfind("(") > before.rfind(")")
+
+
+def _is_dash(text: str, match: re.Match[str]) -> bool:
+    """Whether a "-" stands between two numbers ("18 - 65") or opens a negative one."""
+    after = text[match.end() : match.end() + 1]
+    before = text[max(0, match.start() - 40) : match.start()].rstrip()
+    if match["bullet"] != "-":
+        return False
+    if before.endswith(("erformance status", "erformance Status")):
+        return True
+    return after.isdigit() and bool(_BEFORE_NUMBER.search(before))
+
+
+def _place(builder: _Builder, run: Run, column: int) -> None:
+    for label, rest in _categories(run):
+        if label:
+            builder.open(label)
+        if rest:
+            builder.add(rest, column)
+
+
+def _categories(run: Run) -> list[tuple[Run | None, Run | None]]:
+    """Cut an item at its category labels: [(label or None, what it labels or None), …]."""
+    text = run.text
+    if ":" not in text:
+        return [(None, run)]
+    if text.endswith(":") and _is_category_heading(text):
+        return [(run, None)]
+    labels = list(category_pattern().finditer(text))
+    if not labels or (labels[0].start() > 0 and len(labels) < 2):
+        return [(None, run)]
+    found: list[tuple[Run | None, Run | None]] = []
+    if labels[0].start() > 0:
+        found.append((None, run.cut(0, labels[0].start())))
+    for index, label in enumerate(labels):
+        stop = labels[index + 1].start() if index + 1 < len(labels) else len(text)
+        if label["kept"] and label.end() < stop:
+            found.append((None, run.cut(label.start(), stop)))
+            continue
+        rest = run.cut(label.end(), stop)
+        found.append((run.cut(label.start(), label.end()), rest if rest.text else None))
+    return found
+
+
+def _is_category_heading(text: str) -> bool:
+    if category_pattern().fullmatch(text + " ") or text.isupper():
+        return True
+    return len(text.split()) <= LONGEST_CATEGORY and text[:1].isupper() and not _PARENT_END.search(text)
+
+
+_PATTERNS: list[re.Pattern[str]] = []
+
+
+def category_pattern() -> re.Pattern[str]:
+    """Return the pattern of the category labels of `vocab/criteria_categories.csv`, colon included."""
+    if not _PATTERNS:
+        words = sorted((row["label"] for row in table("criteria_categories")), key=len, reverse=True)
+        names = "|".join(re.escape(word) for word in words)
+        _PATTERNS.append(
+            re.compile(
+                rf"(?<![\w-])(?:(?P<kept>[Pp]erformance [Ss]tatus)|{names})(?: \([^()]{{1,30}}\))?\s?:(?=\s|$)\s?"
+            )
+        )
+    return _PATTERNS[0]

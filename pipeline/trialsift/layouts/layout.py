@@ -1,0 +1,56 @@
+"""Layout: what a site does differently from the shared tables, as data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from trialsift.sections import Wordings
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One site's way of showing a trial.
+
+    markers: (regular expression on the source text, weight); the score is the sum of the weights found, at most 1.
+    wordings: label or heading → what it opens, tried before the shared tables; the same targets as in
+        `vocab/headings.csv`: a section, "field:<field>", "line", "block" or "end" (the last three: furniture).
+    after: field → target that follows its value where no heading says so.
+    then: furniture wording → target of the lines after it.
+    shapes: (state, regular expression on a whole line, target) for lines that say what they are by their form;
+        the state is a section, "field:<field>" or "" for any.
+    drop: regular expression on the path of an HTML block that is furniture.
+    start: target of the first lines of the page.
+    """
+
+    name: str
+    markers: tuple[tuple[str, float], ...] = ()
+    wordings: Mapping[str, str] = field(default_factory=dict)
+    after: Mapping[str, str] = field(default_factory=dict)
+    then: Mapping[str, str] = field(default_factory=dict)
+    shapes: tuple[tuple[str, str, str], ...] = ()
+    drop: str = ""
+    start: str = "field:title"
+
+    @cached_property
+    def _compiled_markers(self) -> tuple[tuple[re.Pattern[str], float], ...]:
+        return tuple((re.compile(pattern, re.MULTILINE), weight) for pattern, weight in self.markers)
+
+    @cached_property
+    def own(self) -> Wordings:
+        """The wordings of this layout alone, ready to look up."""
+        return Wordings((wording, target, False) for wording, target in self.wordings.items())
+
+    @cached_property
+    def shapes_of(self) -> dict[str, list[tuple[re.Pattern[str], str]]]:
+        """Shapes by state."""
+        found: dict[str, list[tuple[re.Pattern[str], str]]] = {}
+        for state, pattern, target in self.shapes:
+            found.setdefault(state, []).append((re.compile(pattern), target))
+        return found
+
+    def score(self, text: str) -> float:
+        """Say how sure it is, 0-1, that a page with this source text is of this layout."""
+        return min(1.0, sum(weight for pattern, weight in self._compiled_markers if pattern.search(text)))

@@ -1,0 +1,153 @@
+"""Turn the chunks of a page into drafts of its passages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from trialsift.criteria import split_criteria
+from trialsift.layouts.walk import Chunk
+from trialsift.lines import Line, unwrap
+from trialsift.page import Region
+from trialsift.runs import Run
+
+ARM_TYPE = (
+    r"(?:experimental|(?:active|placebo|sham) comparator|no intervention|other|treatment|control|intervention|"
+    r"placebo|sham|comparator|standard of care)"
+)
+_TYPE_LINE = re.compile(rf"{ARM_TYPE} (?:group|arm)", re.IGNORECASE)
+_TYPED_LABEL = re.compile(r"(?:Experimental|(?:Active|Placebo|Sham) Comparator|No Intervention|Other|Arm): ?\S.*")
+_TYPED_INTERVENTION = re.compile(
+    r"(?:Drug|Biological|Procedure|Device|Behavioral|Behavioural|Radiation|Dietary Supplement|Genetic|"
+    r"Diagnostic Test|Combination Product|Other|Vaccine|Biological/Vaccine): ?\S.*",
+    re.IGNORECASE,
+)
+_ARM_PARTS = {
+    "description": "arm.description",
+    "treatment": "arm.interventions",
+    "treatments": "arm.interventions",
+    "intervention": "arm.interventions",
+    "interventions": "arm.interventions",
+}
+_WHEN = (
+    r"(?:up to|at|by|within|after|during|before|from|through|throughout|over|every|until|till|prior to|for|on|in|"
+    r"approximately|about|an average of|first|each|end of|daily|weekly|monthly|annually|pre|post|baseline|screening|"
+    r"days?|weeks?|months?|years?|hours?|minutes?|visit|cycle|immediately|intraoperative(?:ly)?|perioperative|"
+    r"[\d.,–-]+|one|two|three|four|five|six|twelve|time frame|timepoints?)"
+)
+_TIME = re.compile(rf"{_WHEN}\b.{{0,160}}", re.IGNORECASE)
+_TIME_WORD = re.compile(
+    r"\b(?:days?|weeks?|months?|years?|hours?|hrs?|minutes?|mins?|baseline|visits?|cycles?|treatment|study|surgery|"
+    r"follow-?up|discharge|delivery|day|week|induction|recovery|procedure|bronchosc?opy|[dwmy]\d+|infusion|intervention|"
+    r"enrolment|enrollment|randomi[sz]ation|admission|hospitali[sz]ation|stay|completion|session|trial)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A passage before its place in the page's text is known. parent: index among all drafts of the page."""
+
+    run: Run
+    section: str
+    field: str | None = None
+    heading: str = ""
+    group: int | None = None
+    level: int = -1
+    parent: int | None = None
+
+
+class Renderer:
+    """Collects drafts and the heading regions found inside chunks."""
+
+    def __init__(self) -> None:
+        self.drafts: list[Draft] = []
+        self.regions: list[Region] = []
+        self._group = 0
+
+    def render(self, chunk: Chunk) -> None:
+        """Append the drafts of a chunk."""
+        if not chunk.lines:
+            return
+        if chunk.field is None and chunk.section.startswith("eligibility"):
+            self._criteria(chunk)
+        elif chunk.field is None and chunk.section == "arms":
+            self._arms(chunk)
+        elif chunk.field is None and chunk.section.startswith("outcomes"):
+            self._outcomes(chunk)
+        else:
+            for line in unwrap(chunk.lines):
+                self._draft(chunk, line.run, chunk.field)
+
+    def _draft(self, chunk: Chunk, run: Run, field: str | None, group: int | None = None) -> None:
+        self.drafts.append(Draft(run, chunk.section, field, chunk.heading, group))
+
+    def _next_group(self) -> int:
+        self._group += 1
+        return self._group
+
+    def _heading(self, run: Run) -> None:
+        self.regions.append(Region("heading", run.start, run.end))
+
+    def _criteria(self, chunk: Chunk) -> None:
+        split = split_criteria(chunk.lines, chunk.section, chunk.heading)
+        first = len(self.drafts)
+        for item in split.criteria:
+            parent = None if item.parent is None else first + item.parent
+            self.drafts.append(Draft(item.run, item.section, None, item.heading, None, item.level, parent))
+        for run in split.headings:
+            self._heading(run)
+
+    def _outcomes(self, chunk: Chunk) -> None:
+        group = self._next_group()
+        measured = False
+        for line in unwrap(chunk.lines):
+            text = line.text
+            timed = measured and len(text) < 160 and bool(_TIME.fullmatch(text) and _TIME_WORD.search(text))
+            if timed and not line.marker:
+                last = self.drafts[-1]
+                self.drafts[-1] = replace(last, field="outcome.measure")
+                self._draft(chunk, line.run, "outcome.time_frame", group)
+                measured = False
+                continue
+            group = self._next_group()
+            self._draft(chunk, line.run, "outcome", group)
+            measured = True
+
+    def _arms(self, chunk: Chunk) -> None:
+        lines = [line for line in map(_without_bar, chunk.lines) if line.text]
+        part = ""
+        group = self._next_group()
+        for index, line in enumerate(lines):
+            text = line.text
+            following = lines[index + 1].text if index + 1 < len(lines) else ""
+            label = text.rstrip(" :").lower()
+            if _TYPE_LINE.fullmatch(text):
+                self._draft(chunk, line.run, "arm.type", group)
+                part = ""
+            elif _TYPE_LINE.fullmatch(following) and not text.endswith(":"):
+                group, part = self._next_group(), ""
+                self._draft(chunk, line.run, "arm.label", group)
+            elif label in _ARM_PARTS and len(text) < 20:
+                self._heading(line.run)
+                part = _ARM_PARTS[label]
+            elif _TYPED_INTERVENTION.fullmatch(text) and not (text.startswith("Other:") and not part):
+                part = "interventions" if part != "arm.interventions" else part
+                self._draft(chunk, line.run, part, group)
+                part = "intervention.description" if part == "interventions" else part
+            elif _TYPED_LABEL.fullmatch(text):
+                group, part = self._next_group(), "arm.description"
+                self._draft(chunk, line.run, "arm", group)
+            else:
+                self._draft(chunk, line.run, part or "arm", group)
+
+    def all(self, chunks: list[Chunk]) -> Iterator[Draft]:
+        """Render all chunks and yield the drafts."""
+        for chunk in chunks:
+            self.render(chunk)
+        yield from self.drafts
+
+
+def _without_bar(line: Line) -> Line:
+    return line.with_run(line.run.cut(0, len(line.text.rstrip("| ")))) if line.text.endswith("|") else line

@@ -1,0 +1,189 @@
+"""Lines of a page: bullets, escapes and indentation taken off, hard-wrapped lines put together again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from trialsift.offsets import Piece
+from trialsift.page import Block
+from trialsift.runs import Run, join_runs
+
+# "•", "-", "1.", "2)", "(3)", "1.2.", "a)", "(b)", "iv.", "I." before an item. A capital letter with a dot and a
+# small word after it is a species ("E. coli"), not a marker.
+MARKER = re.compile(
+    r"(?:[•●▪◦‣·∙○■□►➢✓✔–—*§]|-(?=\s|[A-Z])|o(?=\s{2,})"
+    r"|\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)](?=\s|[A-Z])(?!\d)"
+    r"|\d{1,2}(?:\.\d{1,2}){1,3}(?=\s+[A-Z][a-z])"
+    r"|\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)"
+    r"|(?:[a-zA-Z]|[ivx]{1,4}|[IVX]{1,4})\)(?=\s)"
+    r"|(?:[a-z]|[ivx]{2,4})\.(?=\s)"
+    r"|(?:[IVX]{2,4}|[A-DI])\.(?=\s+[A-Z]))\s*"
+)
+_ONLY_MARKER = re.compile(r"(?:[-–—•●▪◦‣·∙○■□►*]|\(?\d{1,2}[.)]|\(?[a-z][.)])$")
+_ESCAPE = re.compile(r"\\([^\w\s])|\*\*|(?<!\w)__(?=\w)|(?<=\w)__(?!\w)")
+_TERMINAL = tuple(".;:!?")
+_MORE = re.compile(r"(?:[,(/-]|\b(?:and|or|of|the|a|an|to|in|with|by|for|at|from|than|as|on|is|are|be|that|which))$")
+WRAP_NARROW, WRAP_WIDE = 55, 135  # columns; hard-wrapped text has its right edge between these
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line or block element without markup at its edges.
+
+    indent: column of the text, markers included, in the source. marker: the bullets or numbers taken off, joined
+    by a space; "" without. column: column of the first marker, which for a bullet on the line before is that one's.
+    gap: whether an empty line, or an element's edge, stands before it.
+    closed: whether a table bar ended it.
+    """
+
+    run: Run
+    block: Block
+    indent: int = 0
+    marker: str = ""
+    column: int = 0
+    gap: bool = False
+    closed: bool = False
+
+    @property
+    def text(self) -> str:
+        """Clean text."""
+        return self.run.text
+
+    def with_run(self, run: Run) -> Line:
+        """Return the line with another text, its marker kept."""
+        return replace(self, run=run)
+
+
+def read_lines(blocks: Iterable[Block]) -> list[Line]:
+    """Turn blocks into lines; empty blocks and markers alone on a line live on in `gap` and `column`."""
+    lines: list[Line] = []
+    gap, hanging = True, None
+    for block in blocks:
+        text = block.text
+        if not text or text.isspace():
+            gap = True
+            continue
+        run = Run(block.pieces, text)
+        if "\\" in text or "**" in text or "__" in text:
+            run = _unescape(run)
+        run = run.cut(0)
+        if not run.text:
+            continue
+        indent = block.level if block.kind == "line" else 0
+        if block.kind == "line" and not indent:
+            indent = len(text) - len(text.lstrip())
+        if _ONLY_MARKER.match(run.text):
+            hanging, gap = (indent, run.text), gap or hanging is not None
+            continue
+        lines.append(_line(run, block, indent, hanging, gap or block.kind != "line"))
+        gap, hanging = False, None
+    return lines
+
+
+def _line(run: Run, block: Block, indent: int, hanging: tuple[int, str] | None, gap: bool) -> Line:
+    marker, run = strip_markers(run)
+    column = indent
+    if hanging:
+        column, marker = hanging[0], f"{hanging[1]} {marker}".strip()
+    elif block.kind == "item":
+        column, marker = 2 * block.level, marker or "•"
+    closed = block.kind == "line" and run.text[-1] == "|"
+    if closed and run.text.rstrip("| "):
+        run = run.cut(0, len(run.text.rstrip("| ")))
+    return Line(run, block, indent, marker, column, gap, closed)
+
+
+def strip_markers(run: Run) -> tuple[str, Run]:
+    """Take bullets and numbers off the front of a run: ("- 1.", rest). The rest is never empty."""
+    text, at, markers = run.text, 0, []
+    for _ in range(3):
+        match = MARKER.match(text, at)
+        if not match or match.end() == len(text):
+            break
+        markers.append(match[0].strip())
+        at = match.end()
+    return " ".join(markers), run.cut(at) if at else run
+
+
+def _unescape(run: Run) -> Run:
+    """Turn `\\>` into a piece ">" that stands for both characters; drop the asterisks of bold type."""
+    parts: list[Piece] = []
+    at = 0
+    for match in _ESCAPE.finditer(run.text):
+        parts.extend(_plain(run, at, match.start()))
+        if match[1]:
+            whole = _plain(run, match.start(), match.end())
+            parts.append(Piece(match[1], whole[0].start, whole[-1].end))
+        at = match.end()
+    parts.extend(_plain(run, at, len(run.text)))
+    return Run(parts)
+
+
+def _plain(run: Run, start: int, end: int) -> list[Piece]:
+    pieces, at = [], 0
+    for piece in run.pieces:
+        stop = at + len(piece.text)
+        if stop > start and at < end:
+            pieces.append(piece.slice(max(start - at, 0), min(end, stop) - at))
+        at = stop
+    return pieces
+
+
+def unwrap(lines: Sequence[Line]) -> list[Line]:
+    """Put hard-wrapped lines together, one Line for each paragraph or item. Linear in the text."""
+    joined: list[Line] = []
+    group: list[Line] = []
+    wrapped = _wrapped_edges(lines)
+    for index, line in enumerate(lines):
+        if group and not _continues(group[0], group[-1], line, wrapped[index - 1]):
+            joined.append(_merge(group))
+            group = []
+        group.append(line)
+    if group:
+        joined.append(_merge(group))
+    return joined
+
+
+def _merge(group: list[Line]) -> Line:
+    return group[0] if len(group) == 1 else group[0].with_run(join_runs([line.run for line in group]))
+
+
+def _continues(first: Line, previous: Line, line: Line, at_edge: bool) -> bool:
+    if line.gap or line.marker or previous.block.kind != "line":
+        return False
+    text, opened = previous.text, first.marker or not first.text[:1].islower()
+    if line.indent > first.indent and (first.marker or (first.gap and len(text) >= WRAP_NARROW)):
+        return True
+    if at_edge and not text.endswith((".", ":", "?", "!")):
+        return True
+    if at_edge and line.indent == previous.indent and len(text) >= WRAP_NARROW and previous.run.text[-1] != ":":
+        return True
+    if len(text) < 40 or not opened or text.endswith(_TERMINAL):
+        return False
+    return line.text[:1].islower() or bool(first.marker) or bool(_MORE.search(text[-12:]))
+
+
+def _wrapped_edges(lines: Sequence[Line]) -> list[bool]:
+    """Say for each line whether the next one's first word would not have fitted within its paragraph's width."""
+    edges = [False] * len(lines)
+    start = 0
+    for index in range(1, len(lines) + 1):
+        if index < len(lines) and not lines[index].gap and not lines[index].marker:
+            continue
+        _mark_paragraph(lines, start, index, edges)
+        start = index
+    return edges
+
+
+def _mark_paragraph(lines: Sequence[Line], start: int, stop: int, edges: list[bool]) -> None:
+    # A paragraph's first line may have lost its indentation.
+    margin = min((line.indent for line in lines[start + 1 : stop]), default=0)
+    widths = [max(line.indent, margin) + len(line.text) for line in lines[start:stop]]
+    width = max(widths)
+    if stop - start < 3 or not WRAP_NARROW <= width <= WRAP_WIDE:
+        return
+    full = [widths[i] + 1 + len(lines[start + i + 1].text.split(" ", 1)[0]) > width for i in range(len(widths) - 1)]
+    if all(full):
+        edges[start : stop - 1] = full

@@ -1,0 +1,64 @@
+"""Run: a stretch of clean text together with the pieces of the source that it was read from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from trialsift.offsets import Piece
+
+
+class Run:
+    """Clean text and its pieces, in source order. Cutting and joining keep the way back to the source."""
+
+    __slots__ = ("pieces", "text")
+
+    def __init__(self, pieces: Iterable[Piece], text: str | None = None) -> None:
+        self.pieces = tuple(pieces)
+        self.text = "".join(piece.text for piece in self.pieces) if text is None else text
+
+    def __repr__(self) -> str:
+        return f"Run({self.text!r})"
+
+    @property
+    def start(self) -> int:
+        """First code point of the source."""
+        return self.pieces[0].start
+
+    @property
+    def end(self) -> int:
+        """End in the source, half-open."""
+        return self.pieces[-1].end
+
+    def cut(self, start: int, end: int | None = None) -> Run:
+        """Return the part `[start, end)`, in code points of the text, without white space at its edges."""
+        text = self.text
+        end = len(text) if end is None else end
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        if start == 0 and end == len(text):
+            return self
+        if len(self.pieces) == 1:
+            return Run((self.pieces[0].slice(start, end),) if end > start else (), text[start:end])
+        return Run(tuple(_cut(self.pieces, start, end)), text[start:end])
+
+
+def _cut(pieces: tuple[Piece, ...], start: int, end: int) -> Iterable[Piece]:
+    at = 0
+    for piece in pieces:
+        stop = at + len(piece.text)
+        if stop > start and at < end:
+            yield (piece if at >= start and stop <= end else piece.slice(max(start - at, 0), min(end, stop) - at))
+        at = stop
+
+
+def join_runs(runs: list[Run]) -> Run:
+    """Join runs by one space each; the space stands for the source between them (line break, indentation)."""
+    if len(runs) == 1:
+        return runs[0]
+    pieces = list(runs[0].pieces)
+    for run in runs[1:]:
+        pieces.append(Piece(" ", pieces[-1].end, run.start))
+        pieces.extend(run.pieces)
+    return Run(pieces, " ".join(run.text for run in runs))

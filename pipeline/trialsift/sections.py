@@ -1,0 +1,138 @@
+"""Headings, field labels and furniture: what a wording opens, looked up in the shared tables.
+
+A target says what a wording opens: a section of `page.SECTIONS`, "outcomes" (a list that does not say which
+type), "field:<field of page.FIELDS>", or furniture with its reach: "line" (this line alone), "block" (until the
+next heading or label), "end" (the rest of the page).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+
+from trialsift.vocab import table
+
+LONGEST_HEADING = 14  # words; longer lines are sentences
+
+# "E.3", "A.3.1", "B.3.1 and B.3.2", "5.1.", "III." before a heading
+_CODE = re.compile(
+    r"^(?:[A-Z](?:\.\d{1,2}){1,4}\.?(?: (?:and|to) [A-Z](?:\.\d{1,2}){1,4}\.?)?"
+    r"|[A-Z]\.(?=\s)|\d{1,2}(?:\.\d{1,2}){0,3}[.)]?(?=\s))\s+"
+)
+_EDGE = " \t:*#|_=-–—•.?!>…"
+_SPACES = re.compile(r"[\s\u00a0_]+")
+_DROPPED = str.maketrans({"(": None, ")": None, ",": None, "’": "'", "&": "and", "/": " / ", "[": None, "]": None})
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What a line opens. weak: a wording that is also common inside criteria and sentences."""
+
+    target: str
+    weak: bool = False
+
+    @property
+    def furniture(self) -> bool:
+        """Whether what it opens is no content."""
+        return self.target in ("line", "block", "end")
+
+
+def key_of(text: str) -> str:
+    """Fold a heading or label for look-up: lower case, no numbering, field code, brackets or edge punctuation.
+
+    "E.3 Principal inclusion criteria:" and "**Principal Inclusion Criteria**" give the same key.
+    """
+    text = text.strip(_EDGE)
+    code = _CODE.match(text)
+    if code:
+        text = text[code.end() :]
+    return _SPACES.sub(" ", text.lower().translate(_DROPPED)).strip(_EDGE)
+
+
+def expand(wording: str) -> list[str]:
+    """Spell out "[key|main] inclusion criteria": brackets hold alternatives, of which none may stand."""
+    parts = re.split(r"\[([^\]]*)\]", wording)
+    choices = [[part] if index % 2 == 0 else ["", *part.split("|")] for index, part in enumerate(parts)]
+    return [_SPACES.sub(" ", "".join(choice)).strip() for choice in product(*choices)]
+
+
+class Wordings:
+    """Wordings of one table. A trailing "…" lets further words follow."""
+
+    def __init__(self, rows: Iterable[tuple[str, str, bool]]) -> None:
+        self._whole: dict[str, Cue] = {}
+        self._prefix: dict[str, Cue] = {}
+        for wording, target, weak in rows:
+            open_end = wording.endswith("…")
+            for spelled in expand(wording.removesuffix("…")):
+                key = key_of(spelled)
+                known = self._whole.setdefault(key, Cue(target, weak))
+                if weak and not known.weak and not known.furniture:
+                    self._whole[key] = Cue(known.target, True)
+                if open_end:
+                    self._prefix.setdefault(key, Cue(target, weak))
+
+    def find(self, key: str) -> Cue | None:
+        """Return what the folded heading or label `key` opens, or None where it is not in the table."""
+        cue = self._whole.get(key)
+        if cue or not self._prefix or not key:
+            return cue
+        words = key.split(" ", LONGEST_HEADING)
+        if len(words) > LONGEST_HEADING:
+            return None
+        for stop in range(len(words) - 1, 0, -1):
+            cue = self._prefix.get(" ".join(words[:stop]))
+            if cue:
+                return cue
+        return None
+
+
+@cache
+def shared_wordings() -> Wordings:
+    """Return the wordings of the tables furniture, headings and fields; the first table that has one wins."""
+    rows = [(row["wording"], row["reach"], False) for row in table("furniture") if row["match"] == "line"]
+    rows += [(row["wording"], row["section"], bool(row["weak"])) for row in table("headings")]
+    rows += [(row["wording"], f"field:{row['field']}", bool(row["weak"])) for row in table("fields")]
+    return Wordings(rows)
+
+
+@cache
+def _phrases() -> tuple[re.Pattern[str], dict[str, str]]:
+    reach = {row["wording"]: row["reach"] for row in table("furniture") if row["match"] == "phrase"}
+    return re.compile("|".join(map(re.escape, reach)), re.IGNORECASE), reach
+
+
+def furniture_phrase(text: str) -> str | None:
+    """Return the reach of the first phrase in `text` that makes a line furniture, or None."""
+    pattern, reach = _phrases()
+    match = pattern.search(text)
+    return reach[match[0].lower()] if match else None
+
+
+SECTION_OF_FIELD = {
+    "title": "title",
+    "official_title": "title",
+    "acronym": "title",
+    "conditions": "conditions",
+    "keywords": "keywords",
+    "mesh_terms": "keywords",
+    "ages": "eligibility",
+    "min_age": "eligibility",
+    "max_age": "eligibility",
+    "sex": "eligibility",
+    "healthy_volunteers": "eligibility",
+}
+
+
+def section_of_field(field: str, current: str = "other") -> str:
+    """Return the section that a field's value belongs to; outcome fields keep the outcome section they stand in."""
+    if field.startswith("outcome"):
+        return current if current.startswith("outcomes.") else "outcomes.other"
+    if field == "interventions" or field.startswith("intervention."):
+        return "arms" if field == "interventions" and current == "arms" else "interventions"
+    if field.startswith("arm"):
+        return "arms"
+    return SECTION_OF_FIELD.get(field, "design")
