@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from trialsift.lines import Line, strip_markers, unwrap
 from trialsift.runs import Run
-from trialsift.sections import key_of, shared_wordings
+from trialsift.sections import key_of, heading_wordings
 from trialsift.vocab import table
 
 # "Exclusion Criteria:" anywhere in a run-on text
@@ -92,7 +93,7 @@ def _sides(run: Run) -> list[tuple[Run, str | None]]:
     text = run.text
     if "clusion" not in text.lower():
         return [(run, None)]
-    whole = shared_wordings().find(key_of(text)) if len(text) < 90 else None
+    whole = heading_wordings().find(key_of(text)) if len(text) < 90 else None
     if whole and whole.target.startswith("eligibility."):
         return [(run, whole.target.removeprefix("eligibility."))]
     parts: list[tuple[Run, str | None]] = []
@@ -111,12 +112,12 @@ def _sides(run: Run) -> list[tuple[Run, str | None]]:
 
 def _items(run: Run, line: Line) -> list[tuple[int, Run]]:
     """Take a run-on list apart: (column, item). A text that is one item comes back as one."""
-    text = run.text
+    text, run_on = run.text, run is not line.run
     marker, body = strip_markers(run)
     inline = [m for m in _INLINE_MARKER.finditer(text)] if len(text) > 30 else []
     if not inline:
         return [(line.column, body)]
-    cuts = _item_starts(text, inline, marker or (line.marker if run is line.run else ""))
+    cuts = _item_starts(text, inline, marker or ("" if run_on else line.marker), run_on)
     if not cuts:
         return [(line.column, body)]
     items: list[tuple[int, Run]] = []
@@ -127,25 +128,29 @@ def _items(run: Run, line: Line) -> list[tuple[int, Run]]:
     return items
 
 
-def _item_starts(text: str, inline: list[re.Match[str]], marker: str) -> list[int]:
-    """Return where further items start: bullets after a bullet, numbers that count on."""
+def _item_starts(text: str, inline: list[re.Match[str]], marker: str, run_on: bool) -> list[int]:
+    """Return where further items start: bullets like the first one's, numbers that count on.
+
+    run_on: whether a heading stood before the text on its line, so that a list is due there.
+    """
     starts: list[int] = []
-    numbers = re.findall(r"\d+", marker)
-    last = int(numbers[-1]) if numbers else 0
-    bullets = bool(marker) and not marker[0].isalnum() and marker[0] != "("
-    count = 1
+    first = marker.split(" ")[-1]
+    digits = re.search(r"\d+(?=\W*$)", first)
+    last, count = int(digits[0]) if digits else 0, 1
     for match in inline:
+        if _in_brackets(text, match.start()) and (match["bullet"] or text[match.end("number")] == ")"):
+            continue
         if match["number"]:
             number = int(match["number"])
-            good = number in (last + 1, count + 1) and (bool(marker) or bool(starts) or _opens_numbers(text, match))
-            good = good and not _closes_bracket(text, match)
+            good = number in (last + 1, count + 1) and _may_count(text, match, bool(first or starts))
+            last = number if good else last
         else:
-            number = last
-            good = (bullets or bool(starts and not numbers) or _opens_list(text, match)) and not _is_dash(text, match)
-            bullets = bullets or good
+            good = match["bullet"] == first or (run_on and bool(first)) or _opens_list(text, match)
+            good = good and not _is_dash(text, match)
+            first = match["bullet"] if good and not first else first
         if good:
             starts.append(match.start())
-            count, last = count + 1, number
+            count += 1
     return starts
 
 
@@ -153,13 +158,14 @@ def _opens_list(text: str, match: re.Match[str]) -> bool:
     return text[: match.start()].rstrip().endswith(":") or match["bullet"] in "*•●▪"
 
 
-def _opens_numbers(text: str, match: re.Match[str]) -> bool:
-    return match["number"] == "1" and text[: match.start()].rstrip()[-1:] in (":", ";", ".", ",")
+def _may_count(text: str, match: re.Match[str], counting: bool) -> bool:
+    if match["number"] != "1":
+        return counting
+    return text[: match.start()].rstrip()[-1:] in (":", ";", ".", ",")
 
 
-def _closes_bracket(text: str, match: re.Match[str]) -> bool:
-    before = text[: match.start()]
-    return text[match.end("number")] == ")" and before.rfind("(") > before.rfind(")")
+def _in_brackets(text: str, at: int) -> bool:
+    return text.rfind("(", max(0, at - 200), at) > text.rfind(")", max(0, at - 200), at)
 
 
 def _is_dash(text: str, match: re.Match[str]) -> bool:
@@ -175,9 +181,16 @@ def _is_dash(text: str, match: re.Match[str]) -> bool:
 
 def _place(builder: _Builder, run: Run, column: int) -> None:
     for label, rest in _categories(run):
-        if label:
+        if label and rest:
+            # A label before its value is the heading of that value alone.
+            before = builder.heading
+            builder.headings.append(label)
+            builder.heading = label.text.rstrip(" :")
+            builder.add(rest, column)
+            builder.heading = before
+        elif label:
             builder.open(label)
-        if rest:
+        elif rest:
             builder.add(rest, column)
 
 
@@ -196,11 +209,11 @@ def _categories(run: Run) -> list[tuple[Run | None, Run | None]]:
         found.append((None, run.cut(0, labels[0].start())))
     for index, label in enumerate(labels):
         stop = labels[index + 1].start() if index + 1 < len(labels) else len(text)
-        if label["kept"] and label.end() < stop:
-            found.append((None, run.cut(label.start(), stop)))
-            continue
         rest = run.cut(label.end(), stop)
-        found.append((run.cut(label.start(), label.end()), rest if rest.text else None))
+        if rest.text and label["name"] in kept_labels():
+            found.append((None, run.cut(label.start(), stop)))
+        else:
+            found.append((run.cut(label.start(), label.end()), rest if rest.text else None))
     return found
 
 
@@ -210,17 +223,15 @@ def _is_category_heading(text: str) -> bool:
     return len(text.split()) <= LONGEST_CATEGORY and text[:1].isupper() and not _PARENT_END.search(text)
 
 
-_PATTERNS: list[re.Pattern[str]] = []
-
-
+@cache
 def category_pattern() -> re.Pattern[str]:
     """Return the pattern of the category labels of `vocab/criteria_categories.csv`, colon included."""
-    if not _PATTERNS:
-        words = sorted((row["label"] for row in table("criteria_categories")), key=len, reverse=True)
-        names = "|".join(re.escape(word) for word in words)
-        _PATTERNS.append(
-            re.compile(
-                rf"(?<![\w-])(?:(?P<kept>[Pp]erformance [Ss]tatus)|{names})(?: \([^()]{{1,30}}\))?\s?:(?=\s|$)\s?"
-            )
-        )
-    return _PATTERNS[0]
+    words = sorted((row["label"] for row in table("criteria_categories")), key=len, reverse=True)
+    names = "|".join(map(re.escape, words))
+    return re.compile(rf"(?<![\w-])(?P<name>{names})(?: \([^()]{{1,30}}\))?\s?:(?=\s|$)\s?")
+
+
+@cache
+def kept_labels() -> frozenset[str]:
+    """Return the category labels that stay in the criterion, since they say what is measured."""
+    return frozenset(row["label"] for row in table("criteria_categories") if row["kept"])

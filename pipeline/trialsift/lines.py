@@ -131,13 +131,16 @@ def _plain(run: Run, start: int, end: int) -> list[Piece]:
     return pieces
 
 
-def unwrap(lines: Sequence[Line]) -> list[Line]:
-    """Put hard-wrapped lines together, one Line for each paragraph or item. Linear in the text."""
+def unwrap(lines: Sequence[Line], *, loose: bool = True) -> list[Line]:
+    """Put hard-wrapped lines together, one Line for each paragraph or item. Linear in the text.
+
+    loose: also join a line that starts in lower case to one that ends without punctuation, whatever their widths.
+    """
     joined: list[Line] = []
     group: list[Line] = []
     wrapped = _wrapped_edges(lines)
     for index, line in enumerate(lines):
-        if group and not _continues(group[0], group[-1], line, wrapped[index - 1]):
+        if group and not _continues(group[0], group[-1], line, wrapped[index - 1], loose):
             joined.append(_merge(group))
             group = []
         group.append(line)
@@ -150,7 +153,7 @@ def _merge(group: list[Line]) -> Line:
     return group[0] if len(group) == 1 else group[0].with_run(join_runs([line.run for line in group]))
 
 
-def _continues(first: Line, previous: Line, line: Line, at_edge: bool) -> bool:
+def _continues(first: Line, previous: Line, line: Line, at_edge: bool, loose: bool) -> bool:
     if line.gap or line.marker or previous.block.kind != "line":
         return False
     text, opened = previous.text, first.marker or not first.text[:1].islower()
@@ -160,7 +163,7 @@ def _continues(first: Line, previous: Line, line: Line, at_edge: bool) -> bool:
         return True
     if at_edge and line.indent == previous.indent and len(text) >= WRAP_NARROW and previous.run.text[-1] != ":":
         return True
-    if len(text) < 40 or not opened or text.endswith(_TERMINAL):
+    if not (loose or first.marker) or len(text) < 40 or not opened or text.endswith(_TERMINAL):
         return False
     return line.text[:1].islower() or bool(first.marker) or bool(_MORE.search(text[-12:]))
 

@@ -90,13 +90,24 @@ class Wordings:
         return None
 
 
+def _rows(name: str, column: str, prefix: str = "") -> list[tuple[str, str, bool]]:
+    return [(row["wording"], prefix + row[column], bool(row.get("weak"))) for row in table(name)]
+
+
+def _furniture_rows() -> list[tuple[str, str, bool]]:
+    return [(row["wording"], row["reach"], False) for row in table("furniture") if row["match"] == "line"]
+
+
 @cache
-def shared_wordings() -> Wordings:
-    """Return the wordings of the tables furniture, headings and fields; the first table that has one wins."""
-    rows = [(row["wording"], row["reach"], False) for row in table("furniture") if row["match"] == "line"]
-    rows += [(row["wording"], row["section"], bool(row["weak"])) for row in table("headings")]
-    rows += [(row["wording"], f"field:{row['field']}", bool(row["weak"])) for row in table("fields")]
-    return Wordings(rows)
+def heading_wordings() -> Wordings:
+    """Return the wordings of lines that stand alone: furniture, then headings, then field labels."""
+    return Wordings(_furniture_rows() + _rows("headings", "section") + _rows("fields", "field", "field:"))
+
+
+@cache
+def label_wordings() -> Wordings:
+    """Return the wordings before a value on the same line: furniture, then field labels, then headings."""
+    return Wordings(_furniture_rows() + _rows("fields", "field", "field:") + _rows("headings", "section"))
 
 
 @cache

@@ -11,6 +11,7 @@ from trialsift.layouts.ictrp import ICTRP
 from trialsift.layouts.layout import Layout
 from trialsift.layouts.recruitment import RECRUITMENT
 from trialsift.layouts.render import Renderer
+from trialsift.layouts.research_pages import RESEARCH_PAGES
 from trialsift.layouts.study_finder import STUDY_FINDER
 from trialsift.layouts.veeva import VEEVA
 from trialsift.layouts.walk import Walker
@@ -25,6 +26,7 @@ LAYOUTS: tuple[Layout, ...] = (
     ICTRP,
     EUCTR,
     STUDY_FINDER,
+    RESEARCH_PAGES,
     CANCERTRIALS,
     GENERIC,
 )

@@ -30,6 +30,7 @@ CTGOV_CLASSIC = Layout(
         "field:interventions": "description",
         "field:phases": "description",
         "field:status": "block",
+        "arms": "outcomes",
         "field:keywords": "field:mesh_terms",
     },
     then={"last verified": "field:keywords", "how to read a study record": "summary"},

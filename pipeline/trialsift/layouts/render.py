@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from trialsift.criteria import split_criteria
-from trialsift.layouts.walk import Chunk
+from trialsift.layouts.cues import Chunk
 from trialsift.lines import Line, unwrap
 from trialsift.page import Region
 from trialsift.runs import Run
@@ -102,9 +102,10 @@ class Renderer:
     def _outcomes(self, chunk: Chunk) -> None:
         group = self._next_group()
         measured = False
-        for line in unwrap(chunk.lines):
+        for line in unwrap(chunk.lines, loose=False):
             text = line.text
-            timed = measured and len(text) < 160 and bool(_TIME.fullmatch(text) and _TIME_WORD.search(text))
+            timed = measured and len(text) < 160 and bool(_TIME.fullmatch(text))
+            timed = timed and (bool(_TIME_WORD.search(text)) or text[0].islower())
             if timed and not line.marker:
                 last = self.drafts[-1]
                 self.drafts[-1] = replace(last, field="outcome.measure")

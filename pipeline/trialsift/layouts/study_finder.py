@@ -10,6 +10,5 @@ STUDY_FINDER = Layout(
         (r"^Healthy Volunteers: This study is ", 0.3),
         (r"^Sites: ", 0.1),
     ),
-    wordings={"call": "line", "sites": "line"},
-    after={"field:sex": "other"},
+    wordings={"sites": "line"},
 )
