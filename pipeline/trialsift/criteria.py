@@ -9,7 +9,7 @@ from functools import cache
 
 from trialsift.lines import Line, strip_markers, unwrap
 from trialsift.runs import Run
-from trialsift.sections import key_of, heading_wordings
+from trialsift.sections import heading_wordings, key_of
 from trialsift.vocab import table
 
 # "Exclusion Criteria:" anywhere in a run-on text

@@ -1,0 +1,152 @@
+"""What a line of a page is: a heading, a field label, furniture or content, given what stands before it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from dataclasses import field as attribute
+
+from trialsift.layouts.layout import Layout
+from trialsift.lines import Line
+from trialsift.runs import Run
+from trialsift.sections import Cue, furniture_phrase, heading_wordings, key_of, label_wordings
+
+LONGEST_LABEL = 110  # code points of a heading or label
+LONGEST_STATEMENT = 8  # words of a heading of a text file that neither ":" nor "?" ends
+MANY = frozenset(  # fields whose value may take several lines
+    ("conditions", "keywords", "mesh_terms", "interventions", "countries", "collaborators", "ids", "status", "outcome",
+     "intervention.name", "intervention.other_name", "intervention.description", "intervention.route", "phases")
+)  # fmt: skip
+_LABEL_END = re.compile(r"\s*(?::(?!\d)|\t|\s\|\s?)\s*\|?\s*")
+_NOTHING = re.compile(r"[-|:=_*\s!\[\]().]+")  # "---|---|", "![]() |"
+_DATE = re.compile(r"\d{1,2}[/.]\d{1,2}[/.](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d")
+_ADDRESS = re.compile(r"\S@\S+\.\w|\b\d{3}-\d{3}-\d{4}\b")  # "trials@example.org", "000-000-0000"
+_TIME_FRAME = re.compile(r"[\[(]\s?time ?frame\s?:", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Chunk:
+    """Lines in a row that belong to one section or field. inline: a value on its label's own line."""
+
+    section: str
+    field: str | None
+    heading: str
+    lines: list[Line] = attribute(default_factory=list)
+    inline: bool = False
+
+    @property
+    def state(self) -> str:
+        """Key of the chunk in a layout's tables: its section or "field:<field>"."""
+        return f"field:{self.field}" if self.field else self.section
+
+    @property
+    def holds_criteria(self) -> bool:
+        """Whether criteria are read here."""
+        return self.field is None and self.section.startswith("eligibility")
+
+    @property
+    def awaits_value(self) -> bool:
+        """Whether it is a field of one value that has none yet."""
+        return bool(self.field) and not self.lines and self.field not in MANY
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A cue at a line: its label, and the value on the same line. A line that is its own value has no label."""
+
+    cue: Cue
+    label: Run | None
+    value: Run | None = None
+
+
+def find_cue(line: Line, layout: Layout, chunk: Chunk, reach: str) -> Found | None:
+    """Return what the line opens, or None for content. chunk: where the page stands; reach: furniture it is in."""
+    text = line.text
+    if _NOTHING.fullmatch(text):
+        return Found(Cue("line"), line.run)
+    return (
+        (None if reach else _shaped(line, layout, chunk))
+        or _whole(line, layout, chunk, reach)
+        or _labelled(line, layout, chunk, reach)
+        or _furniture(line, chunk)
+    )
+
+
+def look_up(text: str, layout: Layout, inline: bool = False) -> Cue | None:
+    """Return what a wording opens, by the layout's own table first."""
+    key = key_of(text)
+    return layout.own.find(key) or (label_wordings() if inline else heading_wordings()).find(key)
+
+
+def _shaped(line: Line, layout: Layout, chunk: Chunk) -> Found | None:
+    text = line.text
+    for key in (chunk.state, ""):
+        for pattern, target in layout.shapes_of.get(key, ()):
+            if pattern.fullmatch(text):
+                if target.startswith("heading:"):
+                    return Found(Cue(target.removeprefix("heading:")), line.run)
+                return Found(Cue(target), None, line.run)
+    if chunk.field is None and _TIME_FRAME.search(text) and not chunk.section.startswith(("outcomes", "eligibility")):
+        return Found(Cue("outcomes"), None, line.run)
+    return None
+
+
+def _whole(line: Line, layout: Layout, chunk: Chunk, reach: str) -> Found | None:
+    text = line.text
+    if len(text) > LONGEST_LABEL or "|" in text.strip("| "):
+        return None
+    cue = look_up(text, layout)
+    if cue is None:
+        return None
+    if line.block.kind == "line" and text[-1] not in ":?" and len(text.split()) > LONGEST_STATEMENT:
+        return None
+    return Found(cue, line.run) if _stands(cue, line, chunk, reach, whole=True) else None
+
+
+def _labelled(line: Line, layout: Layout, chunk: Chunk, reach: str) -> Found | None:
+    text = line.text
+    for match in label_ends(text):
+        cue = look_up(text[: match.start()], layout, inline=True)
+        if cue and _stands(cue, line, chunk, reach, whole=False):
+            value = line.run.cut(match.end())
+            return Found(cue, line.run.cut(0, match.end()), value if value.text else None)
+    return None
+
+
+def label_ends(text: str) -> Iterator[re.Match[str]]:
+    """Yield where a label at the start of a line may end: at the first colon, tab or bar."""
+    match = _LABEL_END.search(text, 1, LONGEST_LABEL + 8)
+    if match:
+        yield match
+
+
+def _furniture(line: Line, chunk: Chunk) -> Found | None:
+    text = line.text
+    reach = furniture_phrase(text)
+    if reach:
+        return Found(Cue(reach), line.run)
+    if len(text) < 120 and _ADDRESS.search(text) and len(text.split()) <= 10:
+        return Found(Cue("line"), line.run)
+    if len(text) <= 10 and _DATE.fullmatch(text) and not chunk.awaits_value:
+        return Found(Cue("line"), line.run)
+    return None
+
+
+def _stands(cue: Cue, line: Line, chunk: Chunk, reach: str, *, whole: bool) -> bool:
+    """Say whether a wording from the tables is to be believed at this place."""
+    if cue.target.startswith("eligibility"):
+        return True
+    in_list = chunk.holds_criteria and not reach
+    if in_list and not line.marker and whole and line.block.kind == "line":
+        # Between items with bullets a bare heading is one.
+        in_list = not (chunk.lines and chunk.lines[-1].marker and line.gap)
+    if line.marker:
+        return not in_list and (cue.target == "line" or (not cue.weak and chunk.section != "description"))
+    if not cue.weak:
+        return True
+    if in_list or chunk.awaits_value or (reach and not whole) or chunk.section in ("arms", "interventions"):
+        return False
+    if chunk.section == "description":
+        return line.text[-1] == ":" or line.text.split(":")[0].isupper()
+    return True
