@@ -9,8 +9,9 @@ from functools import cache
 from trialsift.mention import Mention
 from trialsift.page import Page, Passage
 from trialsift.rules import fields
+from trialsift.rules.brackets import bracketed
 from trialsift.rules.heads import HeadWords, load_head_words, names_in
-from trialsift.rules.phrases import Phrases, words_of
+from trialsift.rules.phrases import Phrases, Word, words_of
 
 LABEL = "CONDITION"
 
@@ -22,7 +23,34 @@ _NAME_ENDING = (
     r"derm|myc|kyph|lord|scoli|por|ichthy|amyloid|fibrin)osis"
 )
 _NOT_A_NAME = frozenset(
-    ["diagnosis", "prognosis", "academia", "media", "criteria", "anatomy", "urinalysis", "dialysis", "hemodialysis", "haemodialysis", "electrolysis", "analysis", "bacteria", "hyperthermia", "apheresis", "plasmapheresis", "homeostasis", "hemostasis", "hydrolysis", "fibrinolysis", "thrombolysis", "symptomatology", "diploma", "chemo", "myopathic", "utopia"]
+    [
+        "diagnosis",
+        "prognosis",
+        "academia",
+        "media",
+        "criteria",
+        "anatomy",
+        "urinalysis",
+        "dialysis",
+        "hemodialysis",
+        "haemodialysis",
+        "electrolysis",
+        "analysis",
+        "bacteria",
+        "hyperthermia",
+        "apheresis",
+        "plasmapheresis",
+        "homeostasis",
+        "hemostasis",
+        "hydrolysis",
+        "fibrinolysis",
+        "thrombolysis",
+        "symptomatology",
+        "diploma",
+        "chemo",
+        "myopathic",
+        "utopia",
+    ]
 )
 _ADJECTIVE_ENDING = r"[a-z]{3,}(?:ic|al|ous|ar|ary|oid|atic|itic|otic|genic|ulent|oric|emic|penic|induced|associated|related|resistant|refractory|dependent|like|threatening)"
 _GENERIC = re.compile(
@@ -43,6 +71,9 @@ _NOT_AFTER = re.compile(
     r"prophylaxis|medications?|therapy|surgery|cells? (?:line|count)|free survival|network|network|assessment|interview|diary|survey)\b",
     re.IGNORECASE,
 )
+_ANSWERS = frozenset(
+    {"yes", "no", "none", "n/a", "na", "other", "unknown", "not applicable", "healthy", "healthy volunteers"}
+)
 _FREE_FIELDS = (
     None,
     "title",
@@ -59,6 +90,7 @@ _FREE_FIELDS = (
     "arm.interventions",
 )
 _NAME_FIELDS = ("conditions", "keywords", "mesh_terms")
+_SHORT_TAIL = re.compile(r"\s*\([A-Za-z0-9/\-]{2,12}\)$")
 _LEAD = re.compile(
     r"^(?:patients? with|people with|adults? with|(?:the )?treatment of|history of|other|any|the|a|an)\s+",
     re.IGNORECASE,
@@ -85,7 +117,7 @@ def find(page: Page) -> list[Mention]:
         if passage.field in _FREE_FIELDS:
             text = page.text_of(passage)
             found.extend(_in_text(text, passage, names))
-    return found
+    return found + list(bracketed(page, found))
 
 
 def _listed(page: Page) -> Iterator[Mention]:
@@ -95,10 +127,10 @@ def _listed(page: Page) -> Iterator[Mention]:
             continue
         text = page.text_of(passage)
         sure = passage.field == "conditions"
-        for start, end in fields.entries(text):
+        for start, end in fields.entries(text, _is_turned_round):
             for part_start, part_end in _parts(text[start:end], context):
-                name = text[start + part_start : start + part_end]
-                if not (sure or looks_like_condition(name)) or _GENERIC.match(name):
+                name = _SHORT_TAIL.sub("", text[start + part_start : start + part_end])
+                if not (sure or looks_like_condition(name)) or _GENERIC.match(name) or not _may_be_name(name):
                     continue
                 lead = _LEAD.match(name)
                 at = passage.start + start + part_start
@@ -111,9 +143,27 @@ def _listed(page: Page) -> Iterator[Mention]:
                 )
 
 
+def _may_be_name(name: str) -> bool:
+    """Say whether a field's entry holds a word that can name something: not "Yes", "Patients", "Kidney"."""
+    kinds = [head_words().kind(word) for word in words_of(name) if len(word.text) > 1]
+    # a part of the body alone says where a site files the trial
+    return name.lower() not in _ANSWERS and any(kind not in ("site", "stop") for kind in kinds)
+
+
+def _is_turned_round(part: str) -> bool:
+    """Say whether the part of a name after a comma only qualifies it: "Leukemia, Myeloid", not "Anemia, Gout"."""
+    words = words_of(part)
+    return 0 < len(words) <= 4 and all(_qualifies(word) for word in words)
+
+
+def _qualifies(word: Word) -> bool:
+    kind = None if word.text.isupper() else head_words().kind(word)
+    return kind == "modifier" or (kind == "site" and word.text.lower().endswith(("al", "ic", "ar", "ary", "ous")))
+
+
 def _parts(entry: str, context: _Context) -> list[tuple[int, int]]:
     """Split an entry that may hold several names without a separator."""
-    if entry.count(" ") == 0 or "," in entry:
+    if " " not in entry or "," in entry:
         return [(0, len(entry))]
     return fields.split_unseparated(entry, context.score)
 
@@ -130,7 +180,7 @@ class _Context:
         words = words_of(name)
         size = len(words)
         lower = name.lower()
-        score = -1.0
+        score = -1.3
         if lower in self._text or lower in self._listed:
             score += 1.4 if size > 1 else 0.9
         spans = names_in(name, head_words())

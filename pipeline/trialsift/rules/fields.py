@@ -8,28 +8,25 @@ from collections.abc import Callable, Iterator
 
 from trialsift.rules.phrases import Word, words_of
 
-_SEPARATOR = re.compile(r"\s*[;|•·\n\t]\s*|\s*,\s+(?=[A-Z0-9])")
-_COMMA_INVERTED = re.compile(
-    # MeSH headings turn names round: "Leukemia, Myeloid, Acute" is one name.
-    r", (?:acute|chronic|myeloid|lymphoid|lymphocytic|lymphoblastic|myelogenous|non-|type|squamous|bronchogenic|"
-    r"newborn|congenital|viral|bacterial|human|stress|urge|secondary|idiopathic|autoimmune|rheumatoid|juvenile|"
-    r"systemic|hereditary|familial|senile|experimental|major|diabetic|primary|t-cell|b-cell|mantle-cell|follicular|"
-    r"large|hairy|basal|renal|non-small-cell|hepatocellular|ductal|transitional|cutaneous|unspecified|adult|child|"
-    r"islamic|bcr-abl|philadelphia|insulin|noninsulin|gestational|end-?stage|female|male|postmenopausal|kidney|lung|"
-    r"liver|skin|brain|infectious|reactive|drug|chemically|pulmonary|intestinal|essential|malignant|cerebral)",
-    re.IGNORECASE,
-)
+_SEPARATOR = re.compile(r"\s*[;|•·\n\t]\s*|\s*,\s+(?=\S)")
 _TRIM = " \t.;:,|•·*\"'"
 
 Score = Callable[[str], float]
 
 
-def entries(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the half-open places of the entries of a field, split at its written separators."""
+def entries(text: str, inverted: Callable[[str], bool] | None = None) -> Iterator[tuple[int, int]]:
+    """Yield the half-open places of the entries of a field, split at its written separators.
+
+    inverted: says whether the part after a comma belongs to the name before it, as MeSH headings turn names
+    round ("Leukemia, Myeloid, Acute"); None where no name is turned round.
+    """
+    separators = list(_SEPARATOR.finditer(text))
     at = 0
-    for separator in _SEPARATOR.finditer(text):
-        if "," in separator.group() and _COMMA_INVERTED.match(text, separator.start()):
-            continue
+    for number, separator in enumerate(separators):
+        if inverted and "," in separator.group():
+            stop = separators[number + 1].start() if number + 1 < len(separators) else len(text)
+            if inverted(text[separator.end() : stop]):
+                continue
         yield from _trimmed(text, at, separator.start())
         at = separator.end()
     yield from _trimmed(text, at, len(text))

@@ -17,6 +17,7 @@ from trialsift.vocab import table
 Kind = Literal["name", "head", "modifier", "site", "stop"]
 
 _GAP = re.compile(r"[ \u00a0]|[-‐‑–]|")
+_NUMBER_TAIL = re.compile(r"-\d{1,3}(?![\w-])")  # COVID-19, interleukin-12
 _MAX_WORDS = 9
 
 
@@ -70,7 +71,9 @@ def find_by_head(text: str, words: list[Word], head_words: HeadWords) -> Iterato
         span = _name_in_run(kinds, index, stop)
         if span is not None:
             first, last = span
-            yield words[first].start, words[_with_site(text, words, kinds, last, head_words) - 1].end
+            end = words[_with_site(text, words, kinds, last) - 1].end
+            number = _NUMBER_TAIL.match(text, end)
+            yield words[first].start, number.end() if number else end
         index = stop
 
 
@@ -87,7 +90,7 @@ def _name_in_run(kinds: list[Kind | None], start: int, stop: int) -> tuple[int, 
     return start, last
 
 
-def _with_site(text: str, words: list[Word], kinds: list[Kind | None], last: int, head_words: HeadWords) -> int:
+def _with_site(text: str, words: list[Word], kinds: list[Kind | None], last: int) -> int:
     """Take in "of the <site>" after a name: "cancer of the cervix". Return the index after the last word."""
     at = last
     if at < len(words) and words[at].form == "of" and text[words[at - 1].end : words[at].start] == " ":

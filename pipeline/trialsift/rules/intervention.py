@@ -9,6 +9,7 @@ from functools import cache
 from trialsift.mention import Mention
 from trialsift.page import Page, Passage
 from trialsift.rules import condition, fields
+from trialsift.rules.brackets import bracketed
 from trialsift.rules.heads import HeadWords, load_head_words, names_in
 from trialsift.rules.phrases import Phrases, words_of
 from trialsift.values.dose import find_doses
@@ -29,7 +30,44 @@ _NAME_ENDING = (
     r"|cef[a-z]{4,}|sulfa[a-z]{4,}|anti[a-z]{5,}(?:ants?|ics|als|ives?)"
 )
 _NOT_A_NAME = frozenset(
-    ["gene", "generate", "lobotomy", "dichotomy", "anatomy", "peptide", "receptor", "concept", "accept", "except", "anticipate", "hydrate", "carbohydrate", "biopsy", "glycaemia", "calcitonin", "prone", "none", "phone", "urine", "imagine", "examine", "magazine", "route", "routine", "intake", "plant", "implant", "anticipants", "nucleotide", "oligonucleotide", "carbonate", "antigenics", "stage", "hygiene", "estrogenic"]
+    [
+        "gene",
+        "generate",
+        "lobotomy",
+        "dichotomy",
+        "anatomy",
+        "peptide",
+        "receptor",
+        "concept",
+        "accept",
+        "except",
+        "anticipate",
+        "hydrate",
+        "carbohydrate",
+        "biopsy",
+        "glycaemia",
+        "calcitonin",
+        "prone",
+        "none",
+        "phone",
+        "urine",
+        "imagine",
+        "examine",
+        "magazine",
+        "route",
+        "routine",
+        "intake",
+        "plant",
+        "implant",
+        "anticipants",
+        "nucleotide",
+        "oligonucleotide",
+        "carbonate",
+        "antigenics",
+        "stage",
+        "hygiene",
+        "estrogenic",
+    ]
 )
 _ADJECTIVE_ENDING = r"[a-z]{3,}(?:ic|ous|ary|oid|atic|lytic|ergic|based|assisted|guided|delivered|supported|directed|lowering|releasing|modifying|eluting|blocking|suppressive)"
 _GENERIC = re.compile(
@@ -96,7 +134,7 @@ def find(page: Page) -> list[Mention]:
     for passage in page.passages:
         if passage.field in _FREE_FIELDS:
             found.extend(_in_text(page.text_of(passage), passage, names))
-    return found
+    return found + list(bracketed(page, found))
 
 
 def _listed(page: Page) -> Iterator[Mention]:
@@ -180,7 +218,9 @@ def _clean(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     if tail and tail.start() > 0:
         end = start + tail.start()
     start, end = _trim(text, start, end)
-    if (end - start > 1 and any(char.isalpha() for char in text[start:end]) and not _GENERIC.match(text[start:end])) or _KEEP_GENERIC.match(text[start:end]):
+    if (
+        end - start > 1 and any(char.isalpha() for char in text[start:end]) and not _GENERIC.match(text[start:end])
+    ) or _KEEP_GENERIC.match(text[start:end]):
         yield start, end
 
 

@@ -1,0 +1,115 @@
+"""Conditions and interventions by rule: one row a case, marks as in annotations, unmarked rows are negatives."""
+
+from __future__ import annotations
+
+import pytest
+
+from trialsift.annotate.marks import parse_marks
+from trialsift.join import join
+from trialsift.rules import condition, intervention
+
+FREE_TEXT = """
+Known ⟦C:severe renal insufficiency⟧ or ⟦C:hepatic failure⟧
+History of ⟦C:myocardial infarction⟧, ⟦C:stroke⟧ or ⟦C:unstable angina⟧ within six months
+⟦C:Non-small-cell lung cancer⟧ that has spread
+⟦C:Cancer of the cervix⟧ treated before
+⟦C:COVID-19⟧ confirmed by a swab
+Women who are ⟦C:pregnant⟧ or ⟦C:breastfeeding⟧
+Able to read and write
+Any other disease or condition
+Adequate organ function
+A clinically significant illness
+Beck Depression Inventory at baseline
+The diagnosis was made by a physician
+"""
+
+TREATMENTS = """
+Prior ⟦I:chemotherapy⟧ or ⟦I:radiotherapy⟧ within four weeks
+Use of ⟦I:inhaled corticosteroids⟧ or ⟦I:rituximab⟧
+⟦I:Hysterectomy⟧ before the age of forty
+Patients receive ⟦I:placebo⟧ once
+Standard treatment as decided by the physician
+A placebo-controlled study
+Any other medication
+Able to swallow
+The gene was sequenced
+"""
+
+
+def _cases(block: str) -> list[str]:
+    return [line for line in block.strip().splitlines()]
+
+
+def _found(make_page, find, marked: str):
+    text, spans = parse_marks(marked)
+    page = make_page(("eligibility", None, text))
+    found = [(m.start, m.end, text[m.start : m.end]) for m in join(find(page))]
+    return found, [(s["start"], s["end"], s["text"]) for s in spans]
+
+
+@pytest.mark.parametrize("marked", _cases(FREE_TEXT))
+def test_conditions_in_free_text(make_page, marked: str):
+    found, expected = _found(make_page, condition.find, marked)
+    assert found == expected
+
+
+@pytest.mark.parametrize("marked", _cases(TREATMENTS))
+def test_interventions_in_free_text(make_page, marked: str):
+    found, expected = _found(make_page, intervention.find, marked)
+    assert found == expected
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "names"),
+    [
+        ("conditions", "Asthma; Chronic Cough", ["Asthma", "Chronic Cough"]),
+        ("conditions", "Leukemia, Myeloid, Acute", ["Leukemia, Myeloid, Acute"]),
+        ("conditions", "Anemia, Gout", ["Anemia", "Gout"]),
+        ("conditions", "Renal Cell Carcinoma, Kidney", ["Renal Cell Carcinoma"]),
+        ("conditions", "Hepatic Failure Cirrhosis", ["Hepatic Failure", "Cirrhosis"]),
+        ("conditions", "Chronic Hepatitis B", ["Chronic Hepatitis B"]),
+        ("conditions", "Yes", []),
+        ("conditions", "Healthy Volunteers", []),
+        ("keywords", "asthma, spirometry, quality of life", ["asthma"]),
+        ("keywords", "cell sheet, scaffold", []),
+    ],
+)
+def test_condition_fields(make_page, field: str, text: str, names: list[str]):
+    page = make_page(("keywords" if field == "keywords" else "conditions", field, text))
+    assert [text[m.start : m.end] for m in join(condition.find(page))] == names
+
+
+def test_unseparated_list_is_split_where_the_page_names_the_parts(make_page):
+    page = make_page(
+        ("conditions", "conditions", "Dry Eye Meibomian Gland Loss Blepharitis"),
+        ("summary", None, "Dry eye and meibomian gland loss often come together, and blepharitis too."),
+    )
+    found = [page.text[m.start : m.end] for m in join(condition.find(page)) if m.by.endswith("conditions")]
+    assert found == ["Dry Eye", "Meibomian Gland Loss", "Blepharitis"]
+
+
+def test_short_name_in_brackets_names_its_repeats(make_page):
+    page = make_page(
+        ("summary", None, "Liver cirrhosis (LC) is common."),
+        ("summary", None, "All with LC may join; all others may not."),
+    )
+    assert [page.text[m.start : m.end] for m in join(condition.find(page))] == ["Liver cirrhosis", "LC", "LC"]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Drug: Tamoxifen Drug: Letrozole", [("Tamoxifen", "drug"), ("Letrozole", "drug")]),
+        ("Biological: tetanus vaccine;Device: needle-free injector", [("tetanus vaccine", "biological"), ("needle-free injector", "device")]),
+        ("DRUG: Cisplatin, RADIATION: Proton therapy", [("Cisplatin", "drug"), ("Proton therapy", "radiation")]),
+        ("Drug: cisplatin plus gemcitabine", [("cisplatin", "drug"), ("gemcitabine", "drug")]),
+        ("Behavioral: pain and symptom management", [("pain and symptom management", "behavioral")]),
+        ("Drug: KW-1234 (zelomab)", [("KW-1234", "drug"), ("zelomab", "drug")]),
+        ("Aspirin", [("Aspirin", None)]),
+        ("Drug: treatment", []),
+    ],
+)  # fmt: skip
+def test_intervention_field(make_page, text: str, names: list):
+    page = make_page(("interventions", "interventions", text))
+    found = [m for m in join(intervention.find(page)) if m.by == "rule:intervention.field"]
+    assert [(text[m.start : m.end], m.attrs.get("type")) for m in found] == names

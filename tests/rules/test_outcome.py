@@ -1,0 +1,55 @@
+"""Outcomes by rule: list entries with type and time frame, and endpoints in free text."""
+
+from __future__ import annotations
+
+import pytest
+
+from trialsift.rules import outcome
+
+
+@pytest.mark.parametrize(
+    ("text", "measure", "frame"),
+    [
+        ("Overall Survival (OS) [ Time Frame: 2 years ]", "Overall Survival (OS)", "2 years"),
+        ("Pain score [Time Frame: Week 12]Mean change on a scale of 0-10.", "Pain score", "Week 12"),
+        ("1. Rate of relapse (time frame: day 28)", "Rate of relapse", "day 28"),
+        ("The number of falls", "The number of falls", None),
+        ("Time to healing [ Time Frame: until the wound has closed", "Time to healing", "until the wound has closed"),
+    ],
+)
+def test_list_entry(make_page, text: str, measure: str, frame: str | None):
+    page = make_page(("outcomes.primary", "outcome", text, "Primary outcomes"))
+    expected = {"type": "primary"} | ({"time_frame": frame} if frame else {})
+    assert [(text[m.start : m.end], m.attrs) for m in outcome.find(page)] == [(measure, expected)]
+
+
+def test_list_without_a_heading_has_no_type(make_page):
+    page = make_page(("outcomes.other", "outcome", "Length of stay", ""))
+    assert [m.attrs for m in outcome.find(page)] == [{}]
+
+
+def test_time_frame_of_its_own_column(make_page):
+    page = make_page(
+        ("outcomes.secondary", "outcome.measure", "Blood loss", "Secondary", 4),
+        ("outcomes.secondary", "outcome.time_frame", "24 hours", "Secondary", 4),
+        ("outcomes.secondary", "outcome.measure", "Fever", "Secondary", 5),
+    )
+    found = [(page.text[m.start : m.end], m.attrs) for m in outcome.find(page)]
+    assert found == [("Blood loss", {"type": "secondary", "time_frame": "24 hours"}), ("Fever", {"type": "secondary"})]
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("We aim to evaluate the safety and efficacy of the patch.", ["safety", "efficacy"]),
+        ("The primary endpoint is time to relapse.", ["time to relapse"]),
+        ("The investigators will observe albumin, bilirubin, and Child-Pugh score in all patients.", ["albumin", "bilirubin", "Child-Pugh score"]),
+        ("Earlier work showed good safety.", []),
+        ("A data and safety monitoring board will assess the safety data.", []),
+        ("Call us to learn about efficacy.", []),
+    ],
+)  # fmt: skip
+def test_free_text(make_page, text: str, measures: list[str]):
+    page = make_page(("summary", None, text))
+    found = sorted((m.start, text[m.start : m.end]) for m in outcome.find(page))
+    assert [name for _, name in found] == measures
