@@ -19,7 +19,8 @@ from thinc.api import Linear, Model, Optimizer, chain, set_dropout_rate, with_ar
 from thinc.types import Floats2d
 
 from trialsift.labels import LABEL_NAMES
-from trialsift.ner.tags import MASKED, N_TAGS, OUT, decode, spans_of, tags_of
+from trialsift.ner.places import mark_places, places_of
+from trialsift.ner.tags import MASKED, N_TAGS, OUT, UNKNOWN, decode_lines, spans_of, tags_of
 
 NEWLINE = "\n"
 
@@ -67,6 +68,8 @@ class LayeredNer(TrainablePipe):
     def predict(self, docs: Iterable[Doc]) -> list[np.ndarray]:
         """Return log-probabilities, (n_tokens, n_layers, N_TAGS), for each doc."""
         docs = list(docs)
+        for doc in docs:
+            _give_places(doc)
         if not any(len(doc) for doc in docs):
             return [np.zeros((0, len(LABEL_NAMES), N_TAGS), dtype="float32") for _ in docs]
         logits = self.model.predict(docs)
@@ -171,7 +174,7 @@ class LayeredNer(TrainablePipe):
             path,
             {
                 "cfg": lambda p: self.cfg.update(srsly.read_json(p)),  # type: ignore[arg-type]
-                "model": lambda p: self.model.from_disk(p),
+                "model": lambda p: self.model.from_disk(p),  # type: ignore[dict-item, return-value]
             },
             exclude,
         )
@@ -184,19 +187,35 @@ def reference_tags(doc: Doc) -> np.ndarray:
     for layer, label in enumerate(LABEL_NAMES):
         if label in doc.spans:
             tags[:, layer] = tags_of(((span.start, span.end) for span in doc.spans[label]), len(doc))
+        for span in doc.spans.get(label + UNKNOWN, ()):
+            tags[span.start : span.end, layer] = MASKED
     return tags
 
 
 def find_spans(doc: Doc, log_probabilities: np.ndarray) -> Iterator[tuple[str, int, int, float]]:
     """Yield (label, first token, end token, score) of the best spans; none crosses a line of the doc."""
-    breaks = [token.i for token in doc if NEWLINE in token.text]
-    log_probabilities[breaks] = -1e4
-    log_probabilities[breaks, :, OUT] = 0.0
-    tags = decode(log_probabilities)
+    tags = decode_lines(log_probabilities, _lines(doc))
     chosen = np.exp(np.take_along_axis(log_probabilities, tags[..., None], axis=2)[..., 0])
     for layer, label in enumerate(LABEL_NAMES):
         for start, end in spans_of(tags[:, layer]):
             yield label, start, end, float(chosen[start:end, layer].min())
+
+
+def _lines(doc: Doc) -> Iterator[tuple[int, int]]:
+    """Yield the token ranges between the doc's line ends."""
+    start = 0
+    for token in doc:
+        if NEWLINE in token.text:
+            yield start, token.i
+            start = token.i + 1
+    yield start, len(doc)
+
+
+def _give_places(doc: Doc) -> None:
+    from trialsift.components import STATE
+
+    if STATE in doc.user_data:
+        mark_places(doc, places_of(doc.user_data[STATE].page))
 
 
 def _characters(doc: Doc, start: int, end: int) -> tuple[int, int]:

@@ -13,6 +13,7 @@ import numpy as np
 OUT, BEGIN, INSIDE, LAST, UNIT = range(5)
 N_TAGS = 5
 MASKED = -1
+UNKNOWN = ":unknown"  # ends the name of the span group whose tokens a layer's loss leaves out
 _IMPOSSIBLE = -1e6
 
 # may tag j follow tag i
@@ -49,10 +50,32 @@ def spans_of(tags: np.ndarray) -> list[tuple[int, int]]:
 
 
 def decode(scores: np.ndarray) -> np.ndarray:
-    """Return the best valid tags, (n_tokens, n_layers), of scores (n_tokens, n_layers, N_TAGS), by Viterbi."""
+    """Return the best valid tags, (n_tokens, n_layers), of scores (n_tokens, n_layers, N_TAGS)."""
+    return decode_lines(scores, [(0, len(scores))])
+
+
+def decode_lines(scores: np.ndarray, lines: Iterable[tuple[int, int]]) -> np.ndarray:
+    """Return the best valid tags where no span crosses a line; tokens outside all lines are OUT.
+
+    lines: half-open token ranges. Where the best tag of every token gives a valid line, as it mostly does, no
+    other sequence can be better; only the other lines need Viterbi's search.
+    """
+    best = scores.argmax(axis=2)
+    tags = np.full(best.shape, OUT, dtype="int64")
+    for start, end in lines:
+        line = best[start:end]
+        if not line.any():
+            continue
+        tags[start:end] = line if _is_valid(line) else _viterbi(scores[start:end])
+    return tags
+
+
+def _is_valid(tags: np.ndarray) -> bool:
+    return bool(_FOLLOWS[OUT, tags[0]].all() and _FOLLOWS[tags[:-1], tags[1:]].all() and _FOLLOWS[tags[-1], OUT].all())
+
+
+def _viterbi(scores: np.ndarray) -> np.ndarray:
     length, layers, _ = scores.shape
-    if length == 0:
-        return np.zeros((0, layers), dtype="int64")
     back = np.zeros((length, layers, N_TAGS), dtype="int8")
     best = scores[0] + _START
     for at in range(1, length):

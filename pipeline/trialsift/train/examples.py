@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from trialsift.labels import LABEL_NAMES
+from trialsift.ner.places import mark_places, places_of
+from trialsift.ner.tags import UNKNOWN
 from trialsift.train.corpora.base import Annotated
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ def annotated_page(page: Page, spans: Iterable[tuple[int, int, str]]) -> Annotat
         place = page.offsets.to_text(start, end)
         if place is not None and "\n" not in page.text[slice(*place)]:
             layers[label].append(place)
-    return Annotated(page.text, layers)
+    return Annotated(page.text, layers, places_of(page))
 
 
 def make_docs(nlp: Language, example: Annotated) -> Iterator[Doc]:
@@ -36,6 +38,10 @@ def make_docs(nlp: Language, example: Annotated) -> Iterator[Doc]:
     for label, spans in example.layers.items():
         found = (doc.char_span(start, end, label=label, alignment_mode="expand") for start, end in spans)
         doc.spans[label] = [span for span in found if span is not None]
+    for label, spans in example.unknown.items():
+        found = (doc.char_span(start, end, label=label, alignment_mode="expand") for start, end in spans)
+        doc.spans[label + UNKNOWN] = [span for span in found if span is not None]
+    mark_places(doc, example.places)
     yield from _chunks(doc)
 
 

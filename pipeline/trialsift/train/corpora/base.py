@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
+
+from trialsift.ner.places import Place
 
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """A text with the spans of some layers: label → half-open code-point spans; a layer not named is unknown."""
+    """A text with the spans of some layers: label → half-open code-point spans; a layer not named is unknown.
+
+    places: (start, end, name) of the sections and fields that its parts stand in; none where that is unknown.
+    unknown: spans of a layer whose inside is not known, though the rest of the layer is.
+    """
 
     text: str
     layers: dict[str, list[tuple[int, int]]]
+    places: list[Place] = field(default_factory=list)
+    unknown: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

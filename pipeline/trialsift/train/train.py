@@ -1,0 +1,165 @@
+"""Train the tagger: data → spaCy's training loop → calibrated model → old and new compared.
+
+Read in this order: `train`, then `_new` and `_continued` (where weights come from), then `compare`.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from trialsift.errors import ModelMismatch
+from trialsift.labels import LABEL_NAMES
+from trialsift.train import prepare
+from trialsift.train.calibrate import calibrate
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+TAGGER = "trialsift_ner"
+WORK = "training"  # folder inside the output for data and checkpoints; removed at the end
+FINE_TUNING = {
+    "training.max_steps": 600,
+    "training.eval_frequency": 100,
+    "training.optimizer.learn_rate.initial_rate": 5e-4,
+}
+TOLERANCE = (
+    0.005  # F1 by which a label may fall and still count as held: dev has some dozens of spans of the rarer ones
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a training gave: strict F1 on the dev pages by label and "micro", of the new model and of the old one."""
+
+    path: Path
+    new: Mapping[str, float]
+    old: Mapping[str, float] = field(default_factory=dict)
+    calibration_before: float = 0.0
+    calibration_after: float = 0.0
+    promoted: Path | None = None
+
+    @property
+    def holds(self) -> bool:
+        """Say whether the new model is no worse than the old one, in all and for each label."""
+        return all(self.new[name] >= score - TOLERANCE for name, score in self.old.items())
+
+
+def train(
+    annotations: Sequence[Path],
+    output: Path,
+    *,
+    config: Path,
+    corpora: Path | None = None,
+    records: Path | None = None,
+    vectors: Path | None = None,
+    init: Path | None = None,
+    promote: Path | None = None,
+    resume: bool = False,
+    overrides: Mapping[str, Any] | None = None,
+) -> Result:
+    """Train a model on annotated folders and write it to `output`; returns its scores beside those of `init`.
+
+    corpora: folder of public corpora. records: file of registry records, labelled by `init` as silver. vectors:
+    folder of word vectors for a new model (scripts/train_vectors.py). init: a model to go on from. promote: the
+    folder of the default model, replaced where the new one is no worse in any label. resume: go on from the last
+    checkpoint of an interrupted run. Raises BadAnnotation for wrong input, ModelMismatch where neither init nor
+    vectors are given.
+    """
+    from spacy.training.loop import train as spacy_train
+
+    work = output / WORK
+    last = work / "checkpoints" / "model-last"
+    start = last if resume and last.exists() else init
+    if start is None and vectors is None:
+        raise ModelMismatch("a new model needs word vectors (--vectors, made by scripts/train_vectors.py) or --init")
+    work.mkdir(parents=True, exist_ok=True)
+    _write_data(work, annotations, corpora, records, init)
+    paths = {"paths.train": str(work / "train.spacy"), "paths.dev": str(work / "dev.spacy")}
+    settings = {**paths, **(FINE_TUNING if init else {}), **(overrides or {})}
+    nlp = _continued(start, config, settings) if start else _new(config, {**settings, "paths.vectors": str(vectors)})
+    spacy_train(nlp, work / "checkpoints")
+    return _finish(work, output, init, promote)
+
+
+def compare(new: Language, old: Language | None, dev: Path) -> tuple[dict[str, float], dict[str, float]]:
+    """Return strict F1 by label and "micro" on a DocBin file, of the new and of the old model."""
+    return scores(new, dev), scores(old, dev) if old else {}
+
+
+def scores(nlp: Language, dev: Path) -> dict[str, float]:
+    """Return strict F1 by label and "micro" of a model on a DocBin file."""
+    from trialsift.train.reader import doc_reader
+
+    found = nlp.evaluate(list(doc_reader(dev)(nlp)))
+    by_label = {label: found["mentions_per_type"][label]["f"] for label in LABEL_NAMES}
+    return {**by_label, "micro": found["mentions_micro_f"]}
+
+
+def _write_data(
+    work: Path, annotations: Sequence[Path], corpora: Path | None, records: Path | None, init: Path | None
+) -> None:
+    import spacy
+
+    from trialsift.tokens import make_tokenizer
+    from trialsift.train.silver import silver_pages
+
+    if (work / "train.spacy").exists():
+        return
+    nlp = spacy.blank("en")
+    nlp.tokenizer = make_tokenizer(nlp)
+    if records is not None and init is None:
+        raise ModelMismatch("records are labelled by a model: give one with --init")
+    silver = silver_pages(spacy.load(str(init)), prepare.choose_records(records)) if records else ()
+    prepare.write_docs(nlp, prepare.held_out(annotations), work / "dev.spacy")
+    prepare.write_parts(nlp, prepare.training_parts(annotations, corpora, silver), work / "train.spacy")
+
+
+def _new(config: Path, settings: Mapping[str, Any]) -> Language:
+    from spacy.training.initialize import init_nlp
+    from thinc.api import Config
+
+    return init_nlp(Config().from_disk(config, interpolate=False, overrides=dict(settings)))
+
+
+def _continued(model: Path, config: Path, settings: Mapping[str, Any]) -> Language:
+    """Return a model with the training settings of a config in place of its own."""
+    import spacy
+    from thinc.api import Config
+
+    nlp = spacy.load(model)
+    wanted = Config().from_disk(config, interpolate=False, overrides=dict(settings))
+    own = nlp.config
+    for section in ("paths", "system", "corpora", "training"):
+        own[section] = wanted[section]
+    nlp.config = own
+    return nlp
+
+
+def _finish(work: Path, output: Path, init: Path | None, promote: Path | None) -> Result:
+    import spacy
+
+    from trialsift.train.reader import doc_reader
+
+    dev = work / "dev.spacy"
+    nlp = spacy.load(work / "checkpoints" / "model-best")
+    before, after = calibrate(nlp.get_pipe(TAGGER), list(doc_reader(dev)(nlp)))  # type: ignore[arg-type]
+    old = promote if promote and promote.exists() else init
+    new_scores, old_scores = compare(nlp, spacy.load(old) if old else None, dev)
+    save(nlp, output)
+    result = Result(output, new_scores, old_scores, before, after)
+    shutil.rmtree(work)
+    if promote is not None and result.holds:
+        shutil.rmtree(promote, ignore_errors=True)
+        shutil.copytree(output, promote)
+        return Result(output, new_scores, old_scores, before, after, promote)
+    return result
+
+
+def save(nlp: Language, output: Path) -> None:
+    """Write a model without what only training needed: the strings seen and the paths of this machine."""
+    nlp.config["paths"] = {}
+    nlp.to_disk(output, exclude=["vocab.strings"])
