@@ -16,13 +16,17 @@ from trialsift.vocab import table
 _POLARITY = re.compile(
     r"(?:\b(?:key|main|major|principal) )?\b(?P<side>in|ex)clusion criteria(?: \([^()]{1,40}\))?\s?:\s?", re.IGNORECASE
 )
-_INLINE_MARKER = re.compile(r"(?<=\s)(?:(?P<bullet>[-*•·●▪])|(?P<number>\d{1,2})[.)])\s+(?=\S)")
+_INLINE_MARKER = re.compile(
+    r"(?<=\s)(?:(?P<bullet>[-*•·●▪])|(?P<number>\d{1,2})[.)]|(?P<letter>[a-z]|[ivx]{1,4})[.)])\s+(?=\S)"
+)
 _PARENT_END = re.compile(
     r"\b(?:following|below|includ\w+|are|is|be|with|of|and|or|if|as|by|have|has|must|define[ds]?|either|for|to|than|criteria)"
     r"(?: \w+)?:$",
     re.IGNORECASE,
 )
 _BEFORE_NUMBER = re.compile(r"(?:[\d=<>≤≥]|\b(?:of|than|to|or|and|from|between|by))$")
+_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
+_ITEM_END = (":", ";", ".", ",", ")")
 LONGEST_CATEGORY = 4  # words of a category heading that no table knows
 
 
@@ -58,7 +62,7 @@ class _Builder:
     def open(self, run: Run, section: str | None = None) -> None:
         """Note a heading; a change of side forgets the category."""
         self.headings.append(run)
-        self.heading = run.text.rstrip(" :") if section is None else run.text
+        self.heading = run.text.strip(" :-") if section is None else run.text
         self.section = section or self.section
         self.stack.clear()
 
@@ -135,14 +139,15 @@ def _item_starts(text: str, inline: list[re.Match[str]], marker: str, run_on: bo
     """
     starts: list[int] = []
     first = marker.split(" ")[-1]
-    digits = re.search(r"\d+(?=\W*$)", first)
-    last, count = int(digits[0]) if digits else 0, 1
+    last, count = _value_of(first.strip("().")), 1
     for match in inline:
-        if _in_brackets(text, match.start()) and (match["bullet"] or text[match.end("number")] == ")"):
+        if _in_brackets(text, match.start()) and not match[0].rstrip().endswith("."):
             continue
-        if match["number"]:
-            number = int(match["number"])
-            good = number in (last + 1, count + 1) and _may_count(text, match, bool(first or starts))
+        value = match["number"] or match["letter"]
+        if value:
+            step = {last + 1} if match["letter"] else {last + 1, count + 1}
+            number = _value_of(value, last + 1)
+            good = number in step and _may_count(text, match, number, bool(first or starts))
             last = number if good else last
         else:
             good = match["bullet"] == first or (run_on and bool(first)) or _opens_list(text, match)
@@ -154,14 +159,25 @@ def _item_starts(text: str, inline: list[re.Match[str]], marker: str, run_on: bo
     return starts
 
 
+def _value_of(marker: str, due: int = 0) -> int:
+    """Return the place of "7", "g" or "vii" in its list, 0 where it is none; of two readings the one that is due."""
+    if marker.isdecimal():
+        return int(marker)
+    roman = _ROMAN.index(marker) + 1 if marker in _ROMAN else 0
+    letter = ord(marker) - ord("a") + 1 if len(marker) == 1 and marker.islower() else 0
+    return roman if roman == due or not letter else letter
+
+
 def _opens_list(text: str, match: re.Match[str]) -> bool:
     return text[: match.start()].rstrip().endswith(":") or match["bullet"] in "*•●▪"
 
 
-def _may_count(text: str, match: re.Match[str], counting: bool) -> bool:
-    if match["number"] != "1":
-        return counting
-    return text[: match.start()].rstrip()[-1:] in (":", ";", ".", ",")
+def _may_count(text: str, match: re.Match[str], number: int, counting: bool) -> bool:
+    """Say whether the word before a number or letter lets an item end there."""
+    before = text[max(0, match.start() - 12) : match.start()].rstrip()
+    if match["number"] and number != 1:
+        return counting and not _BEFORE_NUMBER.search(before)
+    return before[-1:] in _ITEM_END
 
 
 def _in_brackets(text: str, at: int) -> bool:
@@ -185,7 +201,7 @@ def _place(builder: _Builder, run: Run, column: int) -> None:
             # A label before its value is the heading of that value alone.
             before = builder.heading
             builder.headings.append(label)
-            builder.heading = label.text.rstrip(" :")
+            builder.heading = label.text.strip(" :-")
             builder.add(rest, column)
             builder.heading = before
         elif label:
@@ -197,7 +213,7 @@ def _place(builder: _Builder, run: Run, column: int) -> None:
 def _categories(run: Run) -> list[tuple[Run | None, Run | None]]:
     """Cut an item at its category labels: [(label or None, what it labels or None), …]."""
     text = run.text
-    if ":" not in text:
+    if ":" not in text and "--" not in text:
         return [(None, run)]
     if text.endswith(":") and _is_category_heading(text):
         return [(run, None)]
@@ -228,7 +244,10 @@ def category_pattern() -> re.Pattern[str]:
     """Return the pattern of the category labels of `vocab/criteria_categories.csv`, colon included."""
     words = sorted((row["label"] for row in table("criteria_categories")), key=len, reverse=True)
     names = "|".join(map(re.escape, words))
-    return re.compile(rf"(?<![\w-])(?P<name>{names})(?: \([^()]{{1,30}}\))?\s?:(?=\s|$)\s?")
+    # "Hepatic:", "Renal (adults):", "--Prior/Concurrent Therapy--"
+    return re.compile(
+        rf"(?:(?<![\w-])(?P<name>{names})(?: \([^()]{{1,30}}\))?\s?:|--(?:{names})--)(?=\s|$)\s?"
+    )
 
 
 @cache

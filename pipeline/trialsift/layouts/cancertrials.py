@@ -18,6 +18,7 @@ CANCERTRIALS = Layout(
         "ireland recruitment target": "line",
         "category": "field:keywords",
         "type": "line",
+        "patient population": "field:conditions",
         "principal investigator": "line",
     },
     after={"field:acronym": "field:official_title"},

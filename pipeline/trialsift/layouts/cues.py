@@ -139,8 +139,9 @@ def _stands(cue: Cue, line: Line, chunk: Chunk, reach: str, *, whole: bool) -> b
         return True
     in_list = chunk.holds_criteria and not reach
     if in_list and not line.marker and whole and line.block.kind == "line":
-        # Between items with bullets a bare heading is one.
-        in_list = not (chunk.lines and chunk.lines[-1].marker and line.gap)
+        # Between items with bullets a bare label is one, and words like "Background" alone on a line always are.
+        bare = cue.target.startswith("field:")
+        in_list = bare and not (chunk.lines and chunk.lines[-1].marker and line.gap)
     if line.marker:
         return not in_list and (cue.target == "line" or (not cue.weak and chunk.section != "description"))
     if not cue.weak:

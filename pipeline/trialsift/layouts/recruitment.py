@@ -24,7 +24,7 @@ RECRUITMENT = Layout(
     shapes=(
         ("field:status", r"(?:\d+(?:-\d+|\+) years|Up to \d+ years|All ages)", "field:ages"),
         ("field:ages", r"All|Male|Female|Both", "field:sex"),
-        ("field:sex", r"Phase .{1,20}|Early Phase 1|N/A", "field:phases"),
+        ("field:sex", r"Phase .{1,20}|Early Phase 1|N[/-]A", "field:phases"),
         ("field:conditions", r"NCT\d{8}", "field:ids"),
         ("field:keywords", r"NCT\d{8}", "field:ids"),
     ),

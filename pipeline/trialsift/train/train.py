@@ -57,17 +57,18 @@ def train(
     records: Path | None = None,
     vectors: Path | None = None,
     init: Path | None = None,
+    teacher: Path | None = None,
     promote: Path | None = None,
     resume: bool = False,
     overrides: Mapping[str, Any] | None = None,
 ) -> Result:
     """Train a model on annotated folders and write it to `output`; returns its scores beside those of `init`.
 
-    corpora: folder of public corpora. records: file of registry records, labelled by `init` as silver. vectors:
-    folder of word vectors for a new model (scripts/train_vectors.py). init: a model to go on from. promote: the
-    folder of the default model, replaced where the new one is no worse in any label. resume: go on from the last
-    checkpoint of an interrupted run. Raises BadAnnotation for wrong input, ModelMismatch where neither init nor
-    vectors are given.
+    corpora: folder of public corpora. records: file of registry records, labelled by `teacher` (else `init`) as
+    silver. vectors: folder of word vectors for a new model (scripts/train_vectors.py). init: a model to go on from.
+    promote: the folder of the default model, replaced where the new one is no worse in any label. resume: go on
+    from the last checkpoint of an interrupted run. Raises BadAnnotation for wrong input, ModelMismatch where
+    neither init nor vectors are given.
     """
     from spacy.training.loop import train as spacy_train
 
@@ -77,7 +78,7 @@ def train(
     if start is None and vectors is None:
         raise ModelMismatch("a new model needs word vectors (--vectors, made by scripts/train_vectors.py) or --init")
     work.mkdir(parents=True, exist_ok=True)
-    _write_data(work, annotations, corpora, records, init)
+    _write_data(work, annotations, corpora, records, teacher or init)
     paths = {"paths.train": str(work / "train.spacy"), "paths.dev": str(work / "dev.spacy")}
     settings = {**paths, **(FINE_TUNING if init else {}), **(overrides or {})}
     nlp = _continued(start, config, settings) if start else _new(config, {**settings, "paths.vectors": str(vectors)})
@@ -100,7 +101,7 @@ def scores(nlp: Language, dev: Path) -> dict[str, float]:
 
 
 def _write_data(
-    work: Path, annotations: Sequence[Path], corpora: Path | None, records: Path | None, init: Path | None
+    work: Path, annotations: Sequence[Path], corpora: Path | None, records: Path | None, teacher: Path | None
 ) -> None:
     import spacy
 
@@ -111,9 +112,9 @@ def _write_data(
         return
     nlp = spacy.blank("en")
     nlp.tokenizer = make_tokenizer(nlp)
-    if records is not None and init is None:
-        raise ModelMismatch("records are labelled by a model: give one with --init")
-    silver = silver_pages(spacy.load(str(init)), prepare.choose_records(records)) if records else ()
+    if records is not None and teacher is None:
+        raise ModelMismatch("records are labelled by a model: give one with --teacher or --init")
+    silver = silver_pages(spacy.load(str(teacher)), prepare.choose_records(records)) if records else ()
     prepare.write_docs(nlp, prepare.held_out(annotations), work / "dev.spacy")
     prepare.write_parts(nlp, prepare.training_parts(annotations, corpora, silver), work / "train.spacy")
 
