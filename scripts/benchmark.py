@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 
@@ -30,7 +31,9 @@ def main() -> None:
     parser.add_argument("extra", nargs="*", help="further options of extract, after --")
     options = parser.parse_args()
 
-    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {options.workers} workers\n")
+    print(
+        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {options.workers} workers\n"
+    )
     print(f"`extract --help`: {_median(_help_seconds() for _ in range(5)):.2f} s\n")
     print("| pages | words | wall s | pages/s | words/s | peak MB of a process |")
     print("|---|---|---|---|---|---|")
@@ -40,9 +43,8 @@ def main() -> None:
             words = _repeat(options.folder, folder, count)
             runs = sorted(_run(folder, Path(scratch) / "out.jsonl", options) for _ in range(options.runs))
             seconds, peak = runs[len(runs) // 2]
-            print(
-                f"| {count:,} | {words:,} | {seconds:.1f} | {count / seconds:.0f} | {words / seconds:,.0f} | {peak:.0f} |"
-            )
+            speed = f"{count / seconds:.0f} | {words / seconds:,.0f}"
+            print(f"| {count:,} | {words:,} | {seconds:.1f} | {speed} | {peak:.0f} |")
     print("\nPage length against time, one text page, one process:\n")
     print("| characters | seconds | characters/s |")
     print("|---|---|---|")
@@ -57,7 +59,7 @@ def _help_seconds() -> float:
     return time.perf_counter() - start
 
 
-def _median(values) -> float:
+def _median(values: Iterable[float]) -> float:
     ordered = sorted(values)
     return ordered[len(ordered) // 2]
 

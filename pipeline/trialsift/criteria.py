@@ -245,9 +245,7 @@ def category_pattern() -> re.Pattern[str]:
     words = sorted((row["label"] for row in table("criteria_categories")), key=len, reverse=True)
     names = "|".join(map(re.escape, words))
     # "Hepatic:", "Renal (adults):", "--Prior/Concurrent Therapy--"
-    return re.compile(
-        rf"(?:(?<![\w-])(?P<name>{names})(?: \([^()]{{1,30}}\))?\s?:|--(?:{names})--)(?=\s|$)\s?"
-    )
+    return re.compile(rf"(?:(?<![\w-])(?P<name>{names})(?: \([^()]{{1,30}}\))?\s?:|--(?:{names})--)(?=\s|$)\s?")
 
 
 @cache

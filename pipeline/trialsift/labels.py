@@ -16,9 +16,7 @@ class Label:
 
 
 LABELS = (
-    Label(
-        "CONDITION", "C", "a disease, symptom, sign or physiological state that a person can have", "#ffd9d6"
-    ),
+    Label("CONDITION", "C", "a disease, symptom, sign or physiological state that a person can have", "#ffd9d6"),
     Label(
         "INTERVENTION",
         "I",
@@ -26,9 +24,7 @@ LABELS = (
         "#cfe8ff",
     ),
     Label("DOSE", "D", "how much, how often, how long or by which route an intervention is given", "#ffe9b8"),
-    Label(
-        "LAB_THRESHOLD", "L", "a bound, range, category or normality that a measurement must meet", "#d5f2d0"
-    ),
+    Label("LAB_THRESHOLD", "L", "a bound, range, category or normality that a measurement must meet", "#d5f2d0"),
     Label("OUTCOME", "O", "what the study measures to judge the intervention", "#e4dbff"),
 )
 

@@ -15,7 +15,8 @@ from trialsift.rules.intervention import type_of
 from trialsift.rules.phrases import words_of
 
 _COMPARATOR = re.compile(
-    r"^(?:placebos?|sham\b.*|.*\bsham|(?:standard|usual|conventional|routine|supportive) (?:care|therapy|treatment|of care).*|"
+    r"^(?:placebos?|sham\b.*|.*\bsham|(?:standard|usual|conventional|routine|supportive) (?:care|therapy|"
+    r"treatment|of care).*|"
     r"no (?:treatment|intervention)|observation|control.*|saline|normal saline|vehicle.*|.*\bplacebo)$",
     re.IGNORECASE,
 )
@@ -35,7 +36,8 @@ _TYPE_BY_WORD = (
     (
         "procedure",
         re.compile(
-            r"surg|ectomy|otomy|ostomy|plasty|transplant|resection|biopsy|catheteri|dialysis|transfusion|graft|ablation",
+            r"surg|ectomy|otomy|ostomy|plasty|transplant|resection|biopsy|catheteri|dialysis|transfusion|graft|"
+            r"ablation",
             re.I,
         ),
     ),
@@ -57,7 +59,8 @@ _TYPE_BY_WORD = (
     (
         "drug",
         re.compile(
-            r"mab\b|nib\b|statin|mycin|cillin|azole|platin|taxel|rubicin|olol\b|sartan|pril\b|steroid|chemotherap|inhibitor|placebo|drug|medication|antibiotic",
+            r"mab\b|nib\b|statin|mycin|cillin|azole|platin|taxel|rubicin|olol\b|sartan|pril\b|steroid|chemotherap|"
+            r"inhibitor|placebo|drug|medication|antibiotic",
             re.I,
         ),
     ),

@@ -6,7 +6,8 @@ import re
 
 _REACH = 60  # characters before the mention; a denial further away is about something else
 _DENIAL = re.compile(
-    r"\b(?:no|not|without|absence of|absent|free (?:of|from)|never|neither|nor|non|lack of|negative for|cannot|must not|"
+    r"\b(?:no|not|without|absence of|absent|free (?:of|from)|never|neither|nor|non|lack of|negative for|cannot|"
+    r"must not|"
     r"excluding|except(?: for)?|other than|rather than|none of|denies|deny)\b[^.;:]*$",
     re.IGNORECASE,
 )

@@ -56,9 +56,7 @@ class OffsetMap:
         Raises ValueError when the range is empty or lies outside the text.
         """
         if not 0 <= start < end <= self.length:
-            raise ValueError(
-                f"range [{start}, {end}) is empty or outside the text of {self.length} characters"
-            )
+            raise ValueError(f"range [{start}, {end}) is empty or outside the text of {self.length} characters")
         first = bisect_right(self._text_starts, start) - 1
         last = bisect_right(self._text_starts, end - 1) - 1
         head, tail = self._pieces[first], self._pieces[last]

@@ -100,7 +100,10 @@ def test_short_name_in_brackets_names_its_repeats(make_page):
     ("text", "names"),
     [
         ("Drug: Tamoxifen Drug: Letrozole", [("Tamoxifen", "drug"), ("Letrozole", "drug")]),
-        ("Biological: tetanus vaccine;Device: needle-free injector", [("tetanus vaccine", "biological"), ("needle-free injector", "device")]),
+        (
+            "Biological: tetanus vaccine;Device: needle-free injector",
+            [("tetanus vaccine", "biological"), ("needle-free injector", "device")],
+        ),
         ("DRUG: Cisplatin, RADIATION: Proton therapy", [("Cisplatin", "drug"), ("Proton therapy", "radiation")]),
         ("Drug: cisplatin plus gemcitabine", [("cisplatin", "drug"), ("gemcitabine", "drug")]),
         ("Behavioral: pain and symptom management", [("pain and symptom management", "behavioral")]),

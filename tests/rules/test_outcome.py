@@ -43,7 +43,10 @@ def test_time_frame_of_its_own_column(make_page):
     [
         ("We aim to evaluate the safety and efficacy of the patch.", ["safety", "efficacy"]),
         ("The primary endpoint is time to relapse.", ["time to relapse"]),
-        ("The investigators will observe albumin, bilirubin, and Child-Pugh score in all patients.", ["albumin", "bilirubin", "Child-Pugh score"]),
+        (
+            "The investigators will observe albumin, bilirubin, and Child-Pugh score in all patients.",
+            ["albumin", "bilirubin", "Child-Pugh score"],
+        ),
         ("Earlier work showed good safety.", []),
         ("A data and safety monitoring board will assess the safety data.", []),
         ("Call us to learn about efficacy.", []),

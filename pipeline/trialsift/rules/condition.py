@@ -16,10 +16,13 @@ from trialsift.rules.phrases import Phrases, Word, words_of
 LABEL = "CONDITION"
 
 _NAME_ENDING = (
-    r"[a-z]{3}itis|[a-z]{2}(?:carcin|sarc|lymph|melan|gli|blast|aden|fibr|myel|hemat|haemat|neur|thym|mening|cyst|angi|my)omas?|"
-    r"[a-z]{3}(?:a?emi[ac]s?|penias?|pathy|pathies|algias?|uria|plegi[ac]|rrh(?:o?ea|age|ages)|megaly|ectasi[as]|trophy|iasis|"
+    r"[a-z]{3}itis|[a-z]{2}(?:carcin|sarc|lymph|melan|gli|blast|aden|fibr|myel|hemat|haemat|neur|thym|mening|cyst|"
+    r"angi|my)omas?|"
+    r"[a-z]{3}(?:a?emi[ac]s?|penias?|pathy|pathies|algias?|uria|plegi[ac]|rrh(?:o?ea|age|ages)|megaly|ectasi[as]|"
+    r"trophy|iasis|"
     r"mania|phobia|thymia|phrenia|kinesia|reflexia|cytosis|opia|otony|tonia|oedema|edema|thorax|lysis)|"
-    r"[a-z]{3}(?:fibr|necr|scler|thromb|sten|aci?d|alkal|endometri|tubercul|toxoplasm|histoplasm|sarcoid|cirrh|neur|psych|"
+    r"[a-z]{3}(?:fibr|necr|scler|thromb|sten|aci?d|alkal|endometri|tubercul|toxoplasm|histoplasm|sarcoid|cirrh|"
+    r"neur|psych|"
     r"derm|myc|kyph|lord|scoli|por|ichthy|amyloid|fibrin)osis"
 )
 _NOT_A_NAME = frozenset(
@@ -52,23 +55,37 @@ _NOT_A_NAME = frozenset(
         "utopia",
     ]
 )
-_ADJECTIVE_ENDING = r"[a-z]{3,}(?:ic|al|ous|ar|ary|oid|atic|itic|otic|genic|ulent|oric|emic|penic|induced|associated|related|resistant|refractory|dependent|like|threatening)"
+_ADJECTIVE_ENDING = (
+    r"[a-z]{3,}(?:ic|al|ous|ar|ary|oid|atic|itic|otic|genic|ulent|oric|emic|penic|induced|associated|"
+    r"related|resistant|refractory|dependent|like|threatening)"
+)
 _GENERIC = re.compile(
-    r"^(?:(?:serious|significant|clinically significant|unstable|active|major|severe|other|uncontrolled|medical|underlying|"
-    r"general|mild|moderate|acute|unrelated|life-threatening|adverse|measurable|known|common|important|primary|secondary|"
-    r"related|clinical|treatment-emergent|treatment emergent|treatment-related|drug-related|study|specific|physical|new|"
-    r"relevant|concurrent|multiple|all|any|first|stable|early|late|long-term|normal|healthy|evaluable|target|dose limiting|dose-limiting|mental)[ -]*)*"
-    r"(?:diseases?|conditions?|illness(?:es)?|disorders?|toxicit(?:y|ies)|events?|reactions?|symptoms?|episodes?|attacks?|"
-    r"complications?|lesions?|defects?|abnormalit(?:y|ies)|progression|loss|resistance|reaction|damage|block|failure|growth|"
-    r"surgery|involvement|sensitivity|withdrawal|response|impairments?|accidents?|retention|restriction|neonatal|postpartum|smoking|"
-    r"compression|bypass|crisis|strain|rupture|dependence|discomfort|distress|disturbances?|dilation|obstruction|exacerbations?)$",
+    r"^(?:(?:serious|significant|clinically significant|unstable|active|major|severe|other|uncontrolled|medical|"
+    r"underlying|"
+    r"general|mild|moderate|acute|unrelated|life-threatening|adverse|measurable|known|common|important|primary|"
+    r"secondary|"
+    r"related|clinical|treatment-emergent|treatment emergent|treatment-related|drug-related|study|specific|"
+    r"physical|new|"
+    r"relevant|concurrent|multiple|all|any|first|stable|early|late|long-term|normal|healthy|evaluable|target|"
+    r"dose limiting|dose-limiting|mental)[ -]*)*"
+    r"(?:diseases?|conditions?|illness(?:es)?|disorders?|toxicit(?:y|ies)|events?|reactions?|symptoms?|episodes?|"
+    r"attacks?|"
+    r"complications?|lesions?|defects?|abnormalit(?:y|ies)|progression|loss|resistance|reaction|damage|block|"
+    r"failure|growth|"
+    r"surgery|involvement|sensitivity|withdrawal|response|impairments?|accidents?|retention|restriction|neonatal|"
+    r"postpartum|smoking|"
+    r"compression|bypass|crisis|strain|rupture|dependence|discomfort|distress|disturbances?|dilation|obstruction|"
+    r"exacerbations?)$",
     re.IGNORECASE,
 )
 _NOT_AFTER = re.compile(
     # what makes a test, a scale, a vaccine, a department or a drug class of the name before it
-    r"[ -](?:scale|score|scores|index|inventory|questionnaire|test|tests|testing|vaccine|vaccines|vaccination|clinic|center|centre|"
-    r"hospital|institute|department|foundation|association|society|unit|registry|research|rating|checklist|screen|screening|"
-    r"prophylaxis|medications?|therapy|surgery|cells? (?:line|count)|free survival|network|network|assessment|interview|diary|survey)\b",
+    r"[ -](?:scale|score|scores|index|inventory|questionnaire|test|tests|testing|vaccine|vaccines|vaccination|"
+    r"clinic|center|centre|"
+    r"hospital|institute|department|foundation|association|society|unit|registry|research|rating|checklist|screen|"
+    r"screening|"
+    r"prophylaxis|medications?|therapy|surgery|cells? (?:line|count)|free survival|network|network|assessment|"
+    r"interview|diary|survey)\b",
     re.IGNORECASE,
 )
 _ANSWERS = frozenset(

@@ -19,14 +19,20 @@ LABEL = "INTERVENTION"
 
 _NAME_ENDING = (
     # stems of the WHO's International Nonproprietary Names, and of operations
-    r"[a-z]{2,}(?:mabs?|nibs?|ciclib|parib|statins?|prazoles?|sartans?|olols?|conazole|nidazole|(?<!met)azoles?|cillins?|mycins?|"
-    r"micin|floxacins?|virs?|virine|tidine|setrons?|triptans?|gliptins?|gliflozins?|glutide|tide|azepam|azolam|barbital|"
+    r"[a-z]{2,}(?:mabs?|nibs?|ciclib|parib|statins?|prazoles?|sartans?|olols?|conazole|nidazole|(?<!met)azoles?|"
+    r"cillins?|mycins?|"
+    r"micin|floxacins?|virs?|virine|tidine|setrons?|triptans?|gliptins?|gliflozins?|glutide|tide|azepam|azolam|"
+    r"barbital|"
     r"caine|curonium|dipines?|fibrates?|parins?|platin|rubicin|taxel|tecan|poside|trexate|zumab|cept|kinra|limus|"
-    r"lukast|terol|olone|onide|thiazides?|semide|prils?|oxetine|triptyline|pramine|idone|apine|phylline|tropium|cyclines?|"
+    r"lukast|terol|olone|onide|thiazides?|semide|prils?|oxetine|triptyline|pramine|idone|apine|phylline|tropium|"
+    r"cyclines?|"
     r"bendazole|quine|sulfan|mustine|zomib|lidomide|degib|clax|stim|grastim|poetin|relin|relix|steride|drate|dronate|"
-    r"dronic|vudine|citabine|tegravir|caftor|siran|gene|leucel|vec|plasty|plasties|ectomy|ectomies|otomy|otomies|ostomy|"
-    r"pexy|desis|plant|transfusions?|mustard|sulfasalazine|penem|cef[a-z]+|azine|zosin|orphan|codone|morphone|fentanil?|"
-    r"naloxone|naltrexone|oxone|terone|estradiol|gestrel|trel|calcitriol|calcidol|cristine|blastine|relbine|bicin|thioprine)"
+    r"dronic|vudine|citabine|tegravir|caftor|siran|gene|leucel|vec|plasty|plasties|ectomy|ectomies|otomy|otomies|"
+    r"ostomy|"
+    r"pexy|desis|plant|transfusions?|mustard|sulfasalazine|penem|cef[a-z]+|azine|zosin|orphan|codone|morphone|"
+    r"fentanil?|"
+    r"naloxone|naltrexone|oxone|terone|estradiol|gestrel|trel|calcitriol|calcidol|cristine|blastine|relbine|bicin|"
+    r"thioprine)"
     r"|cef[a-z]{4,}|sulfa[a-z]{4,}|anti[a-z]{5,}(?:ants?|ics|als|ives?)"
 )
 _NOT_A_NAME = frozenset(
@@ -69,13 +75,21 @@ _NOT_A_NAME = frozenset(
         "estrogenic",
     ]
 )
-_ADJECTIVE_ENDING = r"[a-z]{3,}(?:ic|ous|ary|oid|atic|lytic|ergic|based|assisted|guided|delivered|supported|directed|lowering|releasing|modifying|eluting|blocking|suppressive)"
+_ADJECTIVE_ENDING = (
+    r"[a-z]{3,}(?:ic|ous|ary|oid|atic|lytic|ergic|based|assisted|guided|delivered|supported|"
+    r"directed|lowering|releasing|modifying|eluting|blocking|suppressive)"
+)
 _GENERIC = re.compile(
-    r"^(?:(?:study|other|concomitant|concurrent|standard|systemic|active|prior|medical|therapeutic|experimental|control|specific|intensive|"
-    r"investigational|combination|first|second|third|line|maintenance|induction|effective|adjuvant|drug|biologic|biological|patient|health|clinical|trial)[ -]*)*"
-    r"(?:treatments?|therap(?:y|ies)|agents?|medications?|medicines?|interventions?|regimens?|products?|procedures?|strategy|"
-    r"sessions?|visits?|programs?|programme|management|monitoring|care|devices?|reduction|support|education|training|session|control|"
-    r"observation|suspension|replacement|infusions?|injections?|stimulation|repair|gel|cream|tablets?|cells?|product)$",
+    r"^(?:(?:study|other|concomitant|concurrent|standard|systemic|active|prior|medical|therapeutic|experimental|"
+    r"control|specific|intensive|"
+    r"investigational|combination|first|second|third|line|maintenance|induction|effective|adjuvant|drug|biologic|"
+    r"biological|patient|health|clinical|trial)[ -]*)*"
+    r"(?:treatments?|therap(?:y|ies)|agents?|medications?|medicines?|interventions?|regimens?|products?|"
+    r"procedures?|strategy|"
+    r"sessions?|visits?|programs?|programme|management|monitoring|care|devices?|reduction|support|education|"
+    r"training|session|control|"
+    r"observation|suspension|replacement|infusions?|injections?|stimulation|repair|gel|cream|tablets?|cells?|"
+    r"product)$",
     re.IGNORECASE,
 )
 _KEEP_GENERIC = re.compile(
@@ -83,8 +97,10 @@ _KEEP_GENERIC = re.compile(
 )
 _NOT_BEFORE = re.compile(r"(?:allergic to|level of|levels of)\s+$", re.IGNORECASE)
 _NOT_AFTER = re.compile(
-    r"[ -](?:controlled|naive|naïve|clearance|levels?|concentrations?|resistance|resistant|deficiency|dependence|abuse|use disorder|"
-    r"disorder|comparator|group|score|scale|test|tests|testing|induced|withdrawal|intolerance|toxicity|failure|refractory|sensitive)\b",
+    r"[ -](?:controlled|naive|naïve|clearance|levels?|concentrations?|resistance|resistant|deficiency|dependence|"
+    r"abuse|use disorder|"
+    r"disorder|comparator|group|score|scale|test|tests|testing|induced|withdrawal|intolerance|toxicity|failure|"
+    r"refractory|sensitive)\b",
     re.IGNORECASE,
 )
 _TYPES = {row["prefix"]: row["type"] for row in table("intervention_types")}
@@ -95,13 +111,15 @@ _TYPE_PREFIX = re.compile(
     re.IGNORECASE,
 )
 _JOINT = re.compile(
-    r"\s*(?:,\s*and\s+|,\s+|\s\+\s|\s&\s|\+(?=[A-Za-z])|/(?=[A-Za-z]{4,})|\s+plus\s+|\s+and\s+|\s+with\s+or\s+without\s+|"
+    r"\s*(?:,\s*and\s+|,\s+|\s\+\s|\s&\s|\+(?=[A-Za-z])|/(?=[A-Za-z]{4,})|\s+plus\s+|\s+and\s+|"
+    r"\s+with\s+or\s+without\s+|"
     r"\s+followed by\s+|\s+in combination with\s+|\s+combined with\s+|\s+versus\s+|\s+vs\.?\s+|\s+or\s+)",
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]{2,60})[)\]]")
 _EDGE = re.compile(
-    r"^(?:(?:low|medium|high|standard|full|reduced|single|multiple|double)[- ]dose\s+|dose of\s+|the |a |an |of |matching )+",
+    r"^(?:(?:low|medium|high|standard|full|reduced|single|multiple|double)[- ]dose\s+|dose of\s+|the |a |an |of |"
+    r"matching )+",
     re.IGNORECASE,
 )
 _TAIL = re.compile(

@@ -14,7 +14,8 @@ LABEL = "OUTCOME"
 
 # "[ Time Frame: 1 year ]", "(time frame: week 12)", "Timepoint: 6 months"; the closing bracket may be missing.
 _TIME_FRAME = re.compile(
-    r"\s*[-–;,.]?\s*[\[({]?\s*\b(?:time\s?-?(?:frame|point)s?(?:\(s\))?(?: of evaluation)?(?: of (?:this|the) end point)?)"
+    r"\s*[-–;,.]?\s*[\[({]?\s*\b(?:time\s?-?(?:frame|point)s?(?:\(s\))?(?: of evaluation)?(?: of (?:this|"
+    r"the) end point)?)"
     r"\s*[:=]\s*(?P<text>[^\]\n}]{1,400})[\]}]?",
     re.IGNORECASE,
 )
@@ -41,7 +42,8 @@ _GOAL_WORDS = (
 )
 _GOALS = re.compile(
     rf"\b(?P<first>{_GOAL_WORDS})(?P<rest>(?:(?:, and | and |/|, | & | or ){_GOAL_WORDS}){{0,5}})"
-    r"(?! (?:data|profile|concern|reason|issue|monitoring|board|analysis|follow|run|reporting|information|evaluable)s?\b)",
+    r"(?! (?:data|profile|concern|reason|issue|monitoring|board|analysis|follow|run|reporting|information|"
+    r"evaluable)s?\b)",
     re.IGNORECASE,
 )
 _GOAL = re.compile(_GOAL_WORDS, re.IGNORECASE)
@@ -58,14 +60,18 @@ _ENDPOINT = re.compile(
     re.IGNORECASE,
 )
 _OBSERVE = re.compile(
-    r"\b(?:investigators?|researchers?|we|study|doctors) will (?:observe|measure|record|assess|evaluate)(?: the)?\s+(?P<list>[^.;\n]{3,400})",
+    r"\b(?:investigators?|researchers?|we|study|doctors) will (?:observe|measure|record|assess|"
+    r"evaluate)(?: the)?\s+(?P<list>[^.;\n]{3,400})",
     re.IGNORECASE,
 )
 _LIST_SPLIT = re.compile(r",\s*(?:and\s+|or\s+)?|\s+and\s+|\s+as well as\s+", re.IGNORECASE)
 _LIST_END = re.compile(
-    r"\s+(?:in (?:patients|subjects|participants|the|both|all|children|adults|women|men|each)|at (?:weeks?|months?|days?|baseline|\d)|"
-    r"(?:over|during|after|within|for|between|through|until|by) (?:the|\d|a|an|each|all|treatment|weeks?|months?|baseline)|"
-    r"(?:measured|assessed|evaluated|defined|determined|as (?:measured|assessed|determined|defined)|using|with the|by means|"
+    r"\s+(?:in (?:patients|subjects|participants|the|both|all|children|adults|women|men|each)|at (?:weeks?|"
+    r"months?|days?|baseline|\d)|"
+    r"(?:over|during|after|within|for|between|through|until|by) (?:the|\d|a|an|each|all|treatment|weeks?|months?|"
+    r"baseline)|"
+    r"(?:measured|assessed|evaluated|defined|determined|as (?:measured|assessed|determined|defined)|using|"
+    r"with the|by means|"
     r"will be|compared|from baseline|when|who|which|that)\b).*$",
     re.IGNORECASE | re.DOTALL,
 )
