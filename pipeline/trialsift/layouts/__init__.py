@@ -16,8 +16,8 @@ from trialsift.layouts.study_finder import STUDY_FINDER
 from trialsift.layouts.veeva import VEEVA
 from trialsift.layouts.walk import Walker
 from trialsift.lines import read_lines
-from trialsift.offsets import Piece
-from trialsift.page import Block, Page, Source
+from trialsift.page import Page, Source
+from trialsift.read import read_blocks
 
 LAYOUTS: tuple[Layout, ...] = (
     CTGOV_CLASSIC,
@@ -56,17 +56,7 @@ def read_page(source: Source, *, layout: str | None = None) -> Page:
     """
     chosen, score = (_BY_NAME[layout], 1.0) if layout else choose_layout(source)
     walker = Walker(chosen)
-    walker.walk(read_lines(_blocks(source)))
+    walker.walk(read_lines(read_blocks(source)))
     renderer = Renderer()
     drafts = list(renderer.all(walker.chunks))
     return assemble(source, drafts, [*walker.regions, *renderer.regions], chosen.name, score)
-
-
-def _blocks(source: Source) -> tuple[Block, ...]:
-    blocks: list[Block] = []
-    at = 0
-    for line in source.text.splitlines(keepends=True):
-        text = line.rstrip("\r\n")
-        blocks.append(Block((Piece(text, at, at + len(text)),), "line", len(text) - len(text.lstrip())))
-        at += len(line)
-    return tuple(blocks)
