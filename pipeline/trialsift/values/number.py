@@ -78,7 +78,7 @@ _WORD_NUMBER = (
     rf"(?:[ ]hundred(?:[ ](?:and[ ])?{_BELOW_HUNDRED})?)?(?:[ ](?:thousand|million|billion))?(?:[ ]and[ ]a[ ]half)?)\b"
 )
 # "five (5)" and "5 (five)": the word and its digits are one number
-_WORDED = rf"\b{_WORD_NUMBER}(?:[ ]?[(\[][ ]?(?:\d+(?:[.,]\d+){0, 4})[ ]?[)\]])?"
+_WORDED = rf"\b{_WORD_NUMBER}(?:[ ]?[(\[][ ]?(?:\d+(?:[.,]\d+){{0,4}})[ ]?[)\]])?"
 _ALSO_WORD = rf"(?:[ ]\({_WORD_NUMBER}\))?"
 # not after a letter or digit, save the x of "x3"
 _EDGE = r"(?:(?<![^\W_])|(?<=\b[xX]))(?<!\d\.)"
