@@ -67,7 +67,7 @@ def _iso(parts: dict[str, str | None]) -> str | None:
         return year
     number = int(month) if month.isdigit() else _MONTHS[month.lower()]
     day = int(parts.get("day") or 0)
-    if not 1 <= number <= 12 or day > _days(int(year or 0), number) or parts.get("day") and not day:
+    if not 1 <= number <= 12 or day > _days(int(year or 0), number) or (parts.get("day") and not day):
         return None
     return f"{year}-{number:02d}" + (f"-{day:02d}" if day else "")
 

@@ -9,7 +9,8 @@ from typing import Any
 from trialsift.values.unit import parse_unit
 
 _DOSE = re.compile(
-    r"(?<![\w.])(?P<amount>\d+(?:[.,]\d+)*)\s?(?P<unit>(?:mg|g|µg|μg|mcg|IU|mL|Gy)(?:/(?:kg|m2|day|d))*)\b", re.IGNORECASE
+    r"(?<![\w.])(?P<amount>\d+(?:[.,]\d+)*)\s?(?P<unit>(?:mg|g|µg|μg|mcg|IU|mL|Gy)(?:/(?:kg|m2|day|d))*)\b",
+    re.IGNORECASE,
 )
 
 

@@ -117,7 +117,7 @@ def _denominator(match: re.Match[str]) -> str:
     code = simple_unit(match["unit"]) or "1"
     groups = match.groupdict()
     if groups.get("square"):
-        return f"{code}2"
+        code = f"{code}2"
     count = (groups.get("count") or "").strip().replace(",", ".")
     if not count or count == "1":
         return code
