@@ -10,6 +10,7 @@ import sys
 
 import typer
 
+from trialsift.cli.annotations import group as annotations
 from trialsift.cli.extract import extract
 from trialsift.cli.schema import schema
 from trialsift.cli.show import show
@@ -17,7 +18,7 @@ from trialsift.cli.verify import verify
 from trialsift.errors import TrialsiftError
 
 COMMANDS = (extract, show, verify, schema)
-GROUPS: tuple[typer.Typer, ...] = ()
+GROUPS = (annotations,)
 
 app = typer.Typer(
     name="trialsift",
