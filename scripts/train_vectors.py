@@ -1,6 +1,7 @@
 """Train word vectors on registry records: `python scripts/train_vectors.py records.jsonl.xz vectors/`.
 
-Needs `pip install floret`. Takes about nine minutes on one core; one thread, so that a run can be repeated.
+Needs `pip install floret`. Takes about nine minutes on one core; one thread, so that a run can be repeated
+(floret seeds itself with 0).
 Words are lower-cased, in the tokens of the package's tokenizer; the table holds hashed pieces of words
 (4 and 5 letters), so that every word has a vector and none is listed.
 """
@@ -45,7 +46,7 @@ def main(records: str, output: str) -> None:
                 target.writelines(paragraph + "\n" for paragraph in paragraphs(json.loads(line)))
         vectors = floret.train_unsupervised(
             str(text), model="skipgram", mode="floret", dim=96, bucket=25_000, hashCount=2, minn=4, maxn=5,
-            minCount=8, neg=6, ws=5, epoch=5, lr=0.05, thread=1, seed=7,
+            minCount=8, neg=6, ws=5, epoch=5, lr=0.05, thread=1,
         )  # fmt: skip
         vectors.save_floret_vectors(str(table))
         # looked up by the lower-cased word, as they were trained

@@ -7,6 +7,7 @@ import pytest
 
 from trialsift.errors import BadAnnotation
 from trialsift.train.corpora import read_corpus
+from trialsift.train.corpora.base import outside
 
 
 def line(text, **spans):
@@ -20,14 +21,18 @@ def line(text, **spans):
     return {"id": "1", "text": text, "spans": found}
 
 
-def read(tmp_path, corpus, *lines):
+def read_pages(tmp_path, corpus, *lines):
     folder = tmp_path / corpus
     folder.mkdir()
     with lzma.open(folder / "train.jsonl.xz", "wt", encoding="utf-8") as file:
         file.writelines(json.dumps(one) + "\n" for one in lines)
+    return list(read_corpus(folder, "train"))
+
+
+def read(tmp_path, corpus, *lines):
     return [
         {label: [page.text[s:e] for s, e in spans] for label, spans in page.layers.items()}
-        for page in read_corpus(folder, "train")
+        for page in read_pages(tmp_path, corpus, *lines)
     ]
 
 
@@ -42,6 +47,45 @@ def test_chia_joins_qualifiers_and_leaves_tests_out(tmp_path):
     assert read(tmp_path, "chia", line(text, **spans)) == [
         {"CONDITION": ["Severe renal disease"], "INTERVENTION": ["tonsillectomy", "aspirin"]}
     ]
+
+
+def test_what_chia_leaves_open_is_unknown(tmp_path):
+    text = "Pregnant women. Kidney biopsy, Fever or pain."
+    one = line(text, Pregnancy_considerations="Pregnant women.", Procedure="Kidney biopsy", Observation="Fever")
+    pain = text.index("pain")
+    one["spans"].append({"start": 16, "end": pain + 4, "label": "Condition", "text": "Kidney pain", "fragments": []})
+    one["spans"][-1]["fragments"] = [[16, 22], [pain, pain + 4]]
+    [page] = read_pages(tmp_path, "chia", one)
+    assert {label: [text[s:e] for s, e in spans] for label, spans in page.unknown.items()} == {
+        "CONDITION": ["Pregnant women.", "Kidney biopsy, Fever or pain", "Fever"],
+        "INTERVENTION": ["Pregnant women.", "Kidney biopsy"],
+    }
+
+
+def test_lct_sides_of_criteria_are_places(tmp_path):
+    text = "Inclusion Criteria:\n - gout\nExclusion Criteria:\n - asthma"
+    [page] = read_pages(tmp_path, "lct", line(text))
+    assert page.places == [(0, 28, "eligibility.inclusion"), (28, len(text), "eligibility.exclusion")]
+
+
+def test_a_site_after_of_belongs_to_the_condition(tmp_path):
+    text = "cancer of the cervix or of the tongue"
+    spans = {"Condition__Name": "cancer", "Modifier": ["cervix", "tongue"]}
+    assert read(tmp_path, "lct", line(text, **spans)) == [{"CONDITION": ["cancer of the cervix"], "INTERVENTION": []}]
+
+
+@pytest.mark.parametrize(
+    ("spans", "known", "rest"),
+    [
+        ([(0, 9)], [], [(0, 9)]),
+        ([(0, 9)], [(3, 5)], [(0, 3), (5, 9)]),
+        ([(0, 9)], [(0, 2), (8, 12)], [(2, 8)]),
+        ([(2, 4)], [(0, 9)], []),
+        ([], [(0, 9)], []),
+    ],
+)
+def test_what_known_spans_cover_is_not_unknown(spans, known, rest):
+    assert outside(spans, known) == rest
 
 
 def test_a_qualifier_that_does_not_touch_is_not_joined(tmp_path):

@@ -48,6 +48,7 @@ GENERIC = re.compile(
     r"implanted|therapeutic|inpatient|outpatient)$",
     re.IGNORECASE,
 )
+_OF = re.compile(r" of (?:the |his |her |their )?", re.IGNORECASE)
 _EDGE = " \t\n.,;:"
 
 
@@ -56,11 +57,37 @@ def named(spans: Iterable[dict[str, Any]], *labels: str) -> list[tuple[int, int]
     return sorted((s["start"], s["end"]) for s in spans if s["label"] in labels and not s.get("fragments"))
 
 
+def broken(spans: Iterable[dict[str, Any]], *labels: str) -> list[tuple[int, int]]:
+    """Return the places, from first to last fragment, of the discontinuous spans with one of the labels."""
+    return sorted((s["start"], s["end"]) for s in spans if s["label"] in labels and s.get("fragments"))
+
+
+def outside(spans: Iterable[tuple[int, int]], known: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the parts of the spans that no known span covers: what a layer's loss is to leave out."""
+    known = sorted(known)
+    parts = []
+    for start, end in sorted(set(spans)):
+        for known_start, known_end in known:
+            if known_end <= start or known_start >= end:
+                continue
+            if start < known_start:
+                parts.append((start, known_start))
+            start = known_end
+        if start < end:
+            parts.append((start, end))
+    return parts
+
+
 def join_touching(
     heads: Iterable[tuple[int, int]], modifiers: Iterable[tuple[int, int]], text: str
 ) -> list[tuple[int, int]]:
-    """Widen each head by the modifiers before it that nothing but one space or hyphen parts from it."""
-    by_end = {end: start for start, end in sorted(modifiers, reverse=True)}
+    """Widen each head by the modifiers before it that nothing but one space or hyphen parts from it.
+
+    A modifier after it counts where "of" leads to it: "cancer of the cervix".
+    """
+    modifiers = sorted(modifiers)
+    by_start = dict(modifiers)
+    by_end = {end: start for start, end in reversed(modifiers)}
     joined = []
     for start, end in heads:
         while True:
@@ -70,7 +97,8 @@ def join_touching(
             if before is None or before >= start:
                 break
             start = before
-        joined.append((start, end))
+        site = _OF.match(text, end)
+        joined.append((start, by_start.get(site.end(), end) if site else end))
     return joined
 
 

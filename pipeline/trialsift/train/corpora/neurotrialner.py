@@ -16,12 +16,14 @@ _TREATMENTS = ("DRUG", "PHYSICAL", "BEHAVIOURAL", "SURGICAL", "RADIOTHERAPY", "O
 def convert(line: dict[str, Any]) -> Iterator[Annotated]:
     """Yield the one example of a line."""
     text, spans = line["text"], line["spans"]
+    title = text.find(" | ")
     yield Annotated(
         text,
         {
             "CONDITION": longest(trimmed(named(spans, "CONDITION"), text)),
             "INTERVENTION": longest(trimmed(named(spans, *_TREATMENTS), text)),
         },
+        [(0, title, "title"), (title, len(text), "summary")] if 0 < title < len(text) else [],
     )
 
 
