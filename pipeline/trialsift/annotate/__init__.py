@@ -1,0 +1,1 @@
+"""Pages annotated by hand: written, read, checked, counted, compared, shown."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -156,11 +156,7 @@ def read_gold(gold: Path, path: Path, page_id: str, part: str | None = None) -> 
 def write_gold(gold: Path, page: str, sha256: str, spans: list[GoldSpan], facts: dict[str, Any] | None) -> None:
     """Write the annotations of one page, one span a line."""
     head = {"schema": SCHEMA, "page": page, "sha256": sha256} | ({"trial": facts} if facts else {})
-    lines = [
-        json.dumps({"start": s.start, "end": s.end, "label": s.label, "text": s.text, "attrs": s.attrs}, ensure_ascii=False)
-        for s in spans
-    ]  # fmt: skip
-    body = ",\n".join(f"  {line}" for line in lines)
+    body = ",\n".join(f"  {json.dumps(asdict(span), ensure_ascii=False)}" for span in spans)
     gold.parent.mkdir(parents=True, exist_ok=True)
     gold.write_text(f'{json.dumps(head, ensure_ascii=False)[:-1]}, "spans": [\n{body}\n]}}\n', encoding="utf-8")
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from trialsift.annotate.agreement import Agreement
+    from trialsift.annotate.counts import Count, Counts
 
 group = typer.Typer(
     name="annotations", help="Write, check, count, compare and look at annotated pages.", no_args_is_help=True
@@ -50,3 +57,115 @@ def mark(
     else:
         output.parent.mkdir(parents=True, exist_ok=True)
         output.write_bytes(marked)
+
+
+@group.command()
+def check(
+    folder: Annotated[Path, typer.Argument(help="The annotated folder.")] = _FOLDER,
+    warnings: Annotated[bool, typer.Option(help="Print warnings too.")] = True,
+) -> None:
+    """Find every fault of an annotated folder: places, pages, labels, attributes, boundaries, splits.
+
+    Example: trialsift annotations check annotations/
+
+    Exits 1 on a fault; a warning is for a second look and does not fail.
+    """
+    from trialsift.annotate.check import check as find
+
+    found = {"fault": 0, "warning": 0}
+    for finding in find(folder):
+        found[finding.kind] += 1
+        if warnings or finding.kind == "fault":
+            prefix = "warning: " if finding.kind == "warning" else ""
+            typer.echo(f"{finding.path}:{finding.line}: {prefix}{finding.message}")
+    typer.echo(f"{folder}: {found['fault']:,} faults, {found['warning']:,} warnings", err=True)
+    if found["fault"]:
+        raise typer.Exit(1)
+
+
+@group.command()
+def stats(
+    folder: Annotated[Path, typer.Argument(help="The annotated folder.")] = _FOLDER,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+) -> None:
+    """Count pages, trials and spans by label, split and layout.
+
+    Example: trialsift annotations stats annotations/
+    """
+    from trialsift.annotate.counts import count
+    from trialsift.annotate.folder import load
+
+    counts = count(load(folder))
+    if as_json:
+        typer.echo(json.dumps(counts.as_json(), indent=2))
+    else:
+        _print_counts(counts)
+
+
+def _table(first: str, *columns: str) -> Table:
+    from rich import box
+    from rich.table import Column, Table
+
+    numbers = (Column(name, justify="right", no_wrap=True) for name in columns)
+    return Table(Column(first, overflow="fold"), *numbers, box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
+
+
+def _print_counts(counts: Counts) -> None:
+    from rich.console import Console
+
+    from trialsift.labels import LABEL_NAMES
+
+    table = _table("", "pages", "trials", *(label.replace("_", "_\n") for label in LABEL_NAMES))
+
+    def row(name: str, count: Count) -> None:
+        table.add_row(
+            name, f"{count.pages}", f"{len(count.trials)}", *(f"{count.spans[label]:,}" for label in LABEL_NAMES)
+        )
+
+    for groups in (counts.by_part, counts.by_layout):
+        for name, group_count in groups.items():
+            row(name, group_count)
+        table.add_section()
+    row("all", counts.all)
+    Console().print(table)
+
+
+@group.command()
+def agreement(
+    first: Annotated[Path, typer.Argument(help="An annotated folder.")],
+    second: Annotated[Path, typer.Argument(help="Another annotation of the same pages.")],
+    pages: Annotated[Path | None, typer.Option(help="Where the page files lie, if beside neither.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+) -> None:
+    """Compare two annotations of the same pages: span F1 (strict, relaxed), Cohen's kappa of tokens, attributes.
+
+    Example: trialsift annotations agreement annotations/ second-reader/
+    """
+    from trialsift.annotate.agreement import agreement as compare
+
+    by_label, shared = compare(first, second, pages=pages)
+    if as_json:
+        labels = {label: _agreement_json(counts) for label, counts in by_label.items()}
+        typer.echo(json.dumps({"pages": shared, "labels": labels}, indent=2))
+    else:
+        _print_agreement(by_label, shared)
+
+
+def _agreement_json(counts: Agreement) -> dict[str, float | int | None]:
+    return {
+        "first": counts.first, "second": counts.second, "exact": counts.exact, "overlap": counts.overlap,
+        "strict_f1": counts.strict, "relaxed_f1": counts.relaxed, "kappa": counts.kappa, "equal_attrs": counts.attrs,
+    }  # fmt: skip
+
+
+def _print_agreement(by_label: dict[str, Agreement], shared: int) -> None:
+    from rich.console import Console
+
+    table = _table(f"{shared} pages", "first", "second", "strict F1", "relaxed F1", "kappa", "attrs equal")
+    for label, counts in by_label.items():
+        figures = (
+            "–" if figure is None else f"{figure:.3f}" for figure in (counts.strict, counts.relaxed, counts.kappa)
+        )
+        equal = f"{counts.attrs / counts.exact:.3f}" if counts.exact else "–"
+        table.add_row(label, f"{counts.first:,}", f"{counts.second:,}", *figures, equal)
+    Console().print(table)
