@@ -8,6 +8,7 @@ from typing import Any
 from trialsift.facts import trial_facts
 from trialsift.link import (
     Arms,
+    ConceptOf,
     Group,
     PassageIndex,
     group_names,
@@ -38,26 +39,30 @@ from trialsift.values.threshold import Threshold, eligible
 from trialsift.values.time_frame import TimeFrame
 
 
+def _no_concept(name: str, kind: str) -> str | None:
+    return None
+
+
 def assemble(
     page: Page,
     mentions: Sequence[Mention],
     *,
     long_forms: Mapping[str, str] | None = None,
-    concepts: Mapping[str, str] | None = None,
+    concept: ConceptOf = _no_concept,
 ) -> Record:
     """Build the record of a page.
 
     mentions: sorted by start, end, label, flat within a label. long_forms: abbreviation → long form, as the
-    page defines them. concepts: name key (link.name_key) → concept.
+    page defines them. concept: gives the concept of a name of a kind ("condition", "intervention").
     """
-    long_forms, concepts = long_forms or {}, concepts or {}
+    long_forms = long_forms or {}
     index = PassageIndex(page)
     trial = trial_facts(page)
     arms = Arms(page)
     condition_groups = group_names(mentions, "CONDITION", index, long_forms)
     intervention_groups = group_names(mentions, "INTERVENTION", index, long_forms)
-    conditions = link_conditions(condition_groups, concepts)
-    interventions = link_interventions(intervention_groups, mentions, index, arms, concepts)
+    conditions = link_conditions(condition_groups, concept)
+    interventions = link_interventions(intervention_groups, mentions, index, arms, concept)
     doses = _doses(mentions, index, arms, interventions, intervention_groups)
     records = [_mention(page, index, number, mention) for number, mention in enumerate(mentions)]
     return Record(

@@ -18,17 +18,18 @@ AFTER_MODEL = ("trialsift_join", "trialsift_record")
 MAX_CHARACTERS = 100_000_000  # spaCy's default of 1M guards parsers, which this pipeline has none of
 
 
-def load(model: str | Path | None = None, *, labels: Sequence[str] = ()) -> Language:
+def load(model: str | Path | None = None, *, labels: Sequence[str] = (), vocabulary: str = "") -> Language:
     """Return the pipeline, a spaCy `Language`.
 
     model: a folder with a trained model, or with a pipeline that was saved; None takes the model that the package
-    brings, and rules alone where it brings none. labels: those to keep; empty keeps all. Raises OSError where the
-    folder holds no model.
+    brings, and rules alone where it brings none. labels: those to keep; empty keeps all. vocabulary: a store
+    of `trialsift vocab build`; "" takes the package's table. Raises OSError where the folder holds no model.
     """
     import spacy
 
     folder = Path(model) if model is not None else shipped_model()
-    return complete(spacy.load(folder), labels) if folder is not None else build(labels=labels)
+    nlp = spacy.load(folder) if folder is not None else build()
+    return complete(nlp, labels, vocabulary)
 
 
 def build(*, labels: Sequence[str] = ()) -> Language:
@@ -42,8 +43,8 @@ def build(*, labels: Sequence[str] = ()) -> Language:
     return complete(nlp, labels)
 
 
-def complete(nlp: Language, labels: Sequence[str] = ()) -> Language:
-    """Add to a pipeline the components that it lacks, around its model, and set the labels to keep."""
+def complete(nlp: Language, labels: Sequence[str] = (), vocabulary: str = "") -> Language:
+    """Add to a pipeline the components that it lacks, around its model; set labels to keep and vocabulary."""
     nlp.max_length = MAX_CHARACTERS
     for place, name in enumerate(BEFORE_MODEL):
         if name not in nlp.pipe_names:
@@ -53,6 +54,8 @@ def complete(nlp: Language, labels: Sequence[str] = ()) -> Language:
             nlp.add_pipe(name)
     if labels:
         nlp.replace_pipe("trialsift_join", "trialsift_join", config={"labels": list(labels)})
+    if vocabulary:
+        nlp.replace_pipe("trialsift_record", "trialsift_record", config={"vocabulary": vocabulary})
     return nlp
 
 

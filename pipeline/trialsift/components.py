@@ -133,15 +133,21 @@ def make_join(nlp: Language, name: str, labels: list[str]) -> Component:
     return join_mentions
 
 
-@Language.factory("trialsift_record")
-def make_record(nlp: Language, name: str) -> Component:
-    """Build the record of a doc and leave it as JSON in `doc.user_data`."""
+@Language.factory("trialsift_record", default_config={"vocabulary": ""})
+def make_record(nlp: Language, name: str, vocabulary: str) -> Component:
+    """Build the record of a doc and leave it as JSON in `doc.user_data`.
+
+    vocabulary: a store of `trialsift vocab build` that concepts are taken from; "" takes the package's own table.
+    """
     from trialsift.assemble import assemble
+    from trialsift.concepts.store import concept_finder
     from trialsift.record import to_json
+
+    concept = concept_finder(vocabulary)
 
     def build_record(doc: Doc) -> Doc:
         state = state_of(doc)
-        record = assemble(state.page, state.mentions, long_forms=state.long_forms)
+        record = assemble(state.page, state.mentions, long_forms=state.long_forms, concept=concept)
         del doc.user_data[STATE]
         doc.user_data[RECORD] = to_json(record)
         return doc

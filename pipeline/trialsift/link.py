@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from trialsift.facts import registry_term
@@ -13,6 +13,9 @@ from trialsift.page import Page, Passage
 from trialsift.record import Arm, Condition, Intervention
 from trialsift.rules.intervention import type_of
 from trialsift.rules.phrases import words_of
+
+# (name, kind) → concept, None where the vocabulary has none
+ConceptOf = Callable[[str, str], str | None]
 
 _COMPARATOR = re.compile(
     r"^(?:placebos?|sham\b.*|.*\bsham|(?:standard|usual|conventional|routine|supportive) (?:care|therapy|"
@@ -124,9 +127,9 @@ def _side(passage: Passage, mention: Mention) -> str:
     return passage.section
 
 
-def link_conditions(groups: Sequence[Group], concepts: Mapping[str, str]) -> list[Condition]:
-    """Return the conditions of a page with their roles; `concepts` maps group keys to concepts."""
-    return [Condition(g.name, _condition_role(g.sections), concepts.get(g.key), g.mentions) for g in groups]
+def link_conditions(groups: Sequence[Group], concept: ConceptOf) -> list[Condition]:
+    """Return the conditions of a page with their roles and concepts."""
+    return [Condition(g.name, _condition_role(g.sections), concept(g.name, "condition"), g.mentions) for g in groups]
 
 
 def _condition_role(sections: set[str]) -> str:
@@ -186,7 +189,7 @@ def link_interventions(
     mentions: Sequence[Mention],
     index: PassageIndex,
     arms: Arms,
-    concepts: Mapping[str, str],
+    concept: ConceptOf,
 ) -> list[Intervention]:
     """Return the interventions of a page with type, role and arms; fills the arms' lists of interventions."""
     linked: list[Intervention] = []
@@ -209,7 +212,7 @@ def link_interventions(
                 role,
                 in_arms,
                 [],
-                concepts.get(group.key),
+                concept(group.name, "intervention"),
                 group.mentions,
             )
         )

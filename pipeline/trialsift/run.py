@@ -28,13 +28,17 @@ _FEW = 24  # below this many pages, starting processes costs more than it saves
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What to extract: layout (None chooses), labels and record groups to keep (empty keeps all), page limit."""
+    """What to extract: layout (None chooses), labels and record groups to keep (empty keeps all), page limit.
+
+    vocabulary: a store that concepts are taken from; "" takes the package's table.
+    """
 
     layout: str | None = None
     labels: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
     model: str | None = None
     max_bytes: int = MAX_BYTES
+    vocabulary: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,7 @@ class PageReader:
         if self._nlp is None:
             from trialsift.build import load
 
-            self._nlp = load(self._options.model, labels=self._options.labels)
+            self._nlp = load(self._options.model, labels=self._options.labels, vocabulary=self._options.vocabulary)
         line = extract_json(read_source(page.path, name=page.name), layout=self._options.layout, nlp=self._nlp)
         return keep_fields(line, self._options.fields) if self._options.fields else line
 

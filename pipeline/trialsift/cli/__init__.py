@@ -15,10 +15,11 @@ from trialsift.cli.extract import extract
 from trialsift.cli.schema import schema
 from trialsift.cli.show import show
 from trialsift.cli.verify import verify
+from trialsift.cli.vocab import vocab
 from trialsift.errors import TrialsiftError
 
 COMMANDS = (extract, show, verify, schema)
-GROUPS = (annotations,)
+GROUPS = (annotations, vocab)
 
 app = typer.Typer(
     name="trialsift",

@@ -29,6 +29,9 @@ def extract(
     layout: Annotated[str | None, typer.Option(help="Take this layout for every page instead of choosing one.")] = None,
     fields: Annotated[str, typer.Option(help="Groups of the record to keep, by comma: trial,conditions,doses …")] = "",
     labels: Annotated[str, typer.Option(help="Labels to find, by comma: CONDITION,LAB_THRESHOLD …")] = "",
+    vocabulary: Annotated[
+        str, typer.Option("--vocab", help="Take concepts from this store, made by `trialsift vocab build`.")
+    ] = "",
     workers: Annotated[int, typer.Option("-j", "--workers", help="Processes; 0 takes one for each core.", min=0)] = 0,
     max_bytes: Annotated[
         int, typer.Option(help="Report a page above this size instead of reading it.", min=1)
@@ -45,7 +48,7 @@ def extract(
     from trialsift.inputs import find_inputs
     from trialsift.run import Options, own_files, run
 
-    options = Options(layout, chosen_labels(labels), chosen_fields(fields), None, max_bytes)
+    options = Options(layout, chosen_labels(labels), chosen_fields(fields), None, max_bytes, vocabulary)
     check_layout(layout)
     pages = find_inputs(_from_standard_input(inputs), exclude=own_files(output))
     progress = None if quiet or not sys.stderr.isatty() else _Progress(len(pages))
