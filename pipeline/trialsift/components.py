@@ -20,6 +20,7 @@ from trialsift.ner.default import DEFAULT_MODEL
 if TYPE_CHECKING:
     from trialsift.mention import Mention
     from trialsift.ner.component import LayeredNer
+    from trialsift.ner.onnx import OnnxNer
     from trialsift.page import Page
     from trialsift.record import Record
 
@@ -105,6 +106,14 @@ def make_ner(nlp: Language, name: str, model: Any, temperature: float) -> Layere
     from trialsift.ner.component import LayeredNer
 
     return LayeredNer(nlp.vocab, model, name, temperature=temperature)
+
+
+@Language.factory("trialsift_ner_onnx", default_config={"temperature": 1.0, "threads": 0})
+def make_ner_onnx(nlp: Language, name: str, temperature: float, threads: int) -> OnnxNer:
+    """Find mentions of all labels by a transformer, run by onnxruntime (`pip install 'trialsift[onnx]'`)."""
+    from trialsift.ner.onnx import OnnxNer
+
+    return OnnxNer(nlp.vocab, name, temperature=temperature, threads=threads)
 
 
 @Language.factory("trialsift_join", default_config={"labels": []})

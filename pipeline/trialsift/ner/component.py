@@ -69,27 +69,16 @@ class LayeredNer(TrainablePipe):
         """Return log-probabilities, (n_tokens, n_layers, N_TAGS), for each doc."""
         docs = list(docs)
         for doc in docs:
-            _give_places(doc)
+            give_places(doc)
         if not any(len(doc) for doc in docs):
             return [np.zeros((0, len(LABEL_NAMES), N_TAGS), dtype="float32") for _ in docs]
         logits = self.model.predict(docs)
-        return [_log_softmax(_layers(_numpy(scores)) / self.temperature) for scores in logits]
+        return [log_softmax(_layers(_numpy(scores)) / self.temperature) for scores in logits]
 
     def set_annotations(self, docs: Iterable[Doc], scores: Sequence[np.ndarray]) -> None:
         """Add the mentions found to the state of each doc, and to `doc.spans` where it has no state (training)."""
-        from trialsift.components import STATE
-        from trialsift.mention import Mention
-
         for doc, doc_scores in zip(docs, scores, strict=True):
-            found = list(find_spans(doc, doc_scores))
-            if STATE in doc.user_data:
-                doc.user_data[STATE].mentions.extend(
-                    Mention(*_characters(doc, start, end), label, f"model:{self.name}", score)
-                    for label, start, end, score in found
-                )
-            else:
-                for label in LABEL_NAMES:
-                    doc.spans[label] = [doc[s:e] for name, s, e, _ in found if name == label]
+            add_mentions(doc, doc_scores, self.name)
 
     def update(
         self,
@@ -121,7 +110,7 @@ class LayeredNer(TrainablePipe):
         xp = self.model.ops.xp
         for example, logits in zip(examples, scores, strict=True):
             truth = reference_tags(example.reference)
-            log_probabilities = _log_softmax(_layers(_numpy(logits)))
+            log_probabilities = log_softmax(_layers(_numpy(logits)))
             known = truth != MASKED
             target = np.zeros_like(log_probabilities)
             np.put_along_axis(target, np.where(known, truth, OUT)[..., None], 1.0, axis=2)
@@ -211,11 +200,27 @@ def _lines(doc: Doc) -> Iterator[tuple[int, int]]:
     yield start, len(doc)
 
 
-def _give_places(doc: Doc) -> None:
+def give_places(doc: Doc) -> None:
+    """Write the features of its page on the tokens of a doc that is in a pipeline."""
     from trialsift.components import STATE
 
     if STATE in doc.user_data:
         mark_places(doc, places_of(doc.user_data[STATE].page))
+
+
+def add_mentions(doc: Doc, log_probabilities: np.ndarray, name: str) -> None:
+    """Add the mentions found to the state of a doc, and to `doc.spans` where it has no state (training)."""
+    from trialsift.components import STATE
+    from trialsift.mention import Mention
+
+    found = list(find_spans(doc, log_probabilities))
+    if STATE in doc.user_data:
+        doc.user_data[STATE].mentions.extend(
+            Mention(*_characters(doc, start, end), label, f"model:{name}", score) for label, start, end, score in found
+        )
+    else:
+        for label in LABEL_NAMES:
+            doc.spans[label] = [doc[s:e] for layer, s, e, _ in found if layer == label]
 
 
 def _characters(doc: Doc, start: int, end: int) -> tuple[int, int]:
@@ -230,6 +235,7 @@ def _numpy(array: Any) -> np.ndarray:
     return array.get() if hasattr(array, "get") else array
 
 
-def _log_softmax(logits: np.ndarray) -> np.ndarray:
+def log_softmax(logits: np.ndarray) -> np.ndarray:
+    """Return log-probabilities over the last axis."""
     shifted = logits - logits.max(axis=-1, keepdims=True)
     return shifted - np.log(np.exp(shifted).sum(axis=-1, keepdims=True))
