@@ -70,7 +70,9 @@ def seqeval_scores(cases: Sequence[Case]) -> dict[str, tuple[float, float, float
     by_label = precision_recall_fscore_support(gold_tags, found_tags, average=None, **settings)
     scores = {name: _triple([column[i] for column in by_label]) for i, name in enumerate(sorted(seen))}
     for average in ("micro", "macro"):
-        scores[average] = _triple(precision_recall_fscore_support(gold_tags, found_tags, average=average, **settings)[:3])
+        scores[average] = _triple(
+            precision_recall_fscore_support(gold_tags, found_tags, average=average, **settings)[:3]
+        )
     return scores
 
 

@@ -66,7 +66,9 @@ def _word_units(label: int, gold: Sequence[Span], found: Sequence[Span], words: 
 class Tally:
     """The units of all pages, to be counted along any slice."""
 
-    def __init__(self, cases: Sequence[Case], found: Callable[[Case], Sequence[Span]] = lambda case: case.found) -> None:
+    def __init__(
+        self, cases: Sequence[Case], found: Callable[[Case], Sequence[Span]] = lambda case: case.found
+    ) -> None:
         self._cases = cases
         self._units = [list(units(case.gold, found(case), case.text)) for case in cases]
 

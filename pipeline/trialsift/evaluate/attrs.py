@@ -1,0 +1,63 @@
+"""Attributes of gold and found spans compared: the values count, not how they are written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+KEYS: dict[str, tuple[str, ...]] = {
+    "DOSE": ("amount", "unit", "per", "frequency", "duration", "route", "form", "level"),
+    "LAB_THRESHOLD": ("analyte", "comparator", "value", "unit", "inclusive"),
+    "OUTCOME": ("type", "time_frame"),
+}
+_ROMAN_DASH = re.compile(r"[‐‑‒–—−]")
+_EDGE = " \t\n.,;:[]()"
+
+
+def compare_attrs(label: str, gold: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, bool]:
+    """Return key → whether both sides agree, for the keys that one of them has; further detail is not compared."""
+    sides = [canonical(label, attrs) for attrs in (gold, found)]
+    return {
+        key: sides[0].get(key) == sides[1].get(key) for key in KEYS.get(label, ()) if key in sides[0] or key in sides[1]
+    }
+
+
+def canonical(label: str, attrs: Mapping[str, Any]) -> dict[str, Any]:
+    """Return attributes in the one form of each value, absent ones left out."""
+    values = {
+        key: _canonical(key, attrs[key]) for key in KEYS.get(label, ()) if attrs.get(key) not in (None, [], {}, "")
+    }
+    if attrs.get("comparator") != "range":
+        values.pop("inclusive", None)  # the guidelines know it for ranges only
+    return values
+
+
+def _canonical(key: str, value: Any) -> Any:
+    if key == "analyte":
+        names = [value] if isinstance(value, str) else value
+        return tuple(sorted({analyte_key(name) for name in names}))
+    if isinstance(value, Mapping):
+        return tuple(sorted((name, _plain(item)) for name, item in value.items() if item is not None))
+    return (
+        tuple(map(_plain, value))
+        if isinstance(value, list | tuple)
+        else _plain(value, keep_case=key in ("unit", "per"))
+    )
+
+
+def _plain(value: Any, *, keep_case: bool = False) -> Any:
+    """Return a number as float, a text without the accidents of its writing."""
+    if isinstance(value, bool) or value is None:
+        return value
+    if isinstance(value, int | float):
+        return float(value)
+    if keep_case:
+        return value
+    text = " ".join(_ROMAN_DASH.sub("-", str(value)).split()).strip(_EDGE).casefold()
+    return re.sub(r"\s*-\s*", "-", text)
+
+
+def analyte_key(name: str) -> str:
+    """Return the key under which the synonyms of an analyte meet."""
+    return " ".join(name.casefold().split())
