@@ -17,17 +17,14 @@ _EDGE = " \t\n.,;:[]()"
 
 def compare_attrs(label: str, gold: Mapping[str, Any], found: Mapping[str, Any]) -> dict[str, bool]:
     """Return key → whether both sides agree, for the keys that one of them has; further detail is not compared."""
-    sides = [canonical(label, attrs) for attrs in (gold, found)]
-    return {
-        key: sides[0].get(key) == sides[1].get(key) for key in KEYS.get(label, ()) if key in sides[0] or key in sides[1]
-    }
+    wanted, given = canonical(label, gold), canonical(label, found)
+    return {key: wanted.get(key) == given.get(key) for key in KEYS.get(label, ()) if key in wanted or key in given}
 
 
 def canonical(label: str, attrs: Mapping[str, Any]) -> dict[str, Any]:
     """Return attributes in the one form of each value, absent ones left out."""
-    values = {
-        key: _canonical(key, attrs[key]) for key in KEYS.get(label, ()) if attrs.get(key) not in (None, [], {}, "")
-    }
+    given = {key: attrs[key] for key in KEYS.get(label, ()) if attrs.get(key) not in (None, [], {}, "")}
+    values = {key: _canonical(key, value) for key, value in given.items()}
     if attrs.get("comparator") != "range":
         values.pop("inclusive", None)  # the guidelines know it for ranges only
     return values
@@ -39,11 +36,9 @@ def _canonical(key: str, value: Any) -> Any:
         return tuple(sorted({analyte_key(name) for name in names}))
     if isinstance(value, Mapping):
         return tuple(sorted((name, _plain(item)) for name, item in value.items() if item is not None))
-    return (
-        tuple(map(_plain, value))
-        if isinstance(value, list | tuple)
-        else _plain(value, keep_case=key in ("unit", "per"))
-    )
+    if isinstance(value, list | tuple):
+        return tuple(map(_plain, value))
+    return _plain(value, keep_case=key in ("unit", "per"))
 
 
 def _plain(value: Any, *, keep_case: bool = False) -> Any:

@@ -75,20 +75,17 @@ def _shown(span: Span, key: str) -> str:
 
 def _boundary(case: Case, pair: Pair) -> Error:
     gold, found = pair
-    edges = [
-        _edge(
-            "start", found.start - gold.start, case.text[min(gold.start, found.start) : max(gold.start, found.start)]
-        ),
-        _edge("end", gold.end - found.end, case.text[min(gold.end, found.end) : max(gold.end, found.end)]),
-    ]
+    edges = [_edge("start", gold.start, found.start, case.text), _edge("end", gold.end, found.end, case.text)]
     return _error(case, "boundary", gold, found, "; ".join(filter(None, edges)))
 
 
-def _edge(side: str, offset: int, text: str) -> str:
-    """Say what is lacking (offset > 0) or too much (offset < 0) at a side."""
-    if not offset:
+def _edge(side: str, gold: int, found: int, text: str) -> str:
+    """Say which words the found span lacks at a side, or has too much; "" where the edge is right."""
+    if gold == found:
         return ""
-    return f"{side}: {'lacks' if offset > 0 else 'has too much'} “{' '.join(text.split())}”"
+    lacks = (gold < found) == (side == "start")
+    words = " ".join(text[min(gold, found) : max(gold, found)].split())
+    return f"{side}: {'lacks' if lacks else 'has too much'} “{words}”"
 
 
 def _wrong_labels(missed: Sequence[Span], spurious: Sequence[Span]) -> list[Pair]:

@@ -140,20 +140,11 @@ def _share(counts: Array) -> Share:
 
 def _page_results(cases: Sequence[Case], tally: Tally) -> dict[str, PageResult]:
     strict = tally.all()[:, :, MODES.index("strict")]
-    return {
-        case.id: PageResult(
-            case.layout,
-            case.part,
-            case.sha256,
-            {
-                label: _triple(strict[page, number])
-                for number, label in enumerate(LABEL_NAMES)
-                if strict[page, number].any()
-            },
-            case.problem,
-        )
-        for page, case in enumerate(cases)
-    }
+    results = {}
+    for case, rows in zip(cases, strict, strict=True):
+        counts = {label: _triple(row) for label, row in zip(LABEL_NAMES, rows, strict=True) if row.any()}
+        results[case.id] = PageResult(case.layout, case.part, case.sha256, counts, case.problem)
+    return results
 
 
 def _triple(counts: Array) -> tuple[int, int, int]:
