@@ -69,6 +69,8 @@ class Wordings:
             open_end = wording.endswith("…")
             for spelled in expand(wording.removesuffix("…")):
                 key = key_of(spelled)
+                if not key:
+                    continue
                 known = self._whole.setdefault(key, Cue(target, weak))
                 if weak and not known.weak and not known.furniture:
                     self._whole[key] = Cue(known.target, True)

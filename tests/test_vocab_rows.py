@@ -1,0 +1,92 @@
+"""Every row of the tables of headings, field labels, furniture and criteria categories proves itself by its example."""
+
+from __future__ import annotations
+
+import pytest
+
+from trialsift.criteria import category_pattern
+from trialsift.page import FIELDS, SECTIONS
+from trialsift.sections import expand, furniture_phrase, heading_wordings, key_of, label_wordings
+from trialsift.vocab import table
+
+
+def _id(row: dict[str, str]) -> str:
+    return next(iter(row.values()))
+
+
+@pytest.mark.parametrize("row", table("headings"), ids=_id)
+def test_heading_opens_its_section(row):
+    assert row["section"] in (*SECTIONS, "outcomes")
+    cue = heading_wordings().find(key_of(row["example"].split(":")[0]))
+    assert cue is not None
+    assert cue.target == row["section"]
+
+
+@pytest.mark.parametrize("row", table("fields"), ids=_id)
+def test_label_opens_its_field(row):
+    assert row["field"] in FIELDS
+    cue = label_wordings().find(key_of(row["example"].split(":")[0]))
+    assert cue is not None
+    assert cue.target == f"field:{row['field']}"
+
+
+@pytest.mark.parametrize("row", table("furniture"), ids=_id)
+def test_furniture_is_left_out(row):
+    if row["match"] == "phrase":
+        assert furniture_phrase(row["example"]) == row["reach"]
+    else:
+        cue = heading_wordings().find(key_of(row["example"].split(":")[0]))
+        assert cue is not None
+        assert cue.target == row["reach"]
+
+
+@pytest.mark.parametrize("row", table("criteria_categories"), ids=_id)
+def test_category_label_is_found(row):
+    match = category_pattern().match(row["example"])
+    assert match is not None
+    assert match["name"] == row["label"]
+
+
+@pytest.mark.parametrize("name", ["headings", "fields", "furniture", "criteria_categories", "registry_terms"])
+def test_no_row_stands_twice(name):
+    rows = [tuple(row.values()) for row in table(name)]
+    assert sorted(set(rows)) == sorted(rows)
+
+
+@pytest.mark.parametrize(
+    ("wording", "spelled"),
+    [
+        ("[key|main] criteria", ["criteria", "key criteria", "main criteria"]),
+        ("plain", ["plain"]),
+        ("a [b] c", ["a c", "a b c"]),
+    ],
+)
+def test_alternatives_are_spelled_out(wording, spelled):
+    assert expand(wording) == spelled
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("E.3 Principal inclusion criteria:", "principal inclusion criteria"),
+        ("**Exclusion Criteria**", "exclusion criteria"),
+        ("5.1. Design & methods", "design and methods"),
+        ("Who can take part?", "who can take part"),
+        ("Ages (years)", "ages years"),
+    ],
+)
+def test_headings_are_folded(text, key):
+    assert key_of(text) == key
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Participants must have inclusion criteria explained to them",
+        "The title of the study was changed last year",
+        "Pain",
+        "",
+    ],
+)
+def test_sentences_are_no_headings(text):
+    assert heading_wordings().find(key_of(text)) is None
