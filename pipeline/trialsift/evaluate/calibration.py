@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from trialsift.evaluate.case import Case, Span
-from trialsift.evaluate.errors import layers
+from trialsift.evaluate.case import Case, Span, layers
 from trialsift.evaluate.match import exact_pairs
 from trialsift.evaluate.result import Bin, Calibration, Share
 from trialsift.labels import LABEL_NAMES

@@ -53,3 +53,8 @@ class Case:
     expected: Mapping[str, Any] | None = None
     regions: tuple[Region, ...] = ()
     problem: str = ""
+
+
+def layers(case: Case, label: str) -> tuple[list[Span], list[Span]]:
+    """Return the gold and the found spans of a label."""
+    return [span for span in case.gold if span.label == label], [span for span in case.found if span.label == label]

@@ -60,10 +60,10 @@ def _counts(pages: Iterable[PageResult]) -> Array:
 
 
 def _change(label: str, old: Array, new: Array, names: list[str]) -> Change | None:
-    f1 = [float(ratios(counts.sum(axis=0))[2]) for counts in (old, new)]
-    if any(np.isnan(f1)):
+    before, after = (float(ratios(counts.sum(axis=0))[2]) for counts in (old, new))
+    if np.isnan(before) or np.isnan(after):
         return None
     balance = (new - old) @ np.array([1.0, -1.0, -1.0])
     order = sorted((at for at in range(len(names)) if balance[at]), key=lambda at: (-abs(balance[at]), names[at]))
     pages = {names[at]: int(balance[at]) for at in order[:_MOST_PAGES]}
-    return Change(label, *f1, paired_p(old, new), pages)
+    return Change(label, before, after, paired_p(old, new), pages)

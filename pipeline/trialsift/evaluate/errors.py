@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from trialsift.evaluate.attrs import compare_attrs
-from trialsift.evaluate.case import BOILERPLATE, Case, Span
+from trialsift.evaluate.case import BOILERPLATE, Case, Span, layers
 from trialsift.evaluate.match import Pair, count_words, exact_pairs, overlap_pairs, unpaired
 from trialsift.evaluate.result import Confusion, Error, PlacedSpan
 from trialsift.labels import LABEL_NAMES
@@ -46,11 +46,6 @@ def find_errors(case: Case) -> list[Error]:
     errors += [_missed(case, span) for span in missed]
     errors += [_spurious(case, span) for span in spurious]
     return sorted(errors, key=_place)
-
-
-def layers(case: Case, label: str) -> tuple[list[Span], list[Span]]:
-    """Return the gold and the found spans of a label."""
-    return [s for s in case.gold if s.label == label], [s for s in case.found if s.label == label]
 
 
 def _place(error: Error) -> tuple[int, int, str]:

@@ -15,8 +15,8 @@ import numpy as np
 from trialsift.evaluate.attrs import KEYS, compare_attrs
 from trialsift.evaluate.bootstrap import Array, divide, interval, resample
 from trialsift.evaluate.calibration import by_finder, calibrate
-from trialsift.evaluate.case import Case
-from trialsift.evaluate.errors import confuse, count_kinds, find_errors, layers
+from trialsift.evaluate.case import Case, layers
+from trialsift.evaluate.errors import confuse, count_kinds, find_errors
 from trialsift.evaluate.facts import score_facts, score_trial
 from trialsift.evaluate.gold import ALL, describe, gold_name, load_gold
 from trialsift.evaluate.invariance import agree

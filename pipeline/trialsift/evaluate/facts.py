@@ -20,7 +20,7 @@ Facts = frozenset[str]
 NAMED = {"conditions": "CONDITION", "interventions": "INTERVENTION", "outcomes": "OUTCOME"}
 VALUED = {"doses": "DOSE", "lab_thresholds": "LAB_THRESHOLD"}
 SPAN_KINDS = ("conditions", "interventions", "doses", "lab_thresholds", "outcomes")
-KINDS = (*SPAN_KINDS, "trial")
+KINDS: tuple[str, ...] = (*SPAN_KINDS, "trial")
 
 
 def gold_facts(case: Case) -> dict[str, Facts]:
@@ -125,9 +125,8 @@ def score_trial(cases: Sequence[Case]) -> dict[str, Share]:
         for name, right in trial_matches(case.expected, case.record.trial if case.record else Trial()).items():
             counts.setdefault(name, []).append(right)
     order = {name: at for at, name in enumerate(Trial.__struct_fields__)}
-    return {
-        name: Share(sum(counts[name]), len(counts[name])) for name in sorted(counts, key=lambda n: order.get(n, 99))
-    }
+    names = sorted(counts, key=lambda name: order.get(name, len(order)))
+    return {name: Share(sum(counts[name]), len(counts[name])) for name in names}
 
 
 def _trial_facts(values: Mapping[str, Any]) -> list[str]:

@@ -136,9 +136,8 @@ def check(evaluation: Evaluation, floors: Floors, old: Evaluation | None = None)
         return Verdict((), f"there are no floors for the gold set {name!r}: pin them with {_command(name)}")
     changed = _changed(pinned.gold, evaluation.gold)
     if changed:
-        return Verdict(
-            (), f"{changed} since the floors of {name!r} were pinned: look at the scores, then {_command(name)}"
-        )
+        then = f"look at the scores, then {_command(name)}"
+        return Verdict((), f"{changed} since the floors of {name!r} were pinned: {then}")
     scores = {(layout, label): score for layout, label, score in cells(evaluation)}
     checks = [
         _check(evaluation, old, layout, label, floor, scores.get((layout, label)), floors.margin)
@@ -174,11 +173,16 @@ def _check(
 ) -> Check:
     if score is None or score.f1 is None:
         return Check(layout, label, floor, 0.0, None)
-    allowed = round(margin.spans / score.gold, 4)
+    allowed = allowance(margin, score)
     result = Check(layout, label, floor, allowed, score.f1)
     if result.holds:
         return result
     return Check(layout, label, floor, allowed, score.f1, _worst_pages(evaluation, old, layout, label))
+
+
+def allowance(margin: Margin, score: Score) -> float:
+    """Return by how much the F1 of a cell may lie below its floor."""
+    return round(margin.spans / max(score.gold, 1), 4)
 
 
 def _worst_pages(
@@ -201,14 +205,17 @@ def _wrong(counts: Mapping[str, Sequence[int]], label: str) -> int:
 def update(evaluation: Evaluation, floors: Floors, *, allow_regression: bool = False) -> tuple[Floors, list[str]]:
     """Return the floors with those of the evaluation's gold set pinned to its scores, and what changed, in words.
 
-    Raises BadFloors where a floor would be lowered on unchanged gold without `allow_regression`.
+    A fall within the margin leaves its floor where it was, or small falls would add up. Raises BadFloors where a
+    floor would be lowered by more without `allow_regression`.
     """
     name = evaluation.gold.name
-    new: Cells = {}
-    for layout, label, score in cells(evaluation):
-        new.setdefault(layout, {})[label] = score.f1 or 0.0
     pinned = floors.sets.get(name)
     old = pinned.floors if pinned else {}
+    new: Cells = {}
+    for layout, label, score in cells(evaluation):
+        f1, floor = score.f1 or 0.0, old.get(layout, {}).get(label, 0.0)
+        within = f1 < floor <= f1 + allowance(floors.margin, score)
+        new.setdefault(layout, {})[label] = floor if within else f1
     changes = list(_changes(old, new))
     lowered = [change for change, falls in changes if falls]
     if lowered and not allow_regression:

@@ -19,10 +19,8 @@ def agree(cases: Sequence[Case]) -> Agreement:
         (loss for pages in trials.values() for loss in _losses(pages)),
         key=lambda loss: (loss.layout, loss.kind, loss.trial, loss.fact),
     )
-    lost: dict[str, dict[str, int]] = {
-        layout: dict.fromkeys(KINDS, 0)
-        for layout in sorted({case.layout for pages in trials.values() for case in pages})
-    }
+    layouts = sorted({case.layout for pages in trials.values() for case in pages})
+    lost: dict[str, dict[str, int]] = {layout: dict.fromkeys(KINDS, 0) for layout in layouts}
     for loss in losses:
         lost[loss.layout][loss.kind] += 1
     return Agreement(len(trials), _jaccard(trials, found_facts), _jaccard(trials, gold_facts), lost, losses)

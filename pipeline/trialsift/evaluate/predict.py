@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from trialsift.mention import Mention
-    from trialsift.page import Page
+    from trialsift.page import Page, Source
 
 _FEW = 8  # below this many pages, starting processes costs more than it saves
 _CHUNK = 4  # pages handed to a process at a time
@@ -88,10 +88,7 @@ class _Extractor:
             page = read_page(source)
             record, alone = _run(self._nlp, make_doc(self._nlp, page))
         except (TrialsiftError, RecursionError) as error:
-            return Case(
-                gold.id, gold.trial, gold.layout, gold.part, gold.sha256, source.text, gold_spans(gold, None), (),
-                problem=f"{type(error).__name__}: {error}",
-            )  # fmt: skip
+            return _empty_case(gold, source, f"{type(error).__name__}: {error}")
         sides = {name: _in_source(mentions, page) for name, mentions in alone.items()}
         return make_case(gold, page, record, rules=sides.get("rule"), model=sides.get("model"))
 
@@ -177,23 +174,20 @@ def predicted_cases(pages: Sequence[GoldPage], predictions: Path) -> list[Case]:
         if record is not None:
             cases.append(make_case(gold, page, record))
         else:
-            cases.append(
-                Case(
-                    gold.id,
-                    gold.trial,
-                    gold.layout or page.layout,
-                    gold.part,
-                    gold.sha256,
-                    page.source.text,
-                    gold_spans(gold, page),
-                    (),
-                    regions=page.regions,
-                    problem=f"no record in {predictions.name}",
-                )  # fmt: skip
-            )
+            cases.append(_empty_case(gold, page.source, f"no record in {predictions.name}", page))
     if not any(case.record for case in cases):
         raise BadAnnotation(f"{predictions} has a record of none of the gold pages: extract these pages first")
     return cases
+
+
+def _empty_case(gold: GoldPage, source: Source, problem: str, page: Page | None = None) -> Case:
+    """Return the case of a page that has no record."""
+    layout = gold.layout or (page.layout if page else "")
+    regions = page.regions if page else ()
+    spans = gold_spans(gold, page)
+    return Case(
+        gold.id, gold.trial, layout, gold.part, gold.sha256, source.text, spans, (), regions=regions, problem=problem
+    )
 
 
 def _read_records(predictions: Path) -> Mapping[str, Record]:

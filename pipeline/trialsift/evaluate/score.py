@@ -55,11 +55,12 @@ def make_score(total: Array, point: Array, low: Array, high: Array) -> Score:
     """Make a score of summed counts and of (precision, recall, F1), each with its interval."""
     tp, fp, fn = (int(count) for count in total)
     precision, recall, f1 = (rounded(value) for value in point)
-    ends = [
-        None if np.isnan(a) else (round(float(a), _DIGITS), round(float(b), _DIGITS))
-        for a, b in zip(low, high, strict=True)
-    ]
+    ends = [_ends(*pair) for pair in zip(low, high, strict=True)]
     return Score(tp, fp, fn, precision, recall, f1, *ends)
+
+
+def _ends(low: float, high: float) -> tuple[float, float] | None:
+    return None if np.isnan(low) else (round(float(low), _DIGITS), round(float(high), _DIGITS))
 
 
 def rounded(value: float) -> float | None:

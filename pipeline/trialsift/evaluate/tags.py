@@ -8,8 +8,9 @@ cannot be written there and gets a sequence of its own, where gold has nothing: 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from trialsift.evaluate.case import Case, Span
+from trialsift.evaluate.case import Case, Span, layers
 from trialsift.evaluate.match import exact_pairs
 from trialsift.labels import LABEL_NAMES
 
@@ -50,8 +51,11 @@ def _tags(spans: Sequence[Span], edges: Sequence[int], label: str) -> Tags:
 
 
 def seqeval_scores(cases: Sequence[Case]) -> dict[str, tuple[float, float, float]]:
-    """Return precision, recall and F1 by label, "micro" and "macro", as seqeval counts them; labels without gold and found are absent."""
-    from seqeval.metrics import precision_recall_fscore_support
+    """Return precision, recall and F1 by label, "micro" and "macro", as seqeval counts them.
+
+    Labels with neither gold nor anything found are left out.
+    """
+    from seqeval.metrics.v1 import precision_recall_fscore_support
     from seqeval.scheme import IOB2
 
     gold_tags: list[Tags] = []
@@ -59,21 +63,20 @@ def seqeval_scores(cases: Sequence[Case]) -> dict[str, tuple[float, float, float
     seen: set[str] = set()
     for case in cases:
         for label in LABEL_NAMES:
-            layers = [[span for span in spans if span.label == label] for spans in (case.gold, case.found)]
-            for gold, found in layer_tags(*layers, label):
+            gold_layer, found_layer = layers(case, label)
+            for gold, found in layer_tags(gold_layer, found_layer, label):
                 gold_tags.append(gold)
                 found_tags.append(found)
                 seen.add(label)
     if not seen:
         return {}
-    settings = {"mode": "strict", "scheme": IOB2, "zero_division": 0}
-    by_label = precision_recall_fscore_support(gold_tags, found_tags, average=None, **settings)
+
+    def support(average: str | None) -> Any:
+        return precision_recall_fscore_support(gold_tags, found_tags, average=average, scheme=IOB2, zero_division=0)
+
+    by_label = support(None)
     scores = {name: _triple([column[i] for column in by_label]) for i, name in enumerate(sorted(seen))}
-    for average in ("micro", "macro"):
-        scores[average] = _triple(
-            precision_recall_fscore_support(gold_tags, found_tags, average=average, **settings)[:3]
-        )
-    return scores
+    return scores | {average: _triple(support(average)[:3]) for average in ("micro", "macro")}
 
 
 def _triple(values: Sequence[float]) -> tuple[float, float, float]:

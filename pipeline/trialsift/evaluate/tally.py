@@ -12,6 +12,7 @@ from trialsift.evaluate.case import Case, Span
 from trialsift.evaluate.match import Words, exact_pairs, overlap_pairs, unpaired
 from trialsift.labels import LABEL_NAMES
 
+FoundOf = Callable[[Case], Sequence[Span]]
 MODES = ("strict", "relaxed", "token")
 TP, FP, FN = range(3)
 _LABEL = {name: number for number, name in enumerate(LABEL_NAMES)}
@@ -66,9 +67,7 @@ def _word_units(label: int, gold: Sequence[Span], found: Sequence[Span], words: 
 class Tally:
     """The units of all pages, to be counted along any slice."""
 
-    def __init__(
-        self, cases: Sequence[Case], found: Callable[[Case], Sequence[Span]] = lambda case: case.found
-    ) -> None:
+    def __init__(self, cases: Sequence[Case], found: FoundOf = lambda case: case.found) -> None:
         self._cases = cases
         self._units = [list(units(case.gold, found(case), case.text)) for case in cases]
 
