@@ -161,7 +161,7 @@ def attr_faults(label: str, attrs: dict[str, Any]) -> Iterator[str]:
         if "inclusive" in attrs and not is_range:
             yield "attr 'inclusive' goes with comparator range only"
         if "comparator" in attrs and "value" in attrs and not _fits(attrs["value"], is_range):
-            yield f"comparator {attrs['comparator']!r} does not go with value {attrs['value']!r}"
+            yield f"attr 'comparator' is {attrs['comparator']!r}, which does not go with the value {attrs['value']!r}"
 
 
 def _fits(value: Any, is_range: bool) -> bool:
