@@ -90,3 +90,11 @@ def test_headings_are_folded(text, key):
 )
 def test_sentences_are_no_headings(text):
     assert heading_wordings().find(key_of(text)) is None
+
+
+@pytest.mark.parametrize("row", table("outcome_goals"), ids=_id)
+def test_goal_is_found_in_an_objective(row, make_page):
+    from trialsift.rules import outcome
+
+    page = make_page(("summary", None, f"To evaluate the {row['example']} of the new patch."))
+    assert [page.text[m.start : m.end] for m in outcome.find(page)] == [row["wording"]]

@@ -9,6 +9,7 @@ from typing import Any
 from trialsift.mention import Mention
 from trialsift.page import Page, Passage
 from trialsift.values.time_frame import parse_time_frame
+from trialsift.vocab import table
 
 LABEL = "OUTCOME"
 
@@ -35,18 +36,25 @@ _TYPE_OF_SECTION = {
     "outcomes.other": "other",
 }
 
-_GOAL_WORDS = (
-    r"(?:long[- ]term |short[- ]term |preliminary |clinical |overall |relative |comparative |therapeutic )?"
-    r"(?:safety|efficacy|effectiveness|tolerability|feasibility|acceptability|immunogenicity|"
-    r"pharmacokinetics|pharmacodynamics|toxicity|bioavailability|cost[- ]effectiveness)"
+# Words that may stand before a goal and belong to it: "long-term safety", "preliminary efficacy"
+_BEFORE_GOAL = (
+    r"(?:(?:long(?:er)?|short)[- ]term |acute and long[- ]term |preliminary |potential |clinical |overall |relative |"
+    r"comparative |therapeutic |single[- ]dose |acute |median |hematologic |qualitative and quantitative )?"
 )
+
+
+def _goal_words() -> str:
+    words = sorted((row["wording"] for row in table("outcome_goals")), key=len, reverse=True)
+    return _BEFORE_GOAL + "(?:" + "|".join(re.escape(word).replace(r"\ ", r"[ \n]") for word in words) + ")"
+
+
+_GOAL = re.compile(rf"(?<![\w-]){_goal_words()}(?![\w-])", re.IGNORECASE)
 _GOALS = re.compile(
-    rf"\b(?P<first>{_GOAL_WORDS})(?P<rest>(?:(?:, and | and |/|, | & | or ){_GOAL_WORDS}){{0,5}})"
-    r"(?! (?:data|profile|concern|reason|issue|monitoring|board|analysis|follow|run|reporting|information|"
-    r"evaluable)s?\b)",
+    rf"(?<![\w-]){_goal_words()}(?:(?:, and | and |/|, | & | or ){_goal_words()}){{0,5}}(?![\w-])"
+    r"(?! (?:data|concern|reason|issue|monitoring|board|analysis|follow|run|reporting|information|evaluable|"
+    r"endpoint)s?\b)",
     re.IGNORECASE,
 )
-_GOAL = re.compile(_GOAL_WORDS, re.IGNORECASE)
 _AIM = re.compile(
     r"\b(?:evaluat|assess|determin|investigat|examin|compar|test|study|studies|studying|explor|measur|establish|"
     r"demonstrat|describ|monitor|character|estimat|objective|purpose|aim|goal)\w*",
@@ -60,8 +68,8 @@ _ENDPOINT = re.compile(
     re.IGNORECASE,
 )
 _OBSERVE = re.compile(
-    r"\b(?:investigators?|researchers?|we|study|doctors) will (?:observe|measure|record|assess|"
-    r"evaluate)(?: the)?\s+(?P<list>[^.;\n]{3,400})",
+    r"\b(?:investigators?|researchers?|we|study|doctors) will (?:observe|measure|record)(?: the)?\s+"
+    r"(?P<list>[^.;\n]{3,400})",
     re.IGNORECASE,
 )
 _LIST_SPLIT = re.compile(r",\s*(?:and\s+|or\s+)?|\s+and\s+|\s+as well as\s+", re.IGNORECASE)
@@ -75,6 +83,15 @@ _LIST_END = re.compile(
     r"will be|compared|from baseline|when|who|which|that)\b).*$",
     re.IGNORECASE | re.DOTALL,
 )
+
+
+# "to compare the …", "defined as the …"
+_ITEM_LEAD = re.compile(
+    r"(?:\s+|[&(]|\d\)|(?:the|a|an|to|compare|assess|evaluate|determine|measure|characteri[sz]e|defined as|both)\b)+",
+    re.IGNORECASE,
+)
+# "outcomes were monitored until discharge" says what was done, not what was measured
+_NO_ITEM = re.compile(r"(?:[a-z]+ed|whether|how|if|that|which|not|available|similar|better|worse)\b", re.IGNORECASE)
 
 
 def find(page: Page) -> list[Mention]:
@@ -173,8 +190,10 @@ def _list_items(items: str, offset: int) -> Iterator[tuple[int, int]]:
         start = at
         at = separator.end() if separator else stop
         piece = items[start:stop]
-        lead = re.match(r"(?:\s|the\b|a\b|an\b|to\b)+", piece)
+        lead = _ITEM_LEAD.match(piece)
         start += lead.end() if lead else 0
+        if _NO_ITEM.match(items, start):
+            continue
         while stop > start and items[stop - 1] in _TRAILING + ")":
             stop -= 1
         if 2 < stop - start < 120:

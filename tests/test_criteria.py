@@ -1,0 +1,96 @@
+"""Criteria: one passage each, however they are marked, with side, depth and category."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from trialsift.criteria import split_criteria
+from trialsift.lines import read_lines
+from trialsift.read import decode, read_blocks
+
+
+def _criteria(text: str, section: str = "eligibility") -> list[tuple[str, str, int]]:
+    split = split_criteria(read_lines(read_blocks(decode(text.encode(), path="page.txt"))), section)
+    side = {"eligibility.inclusion": "in", "eligibility.exclusion": "ex", "eligibility": "-"}
+    return [(side[item.section], item.run.text, item.level) for item in split.criteria]
+
+
+@pytest.mark.parametrize(
+    ("text", "criteria"),
+    [
+        pytest.param(
+            "Inclusion Criteria:\n\n- Adults\n- Asthma\n\nExclusion Criteria:\n\n- Smokers\n",
+            [("in", "Adults", 0), ("in", "Asthma", 0), ("ex", "Smokers", 0)],
+            id="bullets",
+        ),
+        pytest.param(
+            "Inclusion Criteria:\n1. Adults\n2) Asthma\n(3) Able to walk\n",
+            [("in", "Adults", 0), ("in", "Asthma", 0), ("in", "Able to walk", 0)],
+            id="numbers",
+        ),
+        pytest.param(
+            "Exclusion Criteria:\na) Fever\nb) Cough lasting long\n",
+            [("ex", "Fever", 0), ("ex", "Cough lasting long", 0)],
+            id="letters",
+        ),
+        pytest.param(
+            "Inclusion Criteria:\n-\n\n  Adults\n\n-\n\n  Asthma\n",
+            [("in", "Adults", 0), ("in", "Asthma", 0)],
+            id="bullet on a line of its own",
+        ),
+        pytest.param(
+            "Inclusion Criteria:\n* One of:\n    * Asthma\n    * Wheeze\n* Adults\n",
+            [("in", "One of:", 0), ("in", "Asthma", 1), ("in", "Wheeze", 1), ("in", "Adults", 0)],
+            id="nested",
+        ),
+        pytest.param(
+            "Inclusion Criteria: 1. Adults with asthma; 2. Able to use an inhaler. Exclusion Criteria: 1. Smokers.",
+            [("in", "Adults with asthma;", 0), ("in", "Able to use an inhaler.", 0), ("ex", "Smokers.", 0)],
+            id="one line",
+        ),
+        pytest.param(
+            "Exclusion Criteria:\n* ANC \\< 1,000/mm\\^3\n* Creatinine \\> 2 mg/dL\n",
+            [("ex", "ANC < 1,000/mm^3", 0), ("ex", "Creatinine > 2 mg/dL", 0)],
+            id="escaped signs",
+        ),
+        pytest.param(
+            "Inclusion Criteria:\n"
+            "- People whose asthma has been shown by a lung function test in the\n"
+            "  past twelve months at a hospital\n"
+            "- Adults\n",
+            [
+                (
+                    "in",
+                    "People whose asthma has been shown by a lung function test in the past twelve months at a hospital",
+                    0,
+                ),
+                ("in", "Adults", 0),
+            ],
+            id="hard wrap",
+        ),
+        pytest.param(
+            "Patients aged 18 - 65. Weight 50 - 90 kg.",
+            [("-", "Patients aged 18 - 65. Weight 50 - 90 kg.", 0)],
+            id="a dash between numbers is no bullet",
+        ),
+        pytest.param(
+            "Infection with E. coli or C. difficile",
+            [("-", "Infection with E. coli or C. difficile", 0)],
+            id="a species is no letter",
+        ),
+        pytest.param("", [], id="nothing"),
+    ],
+)
+def test_criteria_are_taken_apart(text, criteria):
+    assert _criteria(text) == criteria
+
+
+@given(st.text(alphabet="Ab1. -*()\n:;•>\\", max_size=200))
+def test_no_character_is_lost(text):
+    """What is not white space, a marker or an escape is in a criterion or a heading."""
+    lines = read_lines(read_blocks(decode(text.encode(), path="page.txt")))
+    split = split_criteria(lines)
+    kept = "".join(run.text for run in (*(item.run for item in split.criteria), *split.headings))
+    assert sum(char == "A" for char in kept) == sum(line.text.count("A") for line in lines)
