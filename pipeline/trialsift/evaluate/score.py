@@ -30,7 +30,7 @@ def score(counts: Array) -> Scores:
     low, high = interval(spread)
     micro_total, micro_spread = ratios(total.sum(axis=0)), ratios(samples.sum(axis=1))
     micro_low, micro_high = interval(micro_spread)
-    macro_point, (macro_low, macro_high) = mean(point, axis=0), interval(mean(spread, axis=1))
+    macro_point, (macro_low, macro_high) = _macro(point, 0), interval(_macro(spread, 1))
     scores: Scores = {}
     for number, mode in enumerate(MODES):
         rows = scores[mode] = {}
@@ -42,6 +42,12 @@ def score(counts: Array) -> Scores:
         rows[MICRO] = make_score(everything, micro_total[number], micro_low[number], micro_high[number])
         rows[MACRO] = make_score(everything, macro_point[number], macro_low[number], macro_high[number])
     return scores
+
+
+def _macro(values: Array, axis: int) -> Array:
+    """Return the mean over labels that are there; as in seqeval, one without any found has precision 0."""
+    there = ~np.isnan(values[..., 2:])
+    return mean(np.where(np.isnan(values) & there, 0.0, values), axis)
 
 
 def score_counts(counts: Array) -> Score:

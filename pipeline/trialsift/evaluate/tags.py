@@ -72,7 +72,7 @@ def seqeval_scores(cases: Sequence[Case]) -> dict[str, tuple[float, float, float
         return {}
 
     def support(average: str | None) -> Any:
-        return precision_recall_fscore_support(gold_tags, found_tags, average=average, scheme=IOB2, zero_division=0)
+        return precision_recall_fscore_support(gold_tags, found_tags, average=average, scheme=IOB2, zero_division=0)  # type: ignore[arg-type]
 
     by_label = support(None)
     scores = {name: _triple([column[i] for column in by_label]) for i, name in enumerate(sorted(seen))}
