@@ -58,12 +58,12 @@ def _criteria(text: str, section: str = "eligibility") -> list[tuple[str, str, i
         pytest.param(
             "Inclusion Criteria:\n"
             "- People whose asthma has been shown by a lung function test in the\n"
-            "  past twelve months at a hospital\n"
+            "  past twelve months at a clinic\n"
             "- Adults\n",
             [
                 (
                     "in",
-                    "People whose asthma has been shown by a lung function test in the past twelve months at a hospital",
+                    "People whose asthma has been shown by a lung function test in the past twelve months at a clinic",
                     0,
                 ),
                 ("in", "Adults", 0),
