@@ -108,7 +108,9 @@ class Block:
     row: number of the table row that a cell stands in (cells of one row share it), of the list that an item
         stands in; None otherwise.
     path: JSON/XML: keys joined by "/" with list indices as numbers ("outcomes/primary/0/measure");
-        HTML: enclosing elements, outermost first, as "tag#id.class.class" joined by " > "; "" for text files.
+        HTML: enclosing elements, outermost first, as "tag#id.class.class[role]" joined by " > "; "" for text files.
+    column: number of the cell in its row, from 0; None outside tables.
+    lead: code points at the front that stand in an inline element of their own (`<b>Phase</b> 2`), as labels do.
     """
 
     pieces: tuple[Piece, ...]
@@ -116,6 +118,8 @@ class Block:
     level: int = 0
     row: int | None = None
     path: str = ""
+    column: int | None = None
+    lead: int = 0
 
     @property
     def text(self) -> str:

@@ -88,20 +88,22 @@ def _check_offsets(record: Record, text: str) -> Iterator[str]:
         previous = key
 
 
-_ESCAPES = str.maketrans("", "", "\\")
+_ESCAPES = str.maketrans("", "", "\\\u00ad\u200b\u2060\ufeff")  # and what shows as nothing
 
 
 def same_text(source: str, clean: str, *, exact: bool) -> bool:
     """Say whether a source slice reads as the clean text, up to white space and escapes.
 
-    exact: a text file; else tags and entities may stand in the source, and every character of the clean text
-    must be found there in order, or come out of an entity or escape.
+    exact: a text file, of which only references ("&ge;") and stray tags may be resolved; else tags, entities and
+    escapes may stand in the source, and every character of the clean text must come out of it in order.
     """
     wanted = "".join(clean.split())
     found = "".join(source.split())
     if wanted == found or wanted.translate(_ESCAPES) == found.translate(_ESCAPES):
         return True
-    return not exact and _from_markup(source) == "".join(wanted.replace("^", "").split())
+    if exact and "&" not in source and "<" not in source:
+        return False
+    return _from_markup(source).translate(_ESCAPES) == wanted.replace("^", "").replace("•", "").translate(_ESCAPES)
 
 
 def _from_markup(source: str) -> str:
@@ -110,11 +112,12 @@ def _from_markup(source: str) -> str:
     import re
 
     text = source
-    if "\\" in text and "<" not in text:
+    if "\\" in text:
         with contextlib.suppress(json.JSONDecodeError):
             text = json.loads(f'"{text}"', strict=False)
-    text = re.sub(r"<!--.*?-->|<[^<>]*>", "", text, flags=re.DOTALL)
-    return "".join(html.unescape(text).replace("^", "").split())
+    text = re.sub(r"<!--.*?-->|</?[A-Za-z][^<>]*>", "", text, flags=re.DOTALL)
+    text = re.sub(r"</?[A-Za-z][^<>]*>", "", html.unescape(text))  # markup that a record carries escaped
+    return "".join(html.unescape(text).replace("^", "").replace("•", "").split())
 
 
 def _placed(record: Record) -> Iterator[tuple[str, Any]]:

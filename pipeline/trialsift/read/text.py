@@ -1,45 +1,99 @@
-"""Text dumps: every line a block, entities left by a scraper resolved."""
+"""Text: a dump, or a string in a record. Lines, character references and stray tags, each at its place."""
 
 from __future__ import annotations
 
-import html
 import re
+from collections.abc import Iterator, Sequence
 
 from trialsift.offsets import Piece
 from trialsift.page import Block
+from trialsift.read.entities import INVISIBLE, resolve_entity
 
 # Form feeds and Unicode's own separators end a line too. U+0085 does not: in scraped text it is a lost "…".
-_LINE_END = re.compile(r"\r\n|[\n\r\v\f\u2028\u2029]")
-# With a semicolon only: in plain text "&lt" may be anything.
-ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+_LINE_END = r"\r\n|[\n\r\v\f\u2028\u2029]"
+_ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
+_TAG = r"</?(?P<tag>br|p|div|li|ul|ol|tr|td|h[1-6]|b|i|em|strong|u|su[bp]|span|font|a)(?:\s[^<>]{0,300})?/?>"
+_SPECIAL = re.compile(rf"(?P<end>{_LINE_END})|(?P<entity>{_ENTITY})|(?P<whole_tag>{_TAG})|[{INVISIBLE}]", re.IGNORECASE)
+_BREAKING = frozenset(("br", "p", "div", "li", "ul", "ol", "tr", "h1", "h2", "h3", "h4", "h5", "h6"))
+# "10<sup>9</sup>", "kg/m<sup>2</sup>", and no footnote: what an exponent may follow, and what it is.
+_BASE = re.compile(r"(?:(?<!\d)10|(?<![A-Za-z])(?:[cmdkµ]?m|s|h))$")
+_EXPONENT = re.compile(r"\s?[-+−–]?\d{1,2}(?!\d)")
 
 
 def read_text(text: str) -> tuple[Block, ...]:
-    """Return one block for each line, also for empty ones."""
-    blocks: list[Block] = []
-    at = 0
-    while at < len(text):
-        match = _LINE_END.search(text, at)
-        end, following = match.span() if match else (len(text), len(text))
-        line = text[at:end]
-        pieces = tuple(resolve_entities(line, at)) if "&" in line else (Piece(line, at, end),)
-        blocks.append(Block(pieces, "line", len(line) - len(line.lstrip())))
-        at = following
-    return tuple(blocks)
+    """Return one block for each line of a text dump, also for empty ones."""
+    return tuple(_block(line, "line") for line in lines_of([Piece(text, 0, len(text))]))
 
 
-def resolve_entities(text: str, start: int) -> list[Piece]:
-    """Return the pieces of `text`, which begins at `start` of the source, with one piece for each entity."""
-    pieces: list[Piece] = []
+def read_string(pieces: Sequence[Piece], path: str) -> list[Block]:
+    """Return the blocks of a string in a record: one paragraph, or one block for each of its lines."""
+    lines = list(lines_of(pieces))
+    kind = "line" if len(lines) > 1 else "paragraph"
+    return [_block(line, kind, path) for line in lines]
+
+
+def _block(pieces: tuple[Piece, ...], kind: str, path: str = "") -> Block:
+    text = "".join(piece.text for piece in pieces) if len(pieces) != 1 else pieces[0].text
+    level = len(text) - len(text.lstrip()) if kind == "line" else 0
+    return Block(pieces, "line" if kind == "line" else "paragraph", level, path=path)
+
+
+class Cutter:
+    """Cuts ranges out of a row of pieces, front to back, in time linear in all of them."""
+
+    def __init__(self, pieces: Sequence[Piece]) -> None:
+        self._pieces = pieces
+        self._index = 0
+        self._at = 0  # of the piece `_index`, in the text of all
+
+    def take(self, start: int, end: int) -> list[Piece]:
+        """Return the pieces of the text range `[start, end)`; ranges must not go backwards."""
+        taken: list[Piece] = []
+        while self._index < len(self._pieces):
+            piece = self._pieces[self._index]
+            stop = self._at + len(piece.text)
+            if stop > start and self._at < end:
+                taken.append(piece.slice(max(start - self._at, 0), min(end, stop) - self._at))
+            if stop > end:
+                break
+            self._index += 1
+            self._at = stop
+        return taken
+
+
+def lines_of(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
+    """Yield the pieces of each line; references are resolved, stray tags dropped or taken as line ends."""
+    text = "".join(piece.text for piece in pieces)
+    cutter = Cutter(pieces)
+    line: list[Piece] = []
     at = 0
-    for match in ENTITY.finditer(text):
-        resolved = html.unescape(match[0])
-        if resolved == match[0] or not resolved:
-            continue
-        if match.start() > at:
-            pieces.append(Piece(text[at : match.start()], start + at, start + match.start()))
-        pieces.append(Piece(resolved, start + match.start(), start + match.end()))
+    for match in _SPECIAL.finditer(text):
+        line += cutter.take(at, match.start())
+        whole = cutter.take(match.start(), match.end())
         at = match.end()
-    if at < len(text) or not pieces:
-        pieces.append(Piece(text[at:], start + at, start + len(text)))
-    return pieces
+        if match["end"] or (match["tag"] or "").lower() in _BREAKING:
+            yield tuple(line)
+            line = []
+        line += _replaced(match, whole, text)
+    line += cutter.take(at, len(text))
+    if line or not text:
+        yield tuple(line)
+
+
+def _replaced(match: re.Match[str], whole: Sequence[Piece], text: str) -> Iterator[Piece]:
+    """Yield the piece, or none, that stands for a reference, tag or invisible character."""
+    at, start, end = match.start(), whole[0].start, whole[-1].end
+    if match["entity"]:
+        resolved = resolve_entity(match["entity"], strict=True)
+        yield from [Piece(resolved[0], start, end)] if resolved else whole
+    elif match["tag"]:
+        tag = match["whole_tag"].lower()
+        if tag.startswith("<li"):
+            yield Piece("• ", start, end)
+        elif tag.startswith("<sup") and is_exponent(text[max(at - 4, 0) : at], text[match.end() : match.end() + 4]):
+            yield Piece("^", start, end)
+
+
+def is_exponent(before: str, after: str) -> bool:
+    """Whether what is set high between these texts is an exponent, and no footnote."""
+    return bool(_BASE.search(before[-4:]) and _EXPONENT.match(after))
