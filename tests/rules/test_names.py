@@ -28,7 +28,7 @@ Prior ⟦I:chemotherapy⟧ or ⟦I:radiotherapy⟧ within four weeks
 Use of ⟦I:inhaled corticosteroids⟧ or ⟦I:rituximab⟧
 ⟦I:Hysterectomy⟧ before the age of forty
 Patients receive ⟦I:placebo⟧ once
-Standard treatment as decided by the physician
+Treatment as decided by the physician
 A placebo-controlled study
 Any other medication
 Able to swallow
@@ -44,7 +44,7 @@ def _found(make_page, find, marked: str):
     text, spans = parse_marks(marked)
     page = make_page(("eligibility", None, text))
     found = [(m.start, m.end, text[m.start : m.end]) for m in join(find(page))]
-    return found, [(s["start"], s["end"], s["text"]) for s in spans]
+    return found, [(s.start, s.end, s.text) for s in spans]
 
 
 @pytest.mark.parametrize("marked", _cases(FREE_TEXT))

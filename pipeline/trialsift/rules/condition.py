@@ -108,10 +108,14 @@ _FREE_FIELDS = (
 )
 _NAME_FIELDS = ("conditions", "keywords", "mesh_terms")
 _SHORT_TAIL = re.compile(r"\s*\([A-Za-z0-9/\-]{2,12}\)$")
+_PEOPLE = (
+    r"(?:patients?|people|persons?|adults?|children|subjects?|participants?|individuals|women|men|males?|females?)"
+)
 _LEAD = re.compile(
-    r"^(?:patients? with|people with|adults? with|(?:the )?treatment of|history of|other|any|the|a|an)\s+",
+    rf"^(?:(?:{_PEOPLE}(?: or {_PEOPLE})? with|(?:the )?treatment of|history of|other|any|the|a|an)\s+)+",
     re.IGNORECASE,
 )
+_PEOPLE_AFTER = re.compile(rf"\s+{_PEOPLE}\b", re.IGNORECASE)
 
 
 @cache
@@ -138,26 +142,34 @@ def find(page: Page) -> list[Mention]:
 
 
 def _listed(page: Page) -> Iterator[Mention]:
-    context = _Context(page)
-    for passage in page.passages:
-        if passage.field not in _NAME_FIELDS:
-            continue
-        text = page.text_of(passage)
-        sure = passage.field == "conditions"
-        for start, end in fields.entries(text, _is_turned_round):
-            for part_start, part_end in _parts(text[start:end], context):
-                name = _SHORT_TAIL.sub("", text[start + part_start : start + part_end])
-                if not (sure or looks_like_condition(name)) or _GENERIC.match(name) or not _may_be_name(name):
-                    continue
-                lead = _LEAD.match(name)
-                at = passage.start + start + part_start
-                yield Mention(
-                    at + (lead.end() if lead else 0),
-                    at + len(name),
-                    LABEL,
-                    f"rule:condition.{passage.field}",
-                    0.97 if sure else 0.9,
-                )
+    for field in _NAME_FIELDS:
+        passages = [passage for passage in page.passages if passage.field == field]
+        for passage in passages:
+            text = page.text_of(passage)
+            places = list(fields.entries(text, _is_heading_turned_round if field != "keywords" else _is_turned_round))
+            if len(passages) == 1 and len(places) == 1:
+                places = _without_separators(text, *places[0], _Context(page, field))
+            for start, end in places:
+                yield from _entry(text, start, end, passage)
+
+
+def _entry(text: str, start: int, end: int, passage: Passage) -> Iterator[Mention]:
+    """Yield the mention of a list entry, or none where it names no condition."""
+    start, end = _without_people(text, start, end)
+    name = _SHORT_TAIL.sub("", text[start:end])
+    sure = passage.field == "conditions"
+    if not (sure or looks_like_condition(name)) or _GENERIC.match(name) or not _may_be_name(name):
+        return
+    by, score = f"rule:condition.{passage.field}", 0.97 if sure else 0.9
+    yield Mention(passage.start + start, passage.start + start + len(name), LABEL, by, score)
+
+
+def _without_people(text: str, start: int, end: int) -> tuple[int, int]:
+    """Leave out the people who have it: "adults with gout", "gout patients over 40 years old"."""
+    lead = _LEAD.match(text[start:end])
+    start += lead.end() if lead else 0
+    people = _PEOPLE_AFTER.search(text, start + 1, end)
+    return start, people.start() if people else end
 
 
 def _may_be_name(name: str) -> bool:
@@ -165,6 +177,14 @@ def _may_be_name(name: str) -> bool:
     kinds = [head_words().kind(word) for word in words_of(name) if len(word.text) > 1]
     # a part of the body alone says where a site files the trial
     return name.lower() not in _ANSWERS and any(kind not in ("site", "stop") for kind in kinds)
+
+
+def _is_heading_turned_round(part: str) -> bool:
+    """Say whether the part of a condition after a comma only qualifies it, since it names none and no site either."""
+    words = words_of(part)
+    if _is_turned_round(part):
+        return True
+    return 1 < len(words) <= 4 and words[-1].form in ("cell", "refractory", "positive", "type") and len(part) < 30
 
 
 def _is_turned_round(part: str) -> bool:
@@ -178,19 +198,21 @@ def _qualifies(word: Word) -> bool:
     return kind == "modifier" or (kind == "site" and word.text.lower().endswith(("al", "ic", "ar", "ary", "ous")))
 
 
-def _parts(entry: str, context: _Context) -> list[tuple[int, int]]:
-    """Split an entry that may hold several names without a separator."""
+def _without_separators(text: str, start: int, end: int, context: _Context) -> list[tuple[int, int]]:
+    """Split the one entry of a field that may be a list without separators: "Liver Failure Cirrhosis"."""
+    entry = text[start:end]
     if " " not in entry or "," in entry:
-        return [(0, len(entry))]
-    return fields.split_unseparated(entry, context.score)
+        return [(start, end)]
+    return [(start + s, start + e) for s, e in fields.split_unseparated(entry, context.score)]
 
 
 class _Context:
-    """What a page says elsewhere about which words form one name."""
+    """What a page says outside of a field about which words form one name."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, field: str) -> None:
         self._text = " ".join(page.text_of(p).lower() for p in page.passages if p.field not in _NAME_FIELDS)
-        self._listed = {page.text_of(p).lower() for p in page.passages if p.field in _NAME_FIELDS}
+        others = (page.text_of(p) for p in page.passages if p.field in _NAME_FIELDS and p.field != field)
+        self._listed = {text[start:end].lower() for text in others for start, end in fields.entries(text)}
 
     def score(self, name: str) -> float:
         """Score a part as a name of its own; a word more costs less than a part more."""
@@ -206,12 +228,24 @@ class _Context:
         elif spans and spans[-1][1] == len(name):
             score += 0.5
         elif not spans:
-            score -= 0.6
+            score -= 0.6 if lower in self._text or lower in self._listed else 1.4
         if head_words().kind(words[0]) == "stop" or head_words().kind(words[-1]) == "stop":
             score -= 1.0
         if not name[0].isupper():
             score -= 0.3
-        return score
+        return score - 0.9 * _names_within(name, words)
+
+
+def _names_within(name: str, words: list[Word]) -> int:
+    """Count the words after which a whole name of its own follows: one in "Alcohol Dependence Schizophrenia"."""
+    kinds = [head_words().kind(word) for word in words]
+    count = 0
+    for at in range(len(words) - 1):
+        rest = name[words[at + 1].start :]
+        ends_name = kinds[at] == "name" or (kinds[at] == "head" and at > 0)
+        if ends_name and names_in(rest, head_words())[:1] == [(0, len(rest))]:
+            count += 1
+    return count
 
 
 def _in_text(text: str, passage: Passage, names: Phrases[None]) -> Iterator[Mention]:

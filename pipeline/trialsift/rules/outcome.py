@@ -119,11 +119,16 @@ def _listed(page: Page) -> Iterator[Mention]:
             continue
         attrs = _type_attrs(passage)
         if frame:
-            attrs["time_frame"] = frame["text"].strip(" .;,")
+            attrs["time_frame"] = _closed(frame["text"].strip(" .;,"))
         elif passage.group in frames:
             attrs["time_frame"] = page.text_of(frames[passage.group])
         value = parse_time_frame(attrs["time_frame"]) if "time_frame" in attrs else None
         yield Mention(passage.start + span[0], passage.start + span[1], LABEL, "rule:outcome.list", 0.95, attrs, value)
+
+
+def _closed(text: str) -> str:
+    """Leave out a bracket at the end that opened before the text."""
+    return text[:-1].rstrip() if text.endswith(")") and text.count(")") > text.count("(") else text
 
 
 def measure_span(text: str, frame: re.Match[str] | None) -> tuple[int, int] | None:
