@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from trialsift.vocab import table
 
 _MICRO = "[uµμ]"  # U+00B5 and U+03BC look the same
-_SLASH = r"\s{0,3}[/∕⁄／]\s{0,3}(?:per\s{1,3})?|\s{1,3}(?:per|a|an|every|each)\s{1,3}|\s{0,3}-?per-?\s{1,3}"
+_SLASH = r"\s{0,3}[/∕⁄／]\s{0,3}(?:per\s{1,3})?|\s{1,3}(?:per|an?)\s{1,3}|\s{0,3}-?per-?\s{1,3}"
 _NEGATIVE = r"(?:\s?\^\s?|\*\*)?[-−–⁻](?:[1¹]|(?P<square>[2²]))(?!\d|\.\d)"
 _TEN = r"(?:[x×✕*·∙]\s{0,3})?10\s?(?:\\?\^|\*\*?|[eE])?\s?\(?(?P<power>[0-9⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})\)?"
 _COUNT = r"[1-9]\d{0,2}(?:[.,]\d{1,2})?\s?"  # of a denominator: "1.73 m2", "24 h", "100 mL"

@@ -1,0 +1,136 @@
+"""Amounts of doses: "50 mg", "0.5-1 mg/kg/day", "1×10^6 cells/kg", "2 tablets", "25, 100 & 400 mcg", "AUC 6"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from trialsift.values.part import Amount, Part, Value
+from trialsift.values.quantity import NUMBER, Quantity, quantity_at
+from trialsift.values.unit import simple_pattern, simple_unit
+from trialsift.vocab import table
+
+_KINDS = (
+    "mass", "volume", "amount", "activity", "radiation", "energy", "fraction", "form", "count", "frequency",
+    "electricity", "pressure",
+)  # fmt: skip
+_BELOW_KINDS = ("mass", "area", "volume", "time", "length", "round", "cycle", "form")
+_COUNT = r"[1-9]\d{0,3}(?:[.,]\d{1,2})?[ -]?"
+_AUC = re.compile(rf"(?:(?:of|=|:|at|target|to)\s?){{0,2}}(?P<low>{NUMBER})(?![\d%])", re.IGNORECASE)
+_AUC_UNIT = re.compile(r"\s?mg[ ]?/[ ]?ml[ ]?[x×*./·∙•]?[ ]?min\w*", re.IGNORECASE)
+# "10^8 CFU" that lost its superscript; 100 to 105 may be meant as they stand
+_LOST_POWER = re.compile(r"10(?:[6-9]|1[0-4])")
+_COUNTED = frozenset({"[CFU]", "[PFU]", "{vg}", "{vp}", "{cells}", "{copies}", "[TCID_50]", "{spores}"})
+_NO_AMOUNT = frozenset({"{beats}", "{breaths}", "{WBC}", "{RBC}", "{platelets}", "{eggs}", "{pack-years}", "{steps}"})
+_MORE_MODIFIERS = (
+    r"(?:(?:billion|million)[ ])?(?:(?:single|oral|viable|live|active|matching|placebo|additional|film-coated)[ ]){0,2}"
+)
+
+
+@cache
+def _unit_form() -> re.Pattern[str]:
+    unit, below = simple_pattern(*_KINDS), simple_pattern(*_BELOW_KINDS)
+    step = rf"(?:[ ]?[/∕⁄][ ]?(?:per[ ])?|[ ]per[ ]|[ ]an?[ ]|-per-)(?:{_COUNT})?{below}"
+    power = rf"[ ]?[.·*⋅]?[ ]?{below}(?:\^|\*\*)?[-−–⁻][1¹](?!\d)"
+    return re.compile(
+        rf"[\s-]{{0,2}}{_MORE_MODIFIERS}(?P<unit>{unit})(?P<synonym>\s?[(\[]{unit}[)\]])?(?P<below>(?:{step}){{1,3}}|(?:{power}){{1,3}})?"
+    )
+
+
+@cache
+def _below_form() -> re.Pattern[str]:
+    below = simple_pattern(*_BELOW_KINDS)
+    return re.compile(
+        rf"(?:[ ]?[/∕⁄][ ]?(?:per[ ])?|[ ]per[ ]|[ ]an?[ ]|-per-|[ ]?[.·*⋅]?[ ]?)(?P<count>{_COUNT})?(?P<unit>{below})(?:(?:\^|\*\*)?[-−–⁻][1¹])?"
+    )
+
+
+@cache
+def _kinds() -> dict[str, str]:
+    return {row["ucum"]: row["kind"] for row in reversed(table("units"))}
+
+
+# a bare number of a list whose unit stands at its end: the 25 of "25, 100 & 400 mcg", the 100 of "100 or 200 mg"
+_JOINT = r"[ ]?(?:\([a-z ]{1,20}\))?(?:,[ ]?(?:and[ ]|or[ ]|&[ ]?)?|[ ](?:and|or|versus|vs\.?|&)[ ]|[ ]?[/+][ ]?)"
+_LIST = re.compile(rf"(?:{_JOINT}(?:{NUMBER})){{1,6}}", re.IGNORECASE)
+_LIST_ITEM = re.compile(rf"{_JOINT}(?P<number>{NUMBER})", re.IGNORECASE)
+
+
+def amounts_at(text: str, quantity: Quantity) -> Iterator[Part]:
+    """Yield the amount that a number starts, or the amounts of a list of numbers that share a unit."""
+    part = _amount(text, quantity, quantity.start)
+    if part is not None:
+        yield part
+        return
+    listed = _LIST.match(text, quantity.end)
+    if listed is None:
+        return
+    quantities = [quantity]
+    for item in _LIST_ITEM.finditer(text, listed.start(), listed.end()):
+        found = quantity_at(text, item.start("number"))
+        if found is not None:
+            quantities.append(found)
+    last = _amount(text, quantities[-1], quantities[-1].start)
+    if last is None:
+        return
+    amount: Amount = last.value
+    if len(quantities) == 2 and "/" in text[quantity.end : quantities[1].start]:
+        yield Part(quantity.start, last.end, "amount", _like(amount, None, combined=True))
+        return
+    for each in quantities[:-1]:
+        yield Part(each.start, each.end, "amount", _like(amount, each.value))
+    yield last
+
+
+def _like(amount: Amount, value: Value | None, *, combined: bool = False) -> Amount:
+    return Amount(value, amount.unit, amount.per, amount.kind, amount.every, combined)
+
+
+def _amount(text: str, quantity: Quantity, start: int) -> Part | None:
+    match = _unit_form().match(text, quantity.end)
+    if match is None:
+        return None
+    unit = simple_unit(match["unit"])
+    if unit is None or unit in _NO_AMOUNT:
+        return None
+    kind = _kinds().get(unit, "form")
+    value = quantity.value
+    if unit in _COUNTED and isinstance(value, float) and _LOST_POWER.fullmatch(text[start : quantity.end]):
+        value = 10.0 ** int(text[start + 2 : quantity.end])
+    per, every = _below(match["below"] or "")
+    return Part(start, match.end(), "amount", Amount(value, unit, per, kind, every))
+
+
+@lru_cache(maxsize=1024)
+def _below(text: str) -> tuple[str | None, tuple[float, str] | None]:
+    """Read what an amount is given for: "/kg/8h" gives ("kg", (8, "h")), "/kg/day" gives ("kg.d", None)."""
+    names: list[str] = []
+    every = None
+    for match in _below_form().finditer(text):
+        unit = simple_unit(match["unit"])
+        count = float((match["count"] or "1").strip(" -").replace(",", "."))
+        if unit is None:
+            continue
+        if unit == "h" and count == 24:
+            names.append("d")
+        elif count != 1 and unit in ("h", "d", "wk", "mo", "min"):
+            every = (count, unit)
+        elif count == 1 or unit not in ("mL", "L"):
+            names.append(unit)
+    return ".".join(names) or None, every
+
+
+def auc_at(text: str, start: int) -> Part | None:
+    """Read "AUC 6", "AUC of 5-6", "AUC=2" at `start`: the target that a dose is computed from."""
+    match = _AUC.match(text, start + 3 + (text[start + 3 : start + 4] in (" ", "-")))
+    quantity = quantity_at(text, match.start("low")) if match else None
+    if quantity is None or _highest(quantity.value) > 20:  # an AUC measured in blood is no dose
+        return None
+    unit = _AUC_UNIT.match(text, quantity.end)
+    end = unit.end() if unit else quantity.end
+    return Part(start, end, "amount", Amount(quantity.value, "{AUC}", None, "auc"))
+
+
+def _highest(value: Value) -> float:
+    return value[1] if isinstance(value, tuple) else value

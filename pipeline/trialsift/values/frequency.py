@@ -1,0 +1,122 @@
+"""How often: "BID", "every 3 weeks", "q12h", "3 times a week", "5 days per week", "3 doses"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from trialsift.values.duration import CLOCK, CLOCK_LONG, time_unit
+from trialsift.values.lexicon import lexicon
+from trialsift.values.part import Part, Value, plain
+from trialsift.values.quantity import NUMBER, Quantity, quantity_at
+
+_ORDINALS = {"other": 2.0, "second": 2.0, "2nd": 2.0, "third": 3.0, "3rd": 3.0, "fourth": 4.0, "4th": 4.0}
+_EVERY = re.compile(
+    rf"(?:every|each|q)\.?[\s-]{{0,2}}(?:(?P<number>{NUMBER})|(?P<ordinal>{'|'.join(_ORDINALS)}))?", re.IGNORECASE
+)
+_UNIT = re.compile(rf"[\s-]{{0,3}}(?P<unit>{CLOCK})", re.IGNORECASE)
+_CYCLE_AFTER = re.compile(r"[\s-](?:\w{1,15}\s)?(?:cycles?|courses?)\b", re.IGNORECASE)
+_THINGS = (
+    r"(?:doses?|sessions?|injections?|infusions?|treatments?|applications?|administrations?|fractions?|vaccinations?|"
+    r"immuni[sz]ations?|boosters?|classes|visits?|exposures?|instillations?|transfusions?|stimulations?|insufflations?|"
+    r"inhalations?|pulses?|shots?)"
+)
+_KIND_OF_THING = r"(?:(?:total|separate|consecutive|equal|divided|daily|weekly|biweekly|monthly|treatment|booster|further|more|additional|single|intravenous|subcutaneous|intramuscular|intravitreal|oral|IV|dialysis|hemodialysis|training|exercise|therapy|counseling|rTMS|TMS)\s){0,2}"
+_PER = rf"(?:\s?/\s?|\s(?:per|an?|each|every)\s|\s(?:in|within|over)\s(?:a\s|any\s|the\s)?(?=\d|{CLOCK_LONG}))"
+_TIMES = re.compile(
+    rf"(?:\s?(?P<times>times?|[x×])|\s{_KIND_OF_THING}{_THINGS})?(?:\sgiven)?"
+    rf"(?:{_PER}(?:(?P<number>{NUMBER})[\s-]?)?(?P<unit>{CLOCK})|\s(?P<adverb>daily|weekly|monthly|yearly))",
+    re.IGNORECASE,
+)
+_COUNT = re.compile(rf"\s{_KIND_OF_THING}{_THINGS}(?![\w-])", re.IGNORECASE)
+_DAYS_A_WEEK = re.compile(
+    r"\s?(?:consecutive\s|business\s)?(?:days|nights|d)\s?(?:/\s?|per\s|a\s|each\s|every\s|out of (?:every|each)\s|in a row (?:each|every)\s)"
+    r"(?:(?:7|seven)[- ]days?\b|(?P<unit>weeks?|wk|month))|\s?days\sweekly\b",
+    re.IGNORECASE,
+)
+_INTERVAL = re.compile(
+    rf"[\s-]?(?P<unit>{CLOCK})[\s-](?:intervals?|apart)\b|[\s-]?(?P<ly>hour|day|week|month)ly\b", re.IGNORECASE
+)
+_ADVERBS = {"daily": "d", "weekly": "wk", "monthly": "mo", "yearly": "a"}
+
+
+def rate(times: Value | None, period: Value | None = None, unit: str | None = None) -> dict[str, Any]:
+    """Return a frequency in the form of the annotation guidelines; only `times` where no period is said."""
+    found: dict[str, Any] = {} if times is None else {"times": _plain(times)}
+    return found if period is None else {**found, "period": _plain(period), "unit": unit}
+
+
+def _plain(value: Value) -> Any:
+    return [plain(v) for v in value] if isinstance(value, tuple) else plain(value)
+
+
+def named_at(text: str, start: int, word: str) -> Part | None:
+    """Read a frequency of the table ("once daily", "t.i.d.", "as needed") at `start`."""
+    hit = lexicon("frequencies").at(text, start, word)
+    if hit is None:
+        return None
+    end, row = hit
+    if not row["times"]:
+        return Part(start, end, "note", "continuous" if word.startswith("contin") else "as_needed")
+    return Part(start, end, "frequency", dict(_row_rate(row["times"], row["period"], row["unit"])))
+
+
+@lru_cache(maxsize=128)
+def _row_rate(times: str, period: str, unit: str) -> Mapping[str, Any]:
+    return rate(float(times), float(period) if period else None, unit or None)
+
+
+def every_at(text: str, start: int) -> Part | None:
+    """Read "every 3 weeks", "every other day", "q12h", "q 4-6 hours", "each 21-day cycle" at `start`."""
+    match = _EVERY.match(text, start)
+    if match is None:
+        return None
+    end, period = match.end(), 1.0
+    if match["number"]:
+        quantity = quantity_at(text, match.start("number"))
+        if quantity is None:
+            return None
+        end, period = quantity.end, quantity.value
+    elif match["ordinal"]:
+        period = _ORDINALS[match["ordinal"].lower()]
+    unit = _UNIT.match(text, end)
+    code = time_unit(unit["unit"]) if unit else None
+    if unit is None or code is None:
+        return None
+    cycle = _CYCLE_AFTER.match(text, unit.end())
+    return Part(start, cycle.end() if cycle else unit.end(), "frequency", rate(1.0, period, code))
+
+
+def times_at(text: str, quantity: Quantity) -> Part | None:
+    """Read what a number starts: "3 times a week", "2 sessions per week", "5 days a week", "12-hour intervals"."""
+    days = _DAYS_A_WEEK.match(text, quantity.end)
+    if days:
+        return Part(
+            quantity.start,
+            days.end(),
+            "frequency",
+            rate(quantity.value, 1.0, "mo" if days["unit"] == "month" else "wk"),
+        )
+    interval = _INTERVAL.match(text, quantity.end)
+    if interval:
+        code = time_unit(interval["unit"] or interval["ly"])
+        return Part(quantity.start, interval.end(), "frequency", rate(1.0, quantity.value, code))
+    match = _TIMES.match(text, quantity.end)
+    if match:
+        return _times(text, quantity, match)
+    count = _COUNT.match(text, quantity.end)
+    return Part(quantity.start, count.end(), "frequency", rate(quantity.value)) if count else None
+
+
+def _times(text: str, quantity: Quantity, match: re.Match[str]) -> Part | None:
+    if match["adverb"]:
+        return Part(
+            quantity.start, match.end(), "frequency", rate(quantity.value, 1.0, _ADVERBS[match["adverb"].lower()])
+        )
+    period = quantity_at(text, match.start("number")) if match["number"] else None
+    code = time_unit(match["unit"])
+    if period is not None and (period.value, code) == (24.0, "h"):
+        period, code = None, "d"
+    return Part(quantity.start, match.end(), "frequency", rate(quantity.value, period.value if period else 1.0, code))

@@ -1,0 +1,67 @@
+"""Numbers and ranges in front of a unit, with the comparison before them: "up to 12", "10-20", "two to three"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from trialsift.values.number import number_pattern, read_number
+from trialsift.values.part import Value
+
+NUMBER = number_pattern()
+_TO = r"(?:[ ]?[-–—−~‐‑][ ]?|[ ](?:to|through|thru)[ ]|[ ]?(?:\.\.|÷)[ ]?)"
+_RANGE = re.compile(rf"(?P<low>{NUMBER})(?:{_TO}(?P<high>{NUMBER}))?", re.IGNORECASE)
+_COMPARED = re.compile(
+    r"(?:\\?[<>][ ]?\\?=?|[≥≤≧≦⩾⩽~]|=[<>]|"
+    r"\b(?:up to(?: and including)?(?: a (?:maximum|total) of)?|at least|at most|(?:no |not )?(?:more|less|greater|longer|fewer) than"
+    r"(?: or equal to)?|(?:a )?(?:minimum|maximum)(?: of)?|over|exceeding|under|below|above|max\.?|min\.?|within))\s?$",
+    re.IGNORECASE,
+)
+_LOOK_BACK = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number or range at `[start, end)`; `from_start` counts the comparison before it too."""
+
+    start: int
+    end: int
+    value: Value
+
+
+def quantity_at(text: str, start: int) -> Quantity | None:
+    """Read the number or range that starts at `start`, None where none does."""
+    match = _RANGE.match(text, start)
+    if match is None:
+        return None
+    low = _value(match["low"])
+    if match["high"] is None:
+        return Quantity(start, match.end(), low)
+    high = _value(match["high"])
+    if high <= low:  # "10-5" is no range
+        return Quantity(start, match.end("low"), low)
+    return Quantity(start, match.end(), (low, high))
+
+
+_OR = re.compile(rf"\s(?:or|and/or)\s(?P<high>{NUMBER})", re.IGNORECASE)
+
+
+def or_more(text: str, quantity: Quantity) -> Quantity | None:
+    """Return "once or twice", "2 or 3" as a range, for a quantity that is its first number; None for another text."""
+    match = _OR.match(text, quantity.end)
+    high = _value(match["high"]) if match else 0.0
+    if match is None or isinstance(quantity.value, tuple) or high <= quantity.value:
+        return None
+    return Quantity(quantity.start, match.end(), (quantity.value, high))
+
+
+@lru_cache(maxsize=4096)
+def _value(text: str) -> float:
+    return read_number(text, 0, len(text)).value
+
+
+def compared_from(text: str, start: int) -> int:
+    """Return where the comparison before a number at `start` begins, or `start`: "at least 6", "> 6"."""
+    match = _COMPARED.search(text, max(0, start - _LOOK_BACK), start)
+    return match.start() + (2 if match and match[0].lower().startswith("a ") else 0) if match else start

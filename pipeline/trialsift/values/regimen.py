@@ -1,0 +1,202 @@
+"""Read the pieces of regimens in a text, left to right. `dose.py` joins them to doses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from trialsift.values.amount import amounts_at, auc_at
+from trialsift.values.duration import TIME, length, time_unit
+from trialsift.values.frequency import every_at, named_at, times_at
+from trialsift.values.lexicon import lexicon
+from trialsift.values.part import Part
+from trialsift.values.quantity import Quantity, or_more, quantity_at
+from trialsift.values.schedule import cycle_at, days_at
+
+_TOKEN = re.compile(r"[^\W\d_]+|\d|[½¼¾⅓⅔×]")
+_NUMBER_WORDS = frozenset(
+    [
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "eighteen",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "seventy",
+        "eighty",
+        "ninety",
+        "half",
+        "once",
+        "twice",
+        "thrice",
+    ]
+)
+_NO_ROUTE_BEFORE = re.compile(
+    r"(?:stage|phase|grade|class|type|group|cohort|arm|level|part|factor|category|nyha|tier|table|trial|study|\bI{1,3}|\bV)"
+    r"[\s,/&-]{1,3}(?:(?:and|or|to)\s)?$",
+    re.IGNORECASE,
+)
+_MEAL = re.compile(
+    r"(?:with|before|after|between|without)\s(?:(?:an?|each|every|all|the|their|main|largest|evening|morning|light)\s){0,3}"
+    r"(?:meals?|food|breakfast|lunch|dinner|supper)\b",
+    re.IGNORECASE,
+)
+_MEAL_TIME = re.compile(r"\s?(?:minutes?|mins?|hours?|h)\s(?=before|after)", re.IGNORECASE)
+_START = re.compile(r"(?:beginning|starting)\son\s(?:day|week)\s-?\d{1,3}\b", re.IGNORECASE)
+_REPEAT = re.compile(
+    r"[x×]\s?(?P<number>\d{1,3})(?![\w-]|\s?[%.]\d|\s?10)(?!\s?-?(?:days?|weeks?|wks?|months?|hours?|h|d|cycles?|mg|mcg|g)\b)",
+    re.IGNORECASE,
+)
+_SUBDAY = frozenset({"s", "min", "h"})
+
+Reader = Callable[[str, int, str], Part | None]
+
+
+def read_parts(text: str) -> list[Part]:
+    """Return the pieces of regimens in a text, sorted, without overlap."""
+    found: list[Part] = []
+    words = _words()
+    at = 0
+    while match := _TOKEN.search(text, at):
+        start, token = match.start(), match[0]
+        at = match.end()
+        if token == "×":
+            parts = _word_parts(text, start, "x", words["x"])
+        elif not token[0].isalpha():
+            parts = _number_parts(text, start)
+        else:
+            readers = words.get(token.lower())
+            parts = _word_parts(text, start, token.lower(), readers) if readers else []
+        if parts:
+            found.extend(parts)
+            at = max(at, parts[-1].end)
+        elif token.isdigit():
+            at = _number_end(text, start)
+    return found
+
+
+@cache
+def _words() -> dict[str, tuple[Reader, ...]]:
+    """Return the readers to ask at a word, by the word in lower case."""
+    readers: dict[str, list[Reader]] = {}
+    for name, reader in (
+        ("frequencies", named_at),
+        ("routes", _route_at),
+        ("forms", _form_at),
+        ("dose_levels", _level_at),
+    ):
+        for word in lexicon(name).first_words:
+            readers.setdefault(word, []).append(reader)
+    for words, reader in (
+        ("every each q", lambda text, start, word: every_at(text, start)),
+        ("day days d week weeks wk", lambda text, start, word: days_at(text, start)),
+        ("auc", lambda text, start, word: auc_at(text, start)),
+        ("with before after between without", _meal_at),
+        ("beginning starting", _start_at),
+        ("x", _repeat_at),
+    ):
+        for word in words.split():
+            readers.setdefault(word, []).append(reader)
+    for word in _NUMBER_WORDS:
+        readers.setdefault(word, [])
+    return {word: tuple(found) for word, found in readers.items()}
+
+
+def _word_parts(text: str, start: int, word: str, readers: tuple[Reader, ...]) -> list[Part]:
+    if start and (text[start - 1].isdigit() or text[start - 1] == "_"):
+        return []
+    parts = [part for reader in readers if (part := reader(text, start, word)) is not None]
+    best = max(parts, key=lambda part: part.end, default=None)
+    if word in _NUMBER_WORDS:
+        numbers = _number_parts(text, start)
+        if numbers and (best is None or numbers[-1].end > best.end):
+            return numbers
+    return [best] if best else []
+
+
+def _number_parts(text: str, start: int) -> list[Part]:
+    """Read what a number starts: a frequency, a cycle, a time, amounts."""
+    if start > 1 and text[start - 1] in "-–_." and (text[start - 2].isalnum() or text[start - 2] == "."):
+        return []  # "IL-2", "COVID-19", the end of "1.25"
+    first = named_at(text, start, text[start]) if text[start].isdigit() else None
+    if first is None:
+        first = cycle_at(text, start)
+    if first is not None:
+        return [first]
+    quantity = quantity_at(text, start)
+    if quantity is None:
+        return []
+    several = or_more(text, quantity)
+    part = times_at(text, quantity) or (times_at(text, several) if several else None) or _time_at(text, quantity)
+    return [part] if part else list(amounts_at(text, quantity))
+
+
+def _number_end(text: str, start: int) -> int:
+    end = start + 1
+    while end < len(text) and (text[end].isdigit() or (text[end] in ".," and text[end + 1 : end + 2].isdigit())):
+        end += 1
+    return end
+
+
+def _time_at(text: str, quantity: Quantity) -> Part | None:
+    match = TIME.match(text, quantity.end)
+    if match is None:
+        return None
+    meal = _MEAL_TIME.match(text, quantity.end)
+    if meal and (after := _MEAL.match(text, meal.end())):
+        return Part(quantity.start, after.end(), "note", "with_meals")
+    code = time_unit(match["unit"])
+    if code is None:
+        return None
+    kind = "infusion" if code in _SUBDAY else "duration"
+    return Part(quantity.start, match.end(), kind, length(quantity.value, code))
+
+
+def _route_at(text: str, start: int, word: str) -> Part | None:
+    hit = lexicon("routes").at(text, start, word)
+    if hit is None or (word in ("iv", "i") and _NO_ROUTE_BEFORE.search(text, max(0, start - 24), start)):
+        return None
+    end, row = hit
+    return Part(start, end, "route", row["route"], adverb=row["use"] == "adverb")
+
+
+def _form_at(text: str, start: int, word: str) -> Part | None:
+    hit = lexicon("forms").at(text, start, word)
+    return Part(start, hit[0], "form", hit[1]["form"] or None) if hit else None
+
+
+def _level_at(text: str, start: int, word: str) -> Part | None:
+    hit = lexicon("dose_levels").at(text, start, word)
+    return Part(start, hit[0], "level", hit[1]["level"] or None) if hit else None
+
+
+def _meal_at(text: str, start: int, word: str) -> Part | None:
+    match = _MEAL.match(text, start)
+    return Part(start, match.end(), "note", "with_meals") if match else None
+
+
+def _repeat_at(text: str, start: int, word: str) -> Part | None:
+    match = _REPEAT.match(text, start)
+    return Part(start, match.end(), "repeat", int(match["number"])) if match else None
+
+
+def _start_at(text: str, start: int, word: str) -> Part | None:
+    match = _START.match(text, start)
+    return Part(start, match.end(), "note", "start") if match else None
