@@ -113,6 +113,15 @@ def find_page(folder: Path, page_id: str) -> GoldPage:
     return read_gold(where.gold / f"{page_id}.json", page_file(where.pages, page_id), page_id)
 
 
+def of_gold_file(gold: Path) -> GoldPage:
+    """Return the annotated page of a gold file, which lies in a folder of the form above."""
+    for folder in gold.absolute().parents:
+        pages = places(folder).pages
+        if pages.is_dir():
+            return find_page(folder, gold.absolute().relative_to(places(folder).gold).with_suffix("").as_posix())
+    raise BadAnnotation(f"{gold}: no folder above it has pages/ beside gold/; name the page's id and --folder")
+
+
 def gold_ids(gold: Path) -> list[str]:
     """Return the ids of the annotated pages of a gold folder, sorted."""
     files = (path for path in gold.rglob("*.json") if path != gold / "splits.json")

@@ -169,3 +169,21 @@ def _print_agreement(by_label: dict[str, Agreement], shared: int) -> None:
         equal = f"{counts.attrs / counts.exact:.3f}" if counts.exact else "–"
         table.add_row(label, f"{counts.first:,}", f"{counts.second:,}", *figures, equal)
     Console().print(table)
+
+
+@group.command()
+def render(
+    page: Annotated[str, typer.Argument(help="Id of a page, or its gold file.")],
+    folder: Annotated[Path, typer.Option(help="The annotated folder.")] = _FOLDER,
+    output: Annotated[Path, typer.Option("-o", "--output", help="HTML file to write.")] = Path("page.html"),
+) -> None:
+    """Write an annotated page as HTML, its spans in colour.
+
+    Example: trialsift annotations render NCT09000001-veeva -o page.html
+    """
+    from trialsift.annotate.folder import find_page, of_gold_file
+    from trialsift.annotate.render import render_gold
+
+    gold = Path(page)
+    output.write_text(render_gold(of_gold_file(gold) if gold.is_file() else find_page(folder, page)), encoding="utf-8")
+    typer.echo(str(output), err=True)
