@@ -86,6 +86,7 @@ _GENERIC = re.compile(
     r"biological|patient|health|clinical|trial)[ -]*)*"
     r"(?:treatments?|therap(?:y|ies)|agents?|medications?|medicines?|interventions?|regimens?|products?|"
     r"procedures?|strategy|"
+    r"participants|(?:active |placebo )?comparator|daily|"
     r"sessions?|visits?|programs?|programme|management|monitoring|care|devices?|reduction|support|education|"
     r"training|session|control|"
     r"observation|suspension|replacement|infusions?|injections?|stimulation|repair|gel|cream|tablets?|cells?|"
@@ -111,15 +112,17 @@ _TYPE_PREFIX = re.compile(
     re.IGNORECASE,
 )
 _JOINT = re.compile(
-    r"\s*(?:,\s*and\s+|,\s+|\s\+\s|\s&\s|\+(?=[A-Za-z])|/(?=[A-Za-z]{4,})|\s+plus\s+|\s+and\s+|"
+    r"\s*(?:,\s*and\s+|,\s+|\(\+\)|\s/\s|\s\+\s|\s&\s|\+(?=[A-Za-z])|/(?=[A-Za-z]{4,})|\s+plus\s+|\s+and\s+|"
     r"\s+with\s+or\s+without\s+|"
     r"\s+followed by\s+|\s+in combination with\s+|\s+combined with\s+|\s+versus\s+|\s+vs\.?\s+|\s+or\s+)",
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]{2,60})[)\]]")
+_ARM_CODE = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+){3,}")  # ABC-12-003-S1
 _EDGE = re.compile(
-    r"^(?:(?:low|medium|high|standard|full|reduced|single|multiple|double)[- ]dose\s+|dose of\s+|the |a |an |of |"
-    r"matching )+",
+    r"^(?:(?:low|medium|high|standard|full|reduced|single|multiple|double)[- ]dose,?\s+|dose of\s+|the |a |an |of |"
+    r"matching |(?:active |placebo |sham )?comparator\s*:\s*|"
+    r"(?:treatment |study |experimental |control )?(?:arm|group|cohort) [a-z0-9]{1,3}\s*[:–-]\s*)+",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
@@ -204,8 +207,7 @@ def split_names(entry: str) -> list[tuple[int, int]]:
     cuts = sorted(
         [(m.start(), m.end()) for m in _JOINT.finditer(entry) if _splits(entry, m)]
         + [(dose.start, dose.end) for dose in find_doses(entry)]
-        + [(m.start(), m.start(1)) for m in _BRACKET.finditer(entry)]
-        + [(m.end(1), m.end()) for m in _BRACKET.finditer(entry)]
+        + [cut for bracket in _BRACKET.finditer(entry) for cut in _bracket_cuts(bracket)]
     )
     for start, end in [*cuts, (len(entry), len(entry))]:
         if start >= at:
@@ -214,12 +216,23 @@ def split_names(entry: str) -> list[tuple[int, int]]:
     return spans
 
 
+def _bracket_cuts(bracket: re.Match[str]) -> list[tuple[int, int]]:
+    """Return what to cut away around a name in brackets; a trial's own code of an arm goes with its brackets."""
+    if _ARM_CODE.fullmatch(bracket[1]):
+        return [bracket.span()]
+    return [(bracket.start(), bracket.start(1)), (bracket.end(1), bracket.end())]
+
+
 def _splits(entry: str, joint: re.Match[str]) -> bool:
     """A comma or "and" splits only names; "pain and symptom management" stays whole."""
     window = max(0, joint.start() - _WINDOW)
-    if entry.count("(", window, joint.start()) > entry.count(")", window, joint.start()):
-        return False
     word = joint.group().strip(" ,").lower()
+    if word not in ("+", "plus", "(+)") and entry.count("(", window, joint.start()) > entry.count(
+        ")", window, joint.start()
+    ):
+        return False
+    if word == "" and entry[joint.end() : joint.end() + 1].isupper() and entry[:1].isupper():
+        return True
     if word in ("and", "or", ""):
         before = names_in(entry[window : joint.start()], head_words())
         after = names_in(entry[joint.end() : joint.end() + _WINDOW], head_words())
