@@ -10,15 +10,18 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from spacy.attrs import LEMMA, ORTH, TAG
+from spacy.attrs import DEP, LEMMA, ORTH, TAG
 from spacy.tokens import Doc
 from thinc.api import Model
 from thinc.types import Floats2d
 
 MOST_TOKENS = 50_000  # 26 MB at width 128; beyond it the cache starts anew
 
-_KEY = [ORTH, TAG, LEMMA]  # all that the embedding reads follows from these three
-_MIX = np.array([1, 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F], dtype="uint64")  # odd: each keeps all bits of its part
+_KEY = [ORTH, TAG, LEMMA, DEP]  # all that the embedding reads follows from these
+# odd: each keeps all bits of its part
+_MIX = np.array([1, 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype="uint64")
+    [1, 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype="uint64"
+)  # odd: each keeps all bits of its part
 
 Embed = Model[list[Doc], list[Floats2d]]
 
@@ -69,6 +72,7 @@ class _Cache:
             words=[token.text for token in chosen],
             tags=[token.tag_ for token in chosen],
             lemmas=[token.lemma_ for token in chosen],
+            deps=[token.dep_ for token in chosen],
         )
         self.rows.update(zip(names, range(len(self.table), len(self.table) + len(names)), strict=True))
         self.table = np.concatenate([self.table, np.asarray(embed.predict([doc])[0])])

@@ -19,6 +19,7 @@ from thinc.api import Linear, Model, Optimizer, chain, set_dropout_rate, with_ar
 from thinc.types import Floats2d
 
 from trialsift.labels import LABEL_NAMES
+from trialsift.ner.hints import hints_of, mark_hints
 from trialsift.ner.places import mark_places, places_of
 from trialsift.ner.tags import MASKED, N_TAGS, OUT, UNKNOWN, decode_lines, spans_of, tags_of
 
@@ -201,11 +202,13 @@ def _lines(doc: Doc) -> Iterator[tuple[int, int]]:
 
 
 def give_places(doc: Doc) -> None:
-    """Write the features of its page on the tokens of a doc that is in a pipeline."""
+    """Write what its page and the rules say on the tokens of a doc that is in a pipeline."""
     from trialsift.components import STATE
 
     if STATE in doc.user_data:
-        mark_places(doc, places_of(doc.user_data[STATE].page))
+        state = doc.user_data[STATE]
+        mark_places(doc, places_of(state.page))
+        mark_hints(doc, hints_of(state.mentions))
 
 
 def add_mentions(doc: Doc, log_probabilities: np.ndarray, name: str) -> None:

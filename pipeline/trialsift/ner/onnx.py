@@ -18,6 +18,7 @@ from spacy.vocab import Vocab
 from trialsift.errors import ModelMismatch
 from trialsift.labels import LABEL_NAMES
 from trialsift.ner.component import add_mentions, give_places, log_softmax
+from trialsift.ner.hints import STATES
 from trialsift.ner.tags import N_TAGS, OUT
 from trialsift.ner.windows import LISTS, PLACES, SHAPES, Pieces, arrays, batches, windows_of
 
@@ -83,7 +84,7 @@ class OnnxNer:
 
         self._files = {name: (folder / name).read_bytes() for name in FILES}
         tables = json.loads(self._files["tables.json"])
-        expected = {"labels": LABEL_NAMES, "places": PLACES, "lists": LISTS, "shapes": SHAPES}
+        expected = {"labels": LABEL_NAMES, "places": PLACES, "lists": LISTS, "shapes": SHAPES, "hints": STATES}
         for name, values in expected.items():
             if tables.get(name) != list(values):
                 raise ModelMismatch(

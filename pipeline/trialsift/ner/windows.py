@@ -1,7 +1,7 @@
 """Docs → windows of word pieces for a transformer, with what a token is beside its pieces. Needs no torch.
 
-The encoder's vocabulary is lower-cased and knows no pages: the shape of a token, its place on the page and the
-lists that its word stands in (ner/places.py) go beside the pieces as small numbers, one each.
+The encoder's vocabulary is lower-cased and knows no pages: the shape of a token, its place on the page, the lists
+that its word stands in (ner/places.py) and what the rules found there (ner/hints.py) go beside the pieces.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from trialsift.labels import LABEL_NAMES
+from trialsift.ner.hints import states_of
 from trialsift.page import FIELDS, SECTIONS
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ PLACES = ("", *dict.fromkeys((*SECTIONS, *FIELDS)))
 LISTS = ("", "C", "I", "K", "CI", "CK", "IK", "CIK")
 SHAPES = ("", "lower", "title", "upper", "mixed", "number", "mark")
 
+_NO_HINT = (0,) * len(LABEL_NAMES)
 _PLACE_INDEX = {name: index for index, name in enumerate(PLACES)}
 _LIST_INDEX = {name: index for index, name in enumerate(LISTS)}
 
@@ -36,14 +39,15 @@ _LIST_INDEX = {name: index for index, name in enumerate(LISTS)}
 class Window:
     """A run of a doc's lines as a transformer reads it.
 
-    pieces, shapes, places, lists: one number for each piece. heads: places among the pieces of the first piece of
-    each token. tokens: index in the doc of each of these tokens.
+    pieces, shapes, places, lists: one number for each piece. hints: a number for each label, for each piece.
+    heads: places among the pieces of the first piece of each token. tokens: index in the doc of each of these.
     """
 
     pieces: list[int]
     shapes: list[int]
     places: list[int]
     lists: list[int]
+    hints: list[tuple[int, ...]]
     heads: list[int]
     tokens: list[int]
 
@@ -90,7 +94,7 @@ def windows_of(doc: Doc, pieces: Pieces, longest: int = LONGEST) -> Iterator[Win
 
 
 def _started(pieces: Pieces) -> Window:
-    return Window([pieces.first], [0], [0], [0], [], [])
+    return Window([pieces.first], [0], [0], [0], [_NO_HINT], [], [])
 
 
 def _add(window: Window, token: Token, numbers: list[int]) -> None:
@@ -100,12 +104,14 @@ def _add(window: Window, token: Token, numbers: list[int]) -> None:
     window.shapes.extend([_shape(token.text)] * len(numbers))
     window.places.extend([_PLACE_INDEX.get(token.tag_, 0)] * len(numbers))
     window.lists.extend([_LIST_INDEX.get(token.lemma_, 0)] * len(numbers))
+    window.hints.extend([states_of(token.dep_)] * len(numbers))
 
 
 def _end_line(window: Window, pieces: Pieces) -> None:
     window.pieces.append(pieces.last)
     for features in (window.shapes, window.places, window.lists):
         features.append(0)
+    window.hints.append(_NO_HINT)
 
 
 def batches(windows: Sequence[Window], most_pieces: int) -> Iterator[list[int]]:
@@ -122,13 +128,14 @@ def batches(windows: Sequence[Window], most_pieces: int) -> Iterator[list[int]]:
 
 
 def arrays(windows: Sequence[Window]) -> dict[str, np.ndarray]:
-    """Return the inputs of a model, (n_windows, longest), padded with 0."""
+    """Return the inputs of a model, (n_windows, longest), padded with 0; `hints` have an axis more, the labels."""
     shape = (len(windows), max(len(window.pieces) for window in windows))
     inputs = {name: np.zeros(shape, dtype="int64") for name in ("pieces", "mask", "shapes", "places", "lists")}
+    inputs["hints"] = np.zeros((*shape, len(_NO_HINT)), dtype="int64")
     for row, window in enumerate(windows):
         length = len(window.pieces)
         inputs["mask"][row, :length] = 1
-        for name in ("pieces", "shapes", "places", "lists"):
+        for name in ("pieces", "shapes", "places", "lists", "hints"):
             inputs[name][row, :length] = getattr(window, name)
     return inputs
 

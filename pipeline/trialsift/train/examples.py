@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from trialsift.labels import LABEL_NAMES
+from trialsift.ner.hints import mark_hints, rule_hints
 from trialsift.ner.places import mark_places, places_of
 from trialsift.ner.tags import UNKNOWN
+from trialsift.plain import plain_page
 from trialsift.train.corpora.base import Annotated
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ def annotated_page(page: Page, spans: Iterable[tuple[int, int, str]]) -> Annotat
         place = page.offsets.to_text(start, end)
         if place is not None and "\n" not in page.text[slice(*place)]:
             layers[label].append(place)
-    return Annotated(page.text, layers, places_of(page))
+    return Annotated(page.text, layers, places_of(page), page=page)
 
 
 def make_docs(nlp: Language, example: Annotated) -> Iterator[Doc]:
@@ -42,6 +44,7 @@ def make_docs(nlp: Language, example: Annotated) -> Iterator[Doc]:
         found = (doc.char_span(start, end, label=label, alignment_mode="expand") for start, end in spans)
         doc.spans[label + UNKNOWN] = [span for span in found if span is not None]
     mark_places(doc, example.places)
+    mark_hints(doc, rule_hints(example.page or plain_page(example.text, example.places)))
     yield from _chunks(doc)
 
 

@@ -53,4 +53,5 @@ def _input(doc: Doc, *, keep: bool) -> Doc:
         spaces=[bool(token.whitespace_) for token in doc],
         tags=[token.tag_ for token in doc] if keep else None,
         lemmas=[token.lemma_ for token in doc] if keep else None,
+        deps=[token.dep_ for token in doc] if keep else None,
     )

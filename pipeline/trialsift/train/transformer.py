@@ -16,6 +16,7 @@ import numpy as np
 
 from trialsift.errors import ModelMismatch
 from trialsift.labels import LABEL_NAMES
+from trialsift.ner.hints import STATES
 from trialsift.ner.tags import MASKED, N_TAGS
 from trialsift.ner.windows import LISTS, PLACES, SHAPES, Pieces, Window, arrays, batches, windows_of
 
@@ -90,13 +91,18 @@ def build(settings: Settings) -> torch.nn.Module:
             self.features = torch.nn.ModuleDict({name: torch.nn.Embedding(size, width) for name, size in FEATURES})
             for table in self.features.values():
                 torch.nn.init.zeros_(table.weight)  # the encoder starts from what it was pre-trained on
+            # one table for the hints of all labels, a block of rows for each
+            self.hints = torch.nn.Embedding(len(LABEL_NAMES) * len(STATES), width)
+            torch.nn.init.zeros_(self.hints.weight)
+            self.register_buffer("blocks", torch.arange(len(LABEL_NAMES)) * len(STATES))
             self.dropout = torch.nn.Dropout(settings.dropout)
             self.output = torch.nn.Linear(width, len(LABEL_NAMES) * N_TAGS)
 
-        def forward(self, pieces: Any, mask: Any, shapes: Any, places: Any, lists: Any) -> Any:
+        def forward(self, pieces: Any, mask: Any, shapes: Any, places: Any, lists: Any, hints: Any) -> Any:
             words = self.encoder.get_input_embeddings()(pieces)
             for name, numbers in (("shapes", shapes), ("places", places), ("lists", lists)):
                 words = words + self.features[name](numbers)
+            words = words + self.hints(hints + self.blocks).sum(dim=2)
             hidden = self.encoder(inputs_embeds=words, attention_mask=mask).last_hidden_state
             return self.output(self.dropout(hidden))
 
@@ -245,7 +251,7 @@ def _loss(
     target = np.full((*inputs["pieces"].shape, len(LABEL_NAMES)), MASKED, dtype="int64")
     for row, example in enumerate(batch):
         if chance.random() < settings.hide_places:
-            inputs["places"][row] = inputs["lists"][row] = 0
+            inputs["places"][row] = inputs["lists"][row] = inputs["hints"][row] = 0
         target[row, example.window.heads] = example.tags
         for start, end in zip(
             example.window.heads, [*example.window.heads[1:], len(example.window.pieces)], strict=True
@@ -295,8 +301,8 @@ def export(tagger: torch.nn.Module, settings: Settings, output: Path) -> None:
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     output.mkdir(parents=True, exist_ok=True)
-    names = ("pieces", "mask", "shapes", "places", "lists")
-    sample = tuple(torch.ones((2, 16), dtype=torch.int64) for _ in names)
+    names = ("pieces", "mask", "shapes", "places", "lists", "hints")
+    sample = (*(torch.ones((2, 16), dtype=torch.int64) for _ in names[:-1]), torch.ones((2, 16, 5), dtype=torch.int64))
     axes = {name: {0: "windows", 1: "length"} for name in (*names, "logits")}
     full = output / "full.onnx"
     torch.onnx.export(
@@ -306,5 +312,5 @@ def export(tagger: torch.nn.Module, settings: Settings, output: Path) -> None:
     quantize_dynamic(full, output / "model.onnx", per_channel=True, weight_type=QuantType.QInt8)
     full.unlink()
     tokenizer_of(settings.encoder).save(str(output / "tokenizer.json"))
-    tables = {"labels": LABEL_NAMES, "places": PLACES, "lists": LISTS, "shapes": SHAPES}
+    tables = {"labels": LABEL_NAMES, "places": PLACES, "lists": LISTS, "shapes": SHAPES, "hints": STATES}
     (output / "tables.json").write_text(json.dumps(tables, indent=1), encoding="utf-8")

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from trialsift.ner.places import Place
+
+if TYPE_CHECKING:
+    from trialsift.page import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +19,14 @@ class Annotated:
 
     places: (start, end, name) of the sections and fields that its parts stand in; none where that is unknown.
     unknown: spans of a layer whose inside is not known, though the rest of the layer is.
+    page: what the text was read from; None where it is no page.
     """
 
     text: str
     layers: dict[str, list[tuple[int, int]]]
     places: list[Place] = field(default_factory=list)
     unknown: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    page: Page | None = None
 
 
 @dataclass(frozen=True, slots=True)
