@@ -20,8 +20,6 @@ MOST_TOKENS = 50_000  # 26 MB at width 128; beyond it the cache starts anew
 _KEY = [ORTH, TAG, LEMMA, DEP]  # all that the embedding reads follows from these
 # odd: each keeps all bits of its part
 _MIX = np.array([1, 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype="uint64")
-    [1, 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype="uint64"
-)  # odd: each keeps all bits of its part
 
 Embed = Model[list[Doc], list[Floats2d]]
 
