@@ -6,7 +6,7 @@ evaluation report (gold and found).
 
 from __future__ import annotations
 
-from trialsift.html_view.page_view import render_page
+from trialsift.html_view.page_view import link_to, render_page
 from trialsift.html_view.parts import Bar, Entry, Mark, Panel
 
-__all__ = ["Bar", "Entry", "Mark", "Panel", "render_page"]
+__all__ = ["Bar", "Entry", "Mark", "Panel", "link_to", "render_page"]

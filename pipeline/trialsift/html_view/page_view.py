@@ -53,6 +53,11 @@ def render_page(
     return _document(title, subtitle, _controls(layers, page), body, aside)
 
 
+def link_to(place: Place, page: Page | None = None) -> str:
+    """Return the fragment that leads to a place in the view of a page, "#…"; `page` is what `render_page` was given."""
+    return _link(place, page.offsets if page is not None and page.source.media_type != "text/plain" else None)
+
+
 class _Places:
     """Ids of panel entries, and of the entry that a place of the source leads back to."""
 
