@@ -241,7 +241,13 @@ def _warnings(spans: list[_Span], source: Source | None) -> Iterator[tuple[int, 
             yield span.line, f"{span.text!r} begins with {framing[0].strip()!r}, which is outside by the guidelines"
     yield from _differences(spans)
     if source is not None:
+        yield from ((s.line, f"{s.text!r} cuts a word of the page") for s in spans if _cuts(s, source.text))
         yield from _forgotten(spans, source)
+
+
+def _cuts(span: _Span, text: str) -> bool:
+    edges = (text[max(span.start - 1, 0) : span.start + 1], text[span.end - 1 : span.end + 1])
+    return any(len(edge) == 2 and edge.isalpha() for edge in edges)
 
 
 def _surface(text: str) -> str:

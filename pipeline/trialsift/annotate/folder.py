@@ -110,7 +110,9 @@ def load(folder: Path, part: str | None = None, *, pages: Path | None = None) ->
 def find_page(folder: Path, page_id: str) -> GoldPage:
     """Return an annotated page by its id. Raises BadAnnotation where the folder has none of that id."""
     where = places(folder)
-    return read_gold(where.gold / f"{page_id}.json", page_file(where.pages, page_id), page_id)
+    parts = splits(folder) if where.splits.exists() else {}
+    part = next((name for name, ids in parts.items() if page_id in ids), None)
+    return read_gold(where.gold / f"{page_id}.json", page_file(where.pages, page_id), page_id, part)
 
 
 def of_gold_file(gold: Path) -> GoldPage:
