@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from trialsift.page import Region
+from trialsift.page import Page
 from trialsift.record import Record
 
 BOILERPLATE = "boilerplate"  # section of a gold span that the reader took for no content
@@ -36,7 +36,8 @@ class Case:
     """A page to score: `text` is its decoded source, `gold` and `found` are sorted.
 
     rules, model: what each side finds alone, None where that was not measured. record: None where the page gave
-    none, `problem` then says why. expected: facts of `trial` stated by hand, None where they were not.
+    none, `problem` then says why. expected: facts of `trial` stated by hand, None where they were not. page: how the
+    page was read.
     """
 
     id: str
@@ -51,7 +52,7 @@ class Case:
     model: tuple[Span, ...] | None = None
     record: Record | None = None
     expected: Mapping[str, Any] | None = None
-    regions: tuple[Region, ...] = ()
+    page: Page | None = None
     problem: str = ""
 
 

@@ -114,7 +114,8 @@ def _spurious(case: Case, span: Span) -> Error:
 
 def _region(case: Case, span: Span) -> str:
     """Return what the reader took a place for: boilerplate, heading or markup."""
-    return next((r.kind for r in case.regions if r.start < span.end and span.start < r.end), "markup")
+    regions = case.page.regions if case.page else ()
+    return next((r.kind for r in regions if r.start < span.end and span.start < r.end), "markup")
 
 
 def _error(case: Case, kind: str, gold: Span | None, found: Span | None, detail: str) -> Error:

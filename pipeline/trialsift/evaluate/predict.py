@@ -154,7 +154,7 @@ def make_case(
     )
     return Case(
         gold.id, gold.trial, gold.layout or record.source.layout, gold.part, gold.sha256, page.source.text,
-        gold_spans(gold, page), tuple(found), rules, model, record, gold.facts, page.regions,
+        gold_spans(gold, page), tuple(found), rules, model, record, gold.facts, page,
     )  # fmt: skip
 
 
@@ -183,11 +183,11 @@ def predicted_cases(pages: Sequence[GoldPage], predictions: Path) -> list[Case]:
 def _empty_case(gold: GoldPage, source: Source, problem: str, page: Page | None = None) -> Case:
     """Return the case of a page that has no record."""
     layout = gold.layout or (page.layout if page else "")
-    regions = page.regions if page else ()
     spans = gold_spans(gold, page)
     return Case(
-        gold.id, gold.trial, layout, gold.part, gold.sha256, source.text, spans, (), regions=regions, problem=problem
-    )
+        gold.id, gold.trial, layout, gold.part, gold.sha256, source.text, spans, (), expected=gold.facts, page=page,
+        problem=problem,
+    )  # fmt: skip
 
 
 def _read_records(predictions: Path) -> Mapping[str, Record]:

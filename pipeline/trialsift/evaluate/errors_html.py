@@ -1,0 +1,84 @@
+"""The errors of a report as HTML: each in its context, with the fields that report.js filters by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from html import escape
+
+from trialsift.evaluate.case import Case
+from trialsift.evaluate.errors import KINDS
+from trialsift.evaluate.page_html import page_link
+from trialsift.evaluate.result import Error
+from trialsift.evaluate.table_html import chip, spoken
+from trialsift.html_view.markup import Item, Markup, element
+from trialsift.labels import LABEL_NAMES
+
+_CONTEXT = 110  # code points of the page on either side of an error
+_LONGEST = 400  # code points of a span that are shown
+
+
+def errors_html(errors: Sequence[Error], cases: Mapping[str, Case]) -> str:
+    """Return the list of errors and its filter; `cases` are by the id of their page."""
+    choices = {
+        "label": LABEL_NAMES,
+        "kind": KINDS,
+        "layout": sorted({error.layout for error in errors}),
+        "section": sorted({error.section for error in errors}),
+        "part": sorted({cases[error.page].part or "" for error in errors} - {""}),
+    }
+    legend = (
+        "<mark>Found</mark> is coloured, <u>gold</u> underlined. The name of a page leads to the place there, with "
+        "everything that was found around it."
+    )
+    search = element("label", {}, 'text <input type="search" name="text" placeholder="any words">')
+    selects = (_select(name, values) for name, values in choices.items())
+    form = element(
+        "form", {"id": "filter", "hidden": ""}, *selects, search, '<output></output><button type="reset">all</button>'
+    )
+    rows = (_row(error, cases[error.page]) for error in errors)
+    return element(
+        "section", {"id": "errors"},
+        "<h2>Errors</h2>", element("p", {"class": "note"}, legend), form, element("ol", {"class": "errors"}, *rows),
+    )  # fmt: skip
+
+
+def _select(name: str, values: Iterable[str]) -> str:
+    options = (element("option", {"value": value}, escape(spoken(value))) for value in values)
+    return element(
+        "label", {}, f"{name} ", element("select", {"name": name}, '<option value="">all</option>', *options)
+    )
+
+
+def _row(error: Error, case: Case) -> str:
+    span = error.gold or error.found
+    assert span is not None, "an error is of a gold or of a found span"
+    by = f" · {error.found.by} {error.found.score:.2f}" if error.found else ""
+    data = {
+        "data-label": error.label,
+        "data-kind": error.kind,
+        "data-layout": error.layout,
+        "data-section": error.section,
+        "data-part": case.part or "",
+    }
+    head = element(
+        "div", {},
+        chip(error.label),
+        element("b", {"class": "kind"}, escape(error.kind)),
+        element("span", {"class": "where"}, escape(error.section + by)),
+        element("a", {"href": page_link(case, span)}, escape(error.page)),
+    )  # fmt: skip
+    detail = element("p", {"class": "detail"}, escape(error.detail)) if error.detail else ""
+    return element("li", data, head, element("blockquote", {}, context(case.text, error)), detail) + "\n"
+
+
+def context(text: str, error: Error) -> str:
+    """Return the place of an error in its page as HTML: gold underlined, found coloured."""
+    items = []
+    for span, name, rank in ((error.found, "mark", 0), (error.gold, "u", 1)):
+        if span is not None:
+            style = {"style": f"--c:var(--{span.label})"}
+            items.append(Item(span.start, min(span.end, span.start + _LONGEST), rank, name, style))
+    start = max(min(item.start for item in items) - _CONTEXT, 0)
+    end = min(max(item.end for item in items) + _CONTEXT, len(text))
+    before, after = ("… " if start else ""), (" …" if end < len(text) else "")
+    return f"{before}{Markup(text, items).write(start, end)}{after}"
