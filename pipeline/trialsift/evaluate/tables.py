@@ -210,7 +210,7 @@ def changes_table(comparison: Comparison) -> Table:
          ", ".join(f"{page} ({balance:+d})" for page, balance in change.pages.items()))
         for change in comparison.changes
     )  # fmt: skip
-    note = f"Strict F1 on the {comparison.pages} of {comparison.of} pages that both runs have; paired bootstrap over these."
+    note = f"Strict F1 on the {comparison.pages} of {comparison.of} pages that both have; paired bootstrap over these."
     columns = ("label", "old", "new", "gain", "p", "pages behind it")
     return Table("changes", "Against the earlier run", note, columns, rows)
 
