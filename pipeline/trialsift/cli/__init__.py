@@ -11,6 +11,7 @@ import sys
 import typer
 
 from trialsift.cli.annotations import group as annotations
+from trialsift.cli.evaluate import evaluate
 from trialsift.cli.extract import extract
 from trialsift.cli.schema import schema
 from trialsift.cli.show import show
@@ -18,7 +19,7 @@ from trialsift.cli.verify import verify
 from trialsift.cli.vocab import vocab
 from trialsift.errors import TrialsiftError
 
-COMMANDS = (extract, show, verify, schema)
+COMMANDS = (extract, show, verify, schema, evaluate)
 GROUPS = (annotations, vocab)
 
 app = typer.Typer(

@@ -25,8 +25,8 @@ def confusion_html(confusion: Confusion) -> str:
             grid = _grid("start ↓ end →", EDGES, counts)
             blocks.append(element("figure", {}, _caption(label, "boundaries"), grid, _words(confusion.words[label])))
     note = (
-        "Labels: what each gold span was found as; “none” is missed, or spurious. Boundaries: where starts and ends lie "
-        "of the spans found in part, and which words are often left out or taken too much there."
+        "Labels: what each gold span was found as; “none” is missed, or spurious. Boundaries: where starts and ends "
+        "lie of the spans found in part, and which words are often left out or taken too much there."
     )
     return section("confusion", "Confusion", note, element("div", {"class": "grids"}, *blocks))
 
