@@ -8,12 +8,14 @@ if TYPE_CHECKING:
     from trialsift.build import load
     from trialsift.extract import extract, extract_source
     from trialsift.record import Record
+    from trialsift.train.datasets import datasets
 
-__all__ = ["Record", "extract", "extract_source", "load"]
+__all__ = ["Record", "datasets", "extract", "extract_source", "load"]
 __version__ = "0.1.0"
 
 _HOMES = {
     "Record": "trialsift.record",
+    "datasets": "trialsift.train.datasets",
     "extract": "trialsift.extract",
     "extract_source": "trialsift.extract",
     "load": "trialsift.build",
