@@ -184,8 +184,8 @@ EDGES = [
     ("ascites)", "CONDITION", "')' at its end closes nothing in it"),
     ("(ascites", "CONDITION", "'(' at its start"),
     ("(ascites)", "CONDITION", "'(' at its start"),
-    ("<b>ascites", "CONDITION", "a tag at an edge"),
-    ("ascites</b>", "CONDITION", "a tag at an edge"),
+    ("<b>ascites", "CONDITION", "a tag at an edge; the span is the text inside of it"),
+    ("ascites</b>", "CONDITION", "a tag at an edge; the span is the text inside of it"),
     ("&nbsp;ascites", "CONDITION", "white space at an edge"),
     # no faults
     ("liver cirrhosis (LC)", "CONDITION", None),

@@ -190,7 +190,7 @@ def _edges(text: str, label: str) -> Iterator[str]:
         yield "a bullet, list number or table bar at its start"
     tags = list(_TAG.finditer(text))
     if tags and (tags[0].start() == 0 or tags[-1].end() == len(text)):
-        yield "a tag at an edge"
+        yield "a tag at an edge; the span is the text inside of it"
     last = text[-1]
     if (last in ",;:.?!" and not _ENTITY.search(text) and not _ABBREVIATION.search(text)) or last in "|/([{":
         yield f"{last!r} at its end"
