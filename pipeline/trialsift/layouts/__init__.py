@@ -5,10 +5,13 @@ from __future__ import annotations
 from trialsift.layouts.assemble import assemble
 from trialsift.layouts.cancertrials import CANCERTRIALS
 from trialsift.layouts.ctgov_classic import CTGOV_CLASSIC
+from trialsift.layouts.ctgov_record import CTGOV_RECORD
 from trialsift.layouts.euctr import EUCTR
 from trialsift.layouts.generic import GENERIC
 from trialsift.layouts.ictrp import ICTRP
+from trialsift.layouts.isrctn_record import ISRCTN_RECORD
 from trialsift.layouts.layout import Layout
+from trialsift.layouts.records import RecordWalker
 from trialsift.layouts.recruitment import RECRUITMENT
 from trialsift.layouts.render import Renderer
 from trialsift.layouts.research_pages import RESEARCH_PAGES
@@ -21,6 +24,8 @@ from trialsift.read import read_blocks
 
 LAYOUTS: tuple[Layout, ...] = (
     CTGOV_CLASSIC,
+    CTGOV_RECORD,
+    ISRCTN_RECORD,
     VEEVA,
     RECRUITMENT,
     ICTRP,
@@ -43,7 +48,7 @@ def choose_layout(source: Source) -> tuple[Layout, float]:
     """Return the layout that fits a source best and its score, 0-1; generic where none fits."""
     best, score = GENERIC, 0.0
     for layout in LAYOUTS:
-        found = layout.score(source.text)
+        found = layout.score(source.text) if source.media_type in layout.media else 0.0
         if found > score:
             best, score = layout, found
     return (best, score) if score >= MINIMUM_SCORE else (GENERIC, score)
@@ -55,8 +60,15 @@ def read_page(source: Source, *, layout: str | None = None) -> Page:
     Raises KeyError when no layout has that name; never for what stands in the source.
     """
     chosen, score = (_BY_NAME[layout], 1.0) if layout else choose_layout(source)
-    walker = Walker(chosen)
-    walker.walk(read_lines(read_blocks(source)))
+    blocks = read_blocks(source)
+    walker: Walker | RecordWalker
+    if source.media_type in ("application/json", "application/xml"):
+        walker = RecordWalker(chosen)
+        walker.walk(blocks)
+    else:
+        walker = Walker(chosen)
+        walker.walk(read_lines(blocks))
     renderer = Renderer()
     drafts = list(renderer.all(walker.chunks))
-    return assemble(source, drafts, [*walker.regions, *renderer.regions], chosen.name, score)
+    regions = [*walker.regions, *renderer.regions]
+    return assemble(source, drafts, regions, chosen.name, score, walker.warnings)

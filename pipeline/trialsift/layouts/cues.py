@@ -27,13 +27,17 @@ _TIME_FRAME = re.compile(r"[\[(]\s?time ?frame\s?:", re.IGNORECASE)
 
 @dataclass(slots=True)
 class Chunk:
-    """Lines in a row that belong to one section or field. inline: a value on its label's own line."""
+    """Lines in a row that belong to one section or field.
+
+    inline: a value on its label's own line. group: name of the entry, row or object whose values belong together.
+    """
 
     section: str
     field: str | None
     heading: str
     lines: list[Line] = attribute(default_factory=list)
     inline: bool = False
+    group: str | None = None
 
     @property
     def state(self) -> str:

@@ -7,7 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from trialsift.page import MediaType
 from trialsift.sections import Wordings
+
+_NOT_KEY = re.compile(r"[^a-z0-9@…]+")
+
+
+def _fold(path: str) -> str:
+    """Fold a path: "armGroups/0/interventionNames", "arm_groups/intervention_names" are one."""
+    return "/".join(_NOT_KEY.sub("", key.lower()) for key in path.split("/") if not key.isdecimal())
 
 
 @dataclass(frozen=True)
@@ -23,6 +31,10 @@ class Layout:
         the state is a section, "field:<field>" or "" for any.
     drop: regular expression on the path of an HTML block that is furniture.
     start: target of the first lines of the page.
+    paths: of a JSON or XML record: end of a leaf's path → target, "armGroups/label" or, for all that stands below,
+        "resultsSection/…"; the longest that fits counts, "…" fits all. An outcome's field names its section too:
+        "field:outcome.measure@outcomes.primary".
+    media: kinds of file that the layout occurs in.
     """
 
     name: str
@@ -33,6 +45,8 @@ class Layout:
     shapes: tuple[tuple[str, str, str], ...] = ()
     drop: str = ""
     start: str = "field:title"
+    paths: Mapping[str, str] = field(default_factory=dict)
+    media: tuple[MediaType, ...] = ("text/plain", "text/html")
 
     @cached_property
     def _compiled_markers(self) -> tuple[tuple[re.Pattern[str], float], ...]:
@@ -50,6 +64,26 @@ class Layout:
         for state, pattern, target in self.shapes:
             found.setdefault(state, []).append((re.compile(pattern), target))
         return found
+
+    @cached_property
+    def _folded_paths(self) -> dict[str, str]:
+        return {_fold(path): target for path, target in self.paths.items()}
+
+    def target_of(self, path: str) -> str | None:
+        """Return where a leaf of a record belongs, or None where `paths` does not say."""
+        if not self.paths:
+            return None
+        keys = _fold(path).split("/")
+        for start in range(len(keys)):
+            target = self._folded_paths.get("/".join(keys[start:]))
+            if target is not None:
+                return target
+        for stop in range(len(keys) - 1, 0, -1):
+            for start in range(stop):
+                target = self._folded_paths.get("/".join([*keys[start:stop], "…"]))
+                if target is not None:
+                    return target
+        return self._folded_paths.get("…")
 
     def score(self, text: str) -> float:
         """Say how sure it is, 0-1, that a page with this source text is of this layout."""

@@ -65,6 +65,7 @@ class Renderer:
         self.drafts: list[Draft] = []
         self.regions: list[Region] = []
         self._group = 0
+        self._groups: dict[str, int] = {}  # name of a chunk's group → its number
 
     def render(self, chunk: Chunk) -> None:
         """Append the drafts of a chunk."""
@@ -81,6 +82,8 @@ class Renderer:
                 self._draft(chunk, line.run, chunk.field)
 
     def _draft(self, chunk: Chunk, run: Run, field: str | None, group: int | None = None) -> None:
+        if group is None and chunk.group is not None:
+            group = self._groups.get(chunk.group) or self._groups.setdefault(chunk.group, self._next_group())
         self.drafts.append(Draft(run, chunk.section, field, chunk.heading, group))
 
     def _next_group(self) -> int:

@@ -20,18 +20,22 @@ _BAR = re.compile(r"\s*\|\s*")
 
 
 class Walker:
-    """Sorts the lines of one page; `chunks` and `regions` hold what was found, in order."""
+    """Sorts the lines of one page; `chunks` and `regions` hold what was found, in order.
 
-    def __init__(self, layout: Layout) -> None:
+    start, heading: target and heading of the first lines; None takes the layout's.
+    """
+
+    def __init__(self, layout: Layout, *, start: str | None = None, heading: str = "") -> None:
         self.layout = layout
         self.chunks: list[Chunk] = []
         self.regions: list[Region] = []
+        self.warnings: list[str] = []
         self.base = "summary"  # section that content goes to when a field is over
         self.reach = ""  # furniture that the page is in: "block", "end" or none
         self.title = ""
         self.columns: tuple[str, ...] = ()
         self.chunk = Chunk("other", None, "")
-        self._go_to(layout.start)
+        self._go_to(start or layout.start, heading)
 
     def walk(self, lines: list[Line]) -> None:
         """Read the lines in order."""
@@ -79,11 +83,11 @@ class Walker:
             self.chunk.inline = True
             self._append(line.with_run(found.value))
 
-    def _go_to(self, target: str) -> None:
-        """Open a target that no heading names."""
+    def _go_to(self, target: str, heading: str = "") -> None:
+        """Open a target that no line of the page names."""
         self.reach = target if target in ("line", "block", "end") else ""
         if not self.reach:
-            self._open(target, "")
+            self._open(target, heading)
 
     def _open(self, target: str, heading: str) -> None:
         if target.startswith("field:"):
