@@ -16,12 +16,14 @@ _KINDS = (
     "electricity", "pressure",
 )  # fmt: skip
 _BELOW_KINDS = ("mass", "area", "volume", "time", "length", "round", "cycle", "form")
-_COUNT = r"[1-9]\d{0,3}(?:[.,]\d{1,2})?[ -]?"
+_COUNT = r"\d{1,4}(?:[.,]\d{1,2})?[ -]?"
+_OR_LESS = re.compile(r"\s(?:or|and)\s(?:less|more|greater|higher|lower|fewer|above|below)\b", re.IGNORECASE)
 _AUC = re.compile(rf"(?:(?:of|=|:|at|target|to)\s?){{0,2}}(?P<low>{NUMBER})(?![\d%])", re.IGNORECASE)
 _AUC_UNIT = re.compile(r"\s?mg[ ]?/[ ]?ml[ ]?[x×*./·∙•]?[ ]?min\w*", re.IGNORECASE)
 # "10^8 CFU" that lost its superscript; 100 to 105 may be meant as they stand
 _LOST_POWER = re.compile(r"10(?:[6-9]|1[0-4])")
 _COUNTED = frozenset({"[CFU]", "[PFU]", "{vg}", "{vp}", "{cells}", "{copies}", "[TCID_50]", "{spores}"})
+_GIVEN_PRESSURES = frozenset({"cm[H2O]", "atm"})  # of breathing aids and of chambers
 _NO_AMOUNT = frozenset({"{beats}", "{breaths}", "{WBC}", "{RBC}", "{platelets}", "{eggs}", "{pack-years}", "{steps}"})
 _MORE_MODIFIERS = (
     r"(?:(?:billion|million)[ ])?(?:(?:single|oral|viable|live|active|matching|placebo|additional|film-coated)[ ]){0,2}"
@@ -51,6 +53,7 @@ def _kinds() -> dict[str, str]:
     return {row["ucum"]: row["kind"] for row in reversed(table("units"))}
 
 
+_CODE_AFTER = re.compile(r"[ -]?\d(?!\d{0,3}[ ]?(?:mg|mcg|g|ml)\b)|-[A-Za-z]")  # "506U78" is a name
 # a bare number of a list whose unit stands at its end: the 25 of "25, 100 & 400 mcg", the 100 of "100 or 200 mg"
 _JOINT = r"[ ]?(?:\([a-z ]{1,20}\))?(?:,[ ]?(?:and[ ]|or[ ]|&[ ]?)?|[ ](?:and|or|versus|vs\.?|&)[ ]|[ ]?[/+][ ]?)"
 _LIST = re.compile(rf"(?:{_JOINT}(?:{NUMBER})){{1,6}}", re.IGNORECASE)
@@ -92,14 +95,17 @@ def _amount(text: str, quantity: Quantity, start: int) -> Part | None:
     if match is None:
         return None
     unit = simple_unit(match["unit"])
-    if unit is None or unit in _NO_AMOUNT:
+    if unit is None or unit in _NO_AMOUNT or _CODE_AFTER.match(text, match.end("unit")):
         return None
-    kind = _kinds().get(unit, "form")
+    kind = _kinds().get(unit, "")
+    if kind not in _KINDS or (kind == "pressure" and unit not in _GIVEN_PRESSURES):
+        return None
     value = quantity.value
     if unit in _COUNTED and isinstance(value, float) and _LOST_POWER.fullmatch(text[start : quantity.end]):
         value = 10.0 ** int(text[start + 2 : quantity.end])
     per, every = _below(match["below"] or "")
-    return Part(start, match.end(), "amount", Amount(value, unit, per, kind, every))
+    or_less = _OR_LESS.match(text, match.end())
+    return Part(start, or_less.end() if or_less else match.end(), "amount", Amount(value, unit, per, kind, every))
 
 
 @lru_cache(maxsize=1024)

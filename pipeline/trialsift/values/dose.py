@@ -74,7 +74,7 @@ class Candidate:
 
 _GAP = re.compile(
     r"(?P<close>[)\]])?[ ]?(?P<comma>,)?\s{0,3}(?P<open>[(\[])?\s{0,2}(?:dose[ ])?"
-    r"(?:(?P<word>for|over|during|throughout|[x×*]|on|in|at|of|as|by|via|within|fractions of|with)\s{0,2}(?<![a-z]))?"
+    r"(?:(?P<word>for|over|during|throughout|[x×*]|from|on|in|at|of|as|by|via|within|fractions of|with)\s{0,2}(?<![a-z]))?"
     r"(?:(?:an?|the|each|every)\s)?"
     r"(?:(?:(?:further|another|additional|next|first|past|maximum|initial)\s)?(?:(?:total|maximum|minimum|max|period|duration|course)\sof\s)?"
     r"(?:(?:approximately|about|around|up to|at least|a maximum of|a minimum of|a total of|no more than|more than|the first|~|≥|>=|>|≤|<)\s?)?)",
@@ -88,6 +88,7 @@ _JOINS: dict[str, frozenset[str]] = {
     "throughout": frozenset({"duration", "cycle"}),
     "x": frozenset({"duration", "frequency"}),
     "on": frozenset({"days", "frequency"}),
+    "from": frozenset({"days"}),
     "in": frozenset({"cycle", "frequency", "note", "amount"}),
     "at": frozenset({"days", "frequency", "amount", "level"}),
     "of": frozenset({"cycle", "amount", "duration"}),
@@ -105,6 +106,7 @@ _TIME_AFTER = re.compile(
     r"\s?(?:of age|old\b|prior|before|ago\b|after|apart|post|earlier|later|preceding|previous|since|from)",
     re.IGNORECASE,
 )
+_GIVEN_AFTER = re.compile(r"\s(?:continuous |intermittent )?(?:IV|i\.v\.|SC|intravenous|infusion|subcutaneous)\b", re.IGNORECASE)
 _STARTS_ALONE = re.compile(r"(?:an?|per)\s|/", re.IGNORECASE)
 _DOSE_WORD = re.compile(r"\s(?:oral\s|intravenous\s|IV\s|subcutaneous\s)?dos(?:es?|age)\b", re.IGNORECASE)
 _SYMBOL = re.compile(r"[<>≥≤≧≦⩾⩽=]|greater|less", re.IGNORECASE)
@@ -149,9 +151,10 @@ def _joined(text: str, group: Sequence[Part], part: Part) -> bool:
     if part.kind == "amount":
         return _amount_joins(text, group, part, word, bool(gap["open"]))
     if part.kind in ("duration", "infusion") and word == "" and not gap["open"]:
-        return not _TIME_AFTER.match(text, part.end) and (part.kind == "duration" or "-" in text[part.start : part.end])
+        by_itself = part.kind == "duration" or "-" in text[part.start : part.end] or _GIVEN_AFTER.match(text, part.end)
+        return bool(by_itself) and not _TIME_AFTER.match(text, part.end)
     if part.kind == "level":
-        return not any(p.kind == "amount" for p in group)
+        return not any(p.kind in ("amount", "level") for p in group)
     return not (part.kind == "frequency" and word == "for" and part.value.get("period") and part.value["times"] == 1)
 
 
@@ -194,6 +197,7 @@ def _without_edges(text: str, group: list[Part]) -> list[Part]:
         (group[0].kind == "form" and (len(group) == 1 or text[group[0].end : group[1].start].strip() != ","))
         or (group[0].kind == "note" and group[0].value != "as_needed" and len(group) == 1)
         or (group[0].kind == "note" and group[0].value in ("with_meals", "start"))
+        or group[0].kind == "repeat"
         or (group[0].kind == "frequency" and _STARTS_ALONE.match(text, group[0].start))
     ):
         group = group[1:]

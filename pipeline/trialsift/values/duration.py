@@ -13,7 +13,7 @@ TIME_UNITS = {
     "year": "a", "yr": "a", "y": "a", "fortnight": "(2.wk)", "cycle": "{cycle}", "course": "{cycle}",
 }  # fmt: skip
 _CLOCK = r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|wks?|months?|mths?|mos?|years?|yrs?)"
-CLOCK = rf"(?:{_CLOCK}\b\.?(?!\w)|[hdwy]\b)"  # units of time, no groups
+CLOCK = rf"(?:{_CLOCK}\b|[hdwy]\b)"  # units of time, no groups
 CLOCK_LONG = rf"{_CLOCK}\b"
 _FILLER = (
     r"(?:consecutive|additional|more|further|full|whole|continuous|straight|successive|calendar|total|initial|complete|"

@@ -30,7 +30,12 @@ _TIMES = re.compile(
     rf"(?:{_PER}(?:(?P<number>{NUMBER})[\s-]?)?(?P<unit>{CLOCK})|\s(?P<adverb>daily|weekly|monthly|yearly))",
     re.IGNORECASE,
 )
-_COUNT = re.compile(rf"\s{_KIND_OF_THING}{_THINGS}(?![\w-])", re.IGNORECASE)
+_COUNT = re.compile(
+    rf"\s{_KIND_OF_THING}{_THINGS}(?![\w-])"
+    r"(?!\s(?:arms?|groups?|levels?|regimens?|cohorts?|sequences?|periods?|phases?|sites?|cent(?:er|re)s?|strateg\w+|options?|"
+    r"modalit\w+|schedules?|conditions?|plans?|programs?|areas?|blocks?|escalation|limiting))",
+    re.IGNORECASE,
+)
 _DAYS_A_WEEK = re.compile(
     r"\s?(?:consecutive\s|business\s)?(?:days|nights|d)\s?(?:/\s?|per\s|a\s|each\s|every\s|out of (?:every|each)\s|in a row (?:each|every)\s)"
     r"(?:(?:7|seven)[- ]days?\b|(?P<unit>weeks?|wk|month))|\s?days\sweekly\b",
@@ -39,6 +44,14 @@ _DAYS_A_WEEK = re.compile(
 _INTERVAL = re.compile(
     rf"[\s-]?(?P<unit>{CLOCK})[\s-](?:intervals?|apart)\b|[\s-]?(?P<ly>hour|day|week|month)ly\b", re.IGNORECASE
 )
+# "once" as a conjunction: "once the dose is tolerated"
+_CLAUSE = re.compile(
+    r"\s(?:the|an?|dose|all|they|it|patients?|subjects?|participants?|there|this|that|these|those|you|your|we|he|she|no|is|"
+    r"enrolled|randomi[sz]ed|eligib\w*|consent\w*|as|more|again|determined|completed?|established|confirmed|inside|stable)\b",
+    re.IGNORECASE,
+)
+_BARE = frozenset({"once", "twice", "thrice", "one time", "two times", "three times"})
+_MOST = 400  # no one is given more doses or sessions than this: "BAY 43-9006 treatment" is a name
 _ADVERBS = {"daily": "d", "weekly": "wk", "monthly": "mo", "yearly": "a"}
 
 
@@ -58,6 +71,8 @@ def named_at(text: str, start: int, word: str) -> Part | None:
     if hit is None:
         return None
     end, row = hit
+    if text[start:end].lower() in _BARE and _CLAUSE.match(text, end):
+        return None
     if not row["times"]:
         return Part(start, end, "note", "continuous" if word.startswith("contin") else "as_needed")
     return Part(start, end, "frequency", dict(_row_rate(row["times"], row["period"], row["unit"])))
@@ -107,6 +122,8 @@ def times_at(text: str, quantity: Quantity) -> Part | None:
     if match:
         return _times(text, quantity, match)
     count = _COUNT.match(text, quantity.end)
+    if count and (quantity.value > _MOST if isinstance(quantity.value, float) else quantity.value[1] > _MOST):
+        return None
     return Part(quantity.start, count.end(), "frequency", rate(quantity.value)) if count else None
 
 
