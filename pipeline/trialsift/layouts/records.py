@@ -42,8 +42,6 @@ _PARTS = {
 _NOTHING = frozenset(
     ("", "nil known", "not provided", "not provided at time of registration", "no entries found", "null")
 )
-    ("", "nil known", "not provided", "not provided at time of registration", "no entries found", "null")
-)
 _BRANCHES = frozenset(  # keys under which nothing of the trial itself stands
     (
         "contact", "contacts", "location", "locations", "site", "sites", "investigator", "investigators", "official",
