@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from trialsift.errors import ModelMismatch
+
 if TYPE_CHECKING:
     from spacy.language import Language
 
@@ -21,13 +23,14 @@ MAX_CHARACTERS = 100_000_000  # spaCy's default of 1M guards parsers, which this
 def load(model: str | Path | None = None, *, labels: Sequence[str] = (), vocabulary: str = "") -> Language:
     """Return the pipeline, a spaCy `Language`.
 
-    model: a folder with a trained model, or with a pipeline that was saved; None takes the model that the package
-    brings, and rules alone where it brings none. labels: those to keep; empty keeps all. vocabulary: a store
-    of `trialsift vocab build`; "" takes the package's table. Raises OSError where the folder holds no model.
+    model: a folder with a trained model, or with a pipeline that was saved, or the name of a shipped model; None
+    takes the default model, and rules alone where the package brings none. labels: those to keep; empty keeps all.
+    vocabulary: a store of `trialsift vocab build`; "" takes the package's table. Raises ModelMismatch where there is
+    no such model.
     """
     import spacy
 
-    folder = Path(model) if model is not None else shipped_model()
+    folder = shipped_model() if model is None else find_model(str(model))
     nlp = spacy.load(folder) if folder is not None else build()
     return complete(nlp, labels, vocabulary)
 
@@ -59,10 +62,20 @@ def complete(nlp: Language, labels: Sequence[str] = (), vocabulary: str = "") ->
     return nlp
 
 
-def shipped_model() -> Path | None:
-    """Return the folder of the model that comes with the package: inside it, or beside it in a checkout."""
+def shipped_model(name: str = DEFAULT_MODEL) -> Path | None:
+    """Return the folder of a model that comes with the package: inside it, or beside it in a checkout."""
     package = Path(__file__).parent
     for folder in (package / "models", package.parents[1] / "models"):
-        if (folder / DEFAULT_MODEL / "config.cfg").exists():
-            return folder / DEFAULT_MODEL
+        if (folder / name / "config.cfg").exists():
+            return folder / name
     return None
+
+
+def find_model(name: str) -> Path:
+    """Return the folder of a model: a path, a shipped model's name, or the end of one ("trf"). Raises ModelMismatch."""
+    if (Path(name) / "config.cfg").exists():
+        return Path(name)
+    found = shipped_model(name) or shipped_model(f"trialsift_{name}")
+    if found is None:
+        raise ModelMismatch(f"no model {name!r}: give a folder with a config.cfg, or {DEFAULT_MODEL}, trialsift_trf")
+    return found

@@ -15,11 +15,12 @@ from trialsift.cli.evaluate import evaluate
 from trialsift.cli.extract import extract
 from trialsift.cli.schema import schema
 from trialsift.cli.show import show
+from trialsift.cli.train import train
 from trialsift.cli.verify import verify
 from trialsift.cli.vocab import vocab
 from trialsift.errors import TrialsiftError
 
-COMMANDS = (extract, show, verify, schema, evaluate)
+COMMANDS = (extract, show, verify, schema, evaluate, train)
 GROUPS = (annotations, vocab)
 
 app = typer.Typer(

@@ -29,6 +29,7 @@ def extract(
     layout: Annotated[str | None, typer.Option(help="Take this layout for every page instead of choosing one.")] = None,
     fields: Annotated[str, typer.Option(help="Groups of the record to keep, by comma: trial,conditions,doses …")] = "",
     labels: Annotated[str, typer.Option(help="Labels to find, by comma: CONDITION,LAB_THRESHOLD …")] = "",
+    model: Annotated[str | None, typer.Option(help="Model: trf, or a folder; without it, trialsift_sm.")] = None,
     vocabulary: Annotated[
         str, typer.Option("--vocab", help="Take concepts from this store, made by `trialsift vocab build`.")
     ] = "",
@@ -48,8 +49,9 @@ def extract(
     from trialsift.inputs import find_inputs
     from trialsift.run import Options, own_files, run
 
-    options = Options(layout, chosen_labels(labels), chosen_fields(fields), None, max_bytes, vocabulary)
+    options = Options(layout, chosen_labels(labels), chosen_fields(fields), model, max_bytes, vocabulary)
     check_layout(layout)
+    check_model(model)
     pages = find_inputs(_from_standard_input(inputs), exclude=own_files(output))
     progress = None if quiet or not sys.stderr.isatty() else _Progress(len(pages))
     try:
@@ -89,6 +91,14 @@ def check_layout(layout: str | None) -> None:
         from trialsift.layouts import layout_names
 
         _chosen(layout, layout_names(), "--layout")
+
+
+def check_model(model: str | None) -> None:
+    """Raise ModelMismatch for a model that is not there."""
+    if model is not None:
+        from trialsift.build import find_model
+
+        find_model(model)
 
 
 def _chosen(text: str, known: tuple[str, ...], option: str) -> tuple[str, ...]:

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from trialsift.labels import LABEL_NAMES
+from trialsift.ner.hints import mark_hints, rule_hints
 from trialsift.ner.places import Place, mark_places
+from trialsift.plain import plain_page
 from trialsift.train.corpora.base import Annotated
 
 if TYPE_CHECKING:
@@ -62,6 +64,7 @@ def silver_pages(teacher: Language, records: Iterable[dict[str, Any]]) -> Iterat
         page = lay_out(record)
         doc = teacher.make_doc(page.text)
         mark_places(doc, page.places)
+        mark_hints(doc, rule_hints(plain_page(page.text, page.places)))
         [log_probabilities] = tagger.predict([doc])  # type: ignore[attr-defined]
         tagger.set_annotations([doc], [log_probabilities])  # type: ignore[attr-defined]
         yield _joined(page, doc, log_probabilities)

@@ -1,11 +1,13 @@
 """Train the tagger: data → spaCy's training loop → calibrated model → old and new compared.
 
-Read in this order: `train`, then `_new` and `_continued` (where weights come from), then `compare`.
+Read in this order: `train`, then `_train_tagger` (spaCy's loop) and `_train_encoder` (a transformer, for a config
+with a section `[transformer]`), then `_finish`.
 """
 
 from __future__ import annotations
 
 import shutil
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -70,20 +72,59 @@ def train(
     from the last checkpoint of an interrupted run. Raises BadAnnotation for wrong input, ModelMismatch where
     neither init nor vectors are given.
     """
-    from spacy.training.loop import train as spacy_train
-
     work = output / WORK
-    last = work / "checkpoints" / "model-last"
-    start = last if resume and last.exists() else init
-    if start is None and vectors is None:
+    if work.exists() and not resume:
+        shutil.rmtree(work)
+    is_encoder = "transformer" in _config(config)
+    if not is_encoder and init is None and vectors is None:
         raise ModelMismatch("a new model needs word vectors (--vectors, made by scripts/train_vectors.py) or --init")
     work.mkdir(parents=True, exist_ok=True)
     _write_data(work, annotations, corpora, records, teacher or init)
+    if is_encoder:
+        nlp = _train_encoder(work, config, dict(overrides or {}))
+    else:
+        nlp = _train_tagger(work, config, init, vectors, dict(overrides or {}))
+    return _finish(nlp, work, output, init, promote)
+
+
+def _train_tagger(
+    work: Path, config: Path, init: Path | None, vectors: Path | None, overrides: dict[str, Any]
+) -> Language:
+    """Train by spaCy's loop and return the best model; goes on from the last checkpoint where one lies in `work`."""
+    import spacy
+    from spacy.training.loop import train as spacy_train
+
+    last = work / "checkpoints" / "model-last"
+    start = last if last.exists() else init
     paths = {"paths.train": str(work / "train.spacy"), "paths.dev": str(work / "dev.spacy")}
-    settings = {**paths, **(FINE_TUNING if init else {}), **(overrides or {})}
+    settings = {**paths, **(FINE_TUNING if init else {}), **overrides}
     nlp = _continued(start, config, settings) if start else _new(config, {**settings, "paths.vectors": str(vectors)})
     spacy_train(nlp, work / "checkpoints")
-    return _finish(work, output, init, promote)
+    return spacy.load(work / "checkpoints" / "model-best")
+
+
+def _train_encoder(work: Path, config: Path, overrides: dict[str, Any]) -> Language:
+    """Fine-tune a transformer and return a pipeline that serves it by onnxruntime."""
+    import spacy
+    from spacy.tokens import DocBin
+
+    from trialsift.tokens import make_tokenizer
+    from trialsift.train.transformer import Settings, export, train_transformer
+
+    values = dict(_config(config, {k: v for k, v in overrides.items() if k.startswith("transformer.")})["transformer"])
+    settings = Settings(**{**values, "seed": overrides.get("system.seed", values.get("seed", 7))})
+    nlp = spacy.blank("en")
+    nlp.tokenizer = make_tokenizer(nlp)
+    parts = [list(DocBin().from_disk(work / f"{part}.spacy").get_docs(nlp.vocab)) for part in ("train", "dev")]
+    tagger = train_transformer(*parts, work / "checkpoints", settings, log=_say)
+    export(tagger, settings, work / "onnx")
+    nlp.config["nlp"]["tokenizer"] = {"@tokenizers": "trialsift.Tokenizer.v1"}
+    nlp.add_pipe("trialsift_ner_onnx", name=TAGGER).read(work / "onnx")  # type: ignore[attr-defined]
+    return nlp
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(line + "\n")
 
 
 def compare(new: Language, old: Language | None, dev: Path) -> tuple[dict[str, float], dict[str, float]]:
@@ -121,18 +162,16 @@ def _write_data(
 
 def _new(config: Path, settings: Mapping[str, Any]) -> Language:
     from spacy.training.initialize import init_nlp
-    from thinc.api import Config
 
-    return init_nlp(Config().from_disk(config, interpolate=False, overrides=dict(settings)))
+    return init_nlp(_config(config, settings))  # type: ignore[arg-type]
 
 
 def _continued(model: Path, config: Path, settings: Mapping[str, Any]) -> Language:
     """Return a model with the training settings of a config in place of its own."""
     import spacy
-    from thinc.api import Config
 
     nlp = spacy.load(model)
-    wanted = Config().from_disk(config, interpolate=False, overrides=dict(settings))
+    wanted = _config(config, settings)
     own = nlp.config
     for section in ("paths", "system", "corpora", "training"):
         own[section] = wanted[section]
@@ -140,13 +179,18 @@ def _continued(model: Path, config: Path, settings: Mapping[str, Any]) -> Langua
     return nlp
 
 
-def _finish(work: Path, output: Path, init: Path | None, promote: Path | None) -> Result:
+def _config(path: Path, overrides: Mapping[str, Any] | None = None) -> Mapping[str, Any]:
+    from thinc.api import Config
+
+    return Config().from_disk(path, interpolate=False, overrides=dict(overrides or {}))
+
+
+def _finish(nlp: Language, work: Path, output: Path, init: Path | None, promote: Path | None) -> Result:
     import spacy
 
     from trialsift.train.reader import doc_reader
 
     dev = work / "dev.spacy"
-    nlp = spacy.load(work / "checkpoints" / "model-best")
     before, after = calibrate(nlp.get_pipe(TAGGER), list(doc_reader(dev)(nlp)))  # type: ignore[arg-type]
     old = promote if promote and promote.exists() else init
     new_scores, old_scores = compare(nlp, spacy.load(old) if old else None, dev)
