@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
@@ -14,6 +15,8 @@ from trialsift.html_view.markup import Item, Markup, element
 from trialsift.labels import LABEL_NAMES
 
 _CONTEXT = 110  # code points of the page on either side of an error
+_LINE_END = re.compile(r"\s*\n\s*")
+_LINE_SIGN = ' <i class="line-end">↵</i> '
 _LONGEST = 400  # code points of a span that are shown
 
 
@@ -78,7 +81,16 @@ def context(text: str, error: Error) -> str:
         if span is not None:
             style = {"style": f"--c:var(--{span.label})"}
             items.append(Item(span.start, min(span.end, span.start + _LONGEST), rank, name, style))
-    start = max(min(item.start for item in items) - _CONTEXT, 0)
-    end = min(max(item.end for item in items) + _CONTEXT, len(text))
+    first, last = min(item.start for item in items), max(item.end for item in items)
+    start = _whole_word(text, max(first - _CONTEXT, 0), first)
+    end = text.rfind(" ", last, last + _CONTEXT)
+    end = end if end > 0 and last + _CONTEXT < len(text) else min(last + _CONTEXT, len(text))
     before, after = ("… " if start else ""), (" …" if end < len(text) else "")
-    return f"{before}{Markup(text, items).write(start, end)}{after}"
+    shown = Markup(text, items).write(start, end).strip()
+    return f"{before}{_LINE_END.sub(_LINE_SIGN, shown)}{after}"
+
+
+def _whole_word(text: str, start: int, stop: int) -> int:
+    """Return the start of the first whole word at or after `start`, of those before `stop`."""
+    space = text.find(" ", start, stop)
+    return space + 1 if start and space >= 0 else start

@@ -14,7 +14,7 @@ _FOLDED = ("section", "finders", "facts", "trial")  # closed until asked for
 
 def table_html(table: Table) -> str:
     """Return a table as a section of the report."""
-    head = "".join(element("th", {"scope": "col"}, escape(spoken(column))) for column in table.columns)
+    head = "".join(_header(column, [row[at] for row in table.rows]) for at, column in enumerate(table.columns))
     rows = [f"{_first(row[0])}{''.join(map(_cell, row[1:]))}" for row in table.rows]
     body = element(
         "table", {"class": table.name},
@@ -40,6 +40,11 @@ def spoken(name: str) -> str:
 def chip(label: str) -> str:
     """Return a label on its colour."""
     return element("span", {"class": "chip", "style": f"--c:var(--{label})"}, escape(spoken(label)))
+
+
+def _header(name: str, cells: list[Cell]) -> str:
+    numbers = all(isinstance(cell, int | Count) for cell in cells)
+    return element("th", {"scope": "col", **({"class": "n"} if numbers else {})}, escape(spoken(name)))
 
 
 def _first(cell: Cell) -> str:

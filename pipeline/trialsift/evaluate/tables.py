@@ -97,14 +97,15 @@ def _by_label(scores: Scores, mode: str = "strict") -> Iterable[Rate]:
 
 
 def slice_tables(evaluation: Evaluation) -> list[Table]:
-    """Strict F1 by part, layout and section."""
+    """Strict F1 by part, layout and section; a slice of one group says nothing new and is left out."""
     parts = "The shipped model has learnt from the train pages: read it by dev and test."
     sections = "A span counts in the section that it was read in; “boilerplate” is gold that was not read as content."
-    return [
+    tables = (
         slice_table(evaluation, "part", "Parts", parts, ("train", "dev", "test")),
         slice_table(evaluation, "layout", "Layouts", "Strict F1 by the layout in a page's name."),
         slice_table(evaluation, "section", "Sections", sections, SECTIONS),
-    ]
+    )
+    return [table for table in tables if len(table.rows) > 1]
 
 
 def sides_table(evaluation: Evaluation) -> Table | None:
@@ -219,7 +220,7 @@ def summary_tables(evaluation: Evaluation) -> list[Table]:
     """The tables that a short report shows."""
     tables = [
         labels_table(evaluation),
-        *(table for table in slice_tables(evaluation) if table.name != "section" and len(table.rows) > 1),
+        *(table for table in slice_tables(evaluation) if table.name != "section"),
         attrs_table(evaluation),
         sides_table(evaluation),
         agreement_table(evaluation),
