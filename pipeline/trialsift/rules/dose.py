@@ -66,14 +66,14 @@ _NOT_GIVEN_AFTER = re.compile(
     re.IGNORECASE,
 )
 _TIME_PASSED_AFTER = re.compile(
-    r"\s?(?:\)\s?)?(?:,\s?)?(?:prior|before|ago\b|after|of age|old\b|post|apart|follow|earlier|later|preceding|previous|since|from|window|"
+    r"\s?(?:\)\s?)?(?:,\s?)?(?:prior|before|ago\b|after|of age|old\b|post|apart|follow(?!ed by)|earlier|later|preceding|previous|since|from|window|"
     r"interval|survival|visits?|wash|period of|off\b|rest\b|break\b|observation|gestation|assessments?|evaluation|progression|free\b|outcome|"
     r"mortality|DFS|PFS|OS\b|EFS|study\b|trial\b|pregnan|postpartum|history|timepoint|time point|intervals|delay|apart|screening|run-in)",
     re.IGNORECASE,
 )
 _NEVER_AFTER = re.compile(
-    r"\s?(?:\)\s?)?(?:since|after|following|of age|old\b|old,|off\b|washout|wash-out|interval|window|run-in|of life expectancy|"
-    r"of rest|rest\b|break\b|follow|survival|post|from\b|apart|to allow|span|screening|disease-free|of completing)",
+    r"\s?(?:\)\s?)?(?:since|after|of age|old\b|old,|off\b|washout|wash-out|interval|window|run-in|of life expectancy|"
+    r"of rest|rest\b|break\b|follow(?!ed by)|survival|post|(?:of )?gestation|or more\b|to (?:surgery|randomi)|from\b|apart|to allow|span|screening|disease-free|of completing)",
     re.IGNORECASE,
 )
 # words of a criterion whose time is one that has passed without the thing, or must pass
@@ -82,15 +82,25 @@ _TIME_APART = re.compile(
     r"birth control|previous|past|last|preceding|stable|no change\w*|unchanged|avoid\w*|half-?li\w+|obtained|elapsed|interval|not)\b",
     re.IGNORECASE,
 )
-_DILUENT = re.compile(r"\b(?:diluted|dissolved|mixed|suspended|reconstituted|in a volume of)\s(?:in|with|to|of)?\s?$", re.IGNORECASE)
+_CLAUSE = re.compile(r"[,;:]\s|\s(?:or|and|but)\s")
+_DILUENT = re.compile(
+    r"\b(?:diluted|dissolved|mixed|suspended|reconstituted|in a volume of)\s(?:in|with|to|of)?\s?$", re.IGNORECASE
+)
 _SINGLE_OTHER = re.compile(
     r"[\s-](?:agent|arm|cent(?:er|re)|institution|blind\w*|masked|group|lesion|site|cohort|sequence|stable|antidepressant|drug|modality|"
     r"visit|session|stage|patient|ascending|time ?point|nucleotide|parent|organ|lung|vessel|episode|event|measure\w*|study|test)\b",
     re.IGNORECASE,
 )
 _THE_DAILY_DOSE = re.compile(r"[\s-](?:dos(?:e|es|age|ages)|intake|amount|requirement)\b", re.IGNORECASE)
-_LEADS = re.compile(r"(?:\b(?:for|over|during|throughout|x|×|of|receive|despite|the|a|an)\s|[(,]\s?|^)$", re.IGNORECASE)
-_GIVEN_ALONE = re.compile(r"[\s,-]{1,2}(?:administration|infusions?|injections?|dos(?:e|es|ing)|route|use|delivery|application|bolus)\b", re.IGNORECASE)
+_LEADS = re.compile(
+    r"(?:\b(?:for|over|during|throughout|x|×|of|receives?|despite|the|an?|taking|lasting|undergo|is|are|another|additional)\s|[(,:]\s?|^)"
+    r"(?:(?:an?|the|approximately|about|around|another|additional|further|initial|period of|total of|first|next|~)\s?){0,3}$",
+    re.IGNORECASE,
+)
+_GIVEN_ALONE = re.compile(
+    r"[\s,-]{1,2}(?:administration|infusions?|injections?|dos(?:e|es|ing)|route|use|delivery|application|bolus)\b",
+    re.IGNORECASE,
+)
 # what is measured in a person and not given
 _MEASURED = re.compile(
     r"\b(?:birth[ -]?weight|weigh\w*|body weight|proteinuria|protein|albumin\w*|creatinine|excretion|calcium/creatinine|urin\w*|levels?|"
@@ -168,12 +178,18 @@ def _arounds(
         after = window[: stop.start()] if stop else window
         place = passage.start + start, passage.start + end
         follows, precedes = _names_near(*place, names, min(12, len(before)))
+        if _inside(*place, names):
+            precedes = 1
         yield _Around(candidate, passage, text, before, after, follows or precedes is not None, precedes == 1)
 
 
-def _names_near(
-    start: int, end: int, names: Sequence[tuple[int, int]], reach: int
-) -> tuple[bool, int | None]:
+def _inside(start: int, end: int, names: Sequence[tuple[int, int]]) -> bool:
+    """Whether a place is the beginning of a longer name: the "IV" of "IV fentanyl"."""
+    at = bisect_left(names, (start, end + 1))
+    return at < len(names) and names[at][0] == start
+
+
+def _names_near(start: int, end: int, names: Sequence[tuple[int, int]], reach: int) -> tuple[bool, int | None]:
     """Return whether a name of something given ends shortly before a place, and how far after it one starts."""
     at = bisect_left(names, (start, 0))
     follows = any(0 <= start - name_end <= reach for _, name_end in names[max(0, at - 3) : at])
@@ -207,10 +223,15 @@ def _is_measured(around: _Around) -> bool:
 
 def _weak_amount(around: _Around) -> bool:
     amount = around.candidate.amount
+    compared = not around.words[0].isalnum()
     if amount is None or around.passage.section.startswith("outcomes"):
         return False
     if amount.unit in ("%", "[ppth]"):
-        return around.near_name and around.passage.section in (*_GIVEN_SECTIONS, "title", "summary", "description")
+        return (
+            not compared
+            and around.near_name
+            and around.passage.section in (*_GIVEN_SECTIONS, "title", "summary", "description")
+        )
     if _DILUENT.search(around.before):
         return False
     if around.in_criteria:
@@ -237,6 +258,8 @@ def _is_given(around: _Around) -> bool:
     if not _frequency_counts(around):
         return False
     cue = _last_cue(around)
+    if around.words.lower().replace("-", " ") in ("single dose", "one dose") and not around.in_criteria:
+        return True
     if around.passage.section.startswith("outcomes") or around.passage.section in ("keywords", "conditions"):
         return around.near_name or bool(_OF_GIVEN_AFTER.match(around.after))
     if around.passage.section in _GIVEN_SECTIONS:
@@ -246,11 +269,13 @@ def _is_given(around: _Around) -> bool:
 
 def _frequency_counts(around: _Around) -> bool:
     """Leave out "single agent", "the daily dose", "on day 1": frequencies that say nothing of how often."""
-    word = around.words.lower()
-    if word in ("single", "one-time", "once", "continuous"):
+    word = around.words.lower().replace("-", " ")
+    if word in ("single", "one time", "once", "continuous"):
         return word == "once" or (not _SINGLE_OTHER.match(around.after) and not around.in_criteria)
     if word in ("daily", "weekly") and _THE_DAILY_DOSE.match(around.after):
-        return not re.search(r"\b(?:the|total|maximum|max|mean|average|same|their|current)\s$", around.before, re.IGNORECASE)
+        return not re.search(
+            r"\b(?:the|total|maximum|max|mean|average|same|their|current)\s$", around.before, re.IGNORECASE
+        )
     parts = around.candidate.parts
     if all(part.kind == "days" for part in parts):
         return any(part.value.times > 1 or part.value.repeated for part in parts)
@@ -274,11 +299,18 @@ def _route_is_given(around: _Around) -> bool:
 
 def _time_is_given(around: _Around) -> bool:
     led = _LEADS.search(around.before) is not None
-    if _NEVER_AFTER.match(around.after) or (around.in_criteria and _TIME_APART.search(around.before)):
+    if _NEVER_AFTER.match(around.after) or (
+        around.in_criteria and _TIME_APART.search(_CLAUSE.split(around.before)[-1])
+    ):
+        return False
+    if re.search(r"\bwithin\s$", around.before, re.IGNORECASE):
         return False
     compared = not around.words[0].isalnum() or around.words.lower().startswith(("up to", "at least", "more", "less"))
-    if _TIME_PASSED_AFTER.match(around.after) and not (led or compared):
+    if _TIME_PASSED_AFTER.match(around.after) and not led:
         return False
     if _OF_GIVEN_AFTER.match(around.after):
         return True
-    return (led or compared) and (around.near_name or _last_cue(around) == "given")
+    cue = _last_cue(around)
+    if around.passage.section in _GIVEN_SECTIONS and cue != "other" and led:
+        return True
+    return (led or compared) and (around.near_name or cue == "given")

@@ -106,10 +106,14 @@ _TIME_AFTER = re.compile(
     r"\s?(?:of age|old\b|prior|before|ago\b|after|apart|post|earlier|later|preceding|previous|since|from)",
     re.IGNORECASE,
 )
-_GIVEN_AFTER = re.compile(r"\s(?:continuous |intermittent )?(?:IV|i\.v\.|SC|intravenous|infusion|subcutaneous)\b", re.IGNORECASE)
+_GIVEN_AFTER = re.compile(
+    r"\s(?:continuous |intermittent )?(?:IV|i\.v\.|SC|intravenous|infusion|subcutaneous)\b", re.IGNORECASE
+)
 _STARTS_ALONE = re.compile(r"(?:an?|per)\s|/", re.IGNORECASE)
 _DOSE_WORD = re.compile(r"\s(?:oral\s|intravenous\s|IV\s|subcutaneous\s)?dos(?:es?|age)\b", re.IGNORECASE)
 _SYMBOL = re.compile(r"[<>≥≤≧≦⩾⩽=]|greater|less", re.IGNORECASE)
+_NEGATED = re.compile(r"no(?:t)?\s", re.IGNORECASE)
+_WAY = re.compile(r"\s(?:administration|route(?: of administration)?|use|delivery|application)\b", re.IGNORECASE)
 _STRENGTH_OF = re.compile(r"\s?(?:[(\[]|of\s|x\s?|×\s?|,)\s?(?:each\s)?", re.IGNORECASE)
 
 
@@ -220,6 +224,10 @@ def _candidate(text: str, group: list[Part]) -> Candidate:
         end += 1
     if text[first.start : first.end].lower() == "single" and (word := _DOSE_WORD.match(text, end)):
         end = word.end()
+    last = group[-1]
+    if last.kind == "route" and not last.adverb and (len(group) == 1 or first.value == {"times": 1}):
+        way = _WAY.match(text, end)
+        end = way.end() if way else end
     return Candidate(_Regimen(text, group).dose(start, end), tuple(group))
 
 

@@ -42,7 +42,7 @@ _DAYS_A_WEEK = re.compile(
     re.IGNORECASE,
 )
 _INTERVAL = re.compile(
-    rf"[\s-]?(?P<unit>{CLOCK})[\s-](?:intervals?|apart)\b|[\s-]?(?P<ly>hour|day|week|month)ly\b", re.IGNORECASE
+    rf"[\s-]?(?P<unit>{CLOCK})[\s-](?:intervals|apart)\b|[\s-]?(?P<ly>hour|day|week|month)ly\b", re.IGNORECASE
 )
 # "once" as a conjunction: "once the dose is tolerated"
 _CLAUSE = re.compile(
@@ -51,6 +51,7 @@ _CLAUSE = re.compile(
     re.IGNORECASE,
 )
 _BARE = frozenset({"once", "twice", "thrice", "one time", "two times", "three times"})
+_ADVERB = re.compile(r"once|twice|thrice", re.IGNORECASE)
 _MOST = 400  # no one is given more doses or sessions than this: "BAY 43-9006 treatment" is a name
 _ADVERBS = {"daily": "d", "weekly": "wk", "monthly": "mo", "yearly": "a"}
 
@@ -121,7 +122,11 @@ def times_at(text: str, quantity: Quantity) -> Part | None:
     match = _TIMES.match(text, quantity.end)
     if match:
         return _times(text, quantity, match)
-    count = _COUNT.match(text, quantity.end)
+    count = (
+        None
+        if text[quantity.start : quantity.start + 1] in "oOtT" and _ADVERB.match(text, quantity.start)
+        else (_COUNT.match(text, quantity.end))
+    )
     if count and (quantity.value > _MOST if isinstance(quantity.value, float) else quantity.value[1] > _MOST):
         return None
     return Part(quantity.start, count.end(), "frequency", rate(quantity.value)) if count else None

@@ -50,7 +50,7 @@ _NUMBER_WORDS = frozenset(
 )
 _NO_ROUTE_BEFORE = re.compile(
     r"(?:stage|phase|grade|class|type|group|cohort|arm|level|part|factor|category|nyha|tier|table|trial|study|\bI{1,3}|\bV)"
-    r"[\s,/&-]{1,3}(?:(?:and|or|to)\s)?$",
+    r"[\s,/&-]{1,3}(?:(?:and|or|to)\s)?$|\w-$",
     re.IGNORECASE,
 )
 _MEAL = re.compile(
@@ -65,6 +65,16 @@ _REPEAT = re.compile(
     re.IGNORECASE,
 )
 _SUBDAY = frozenset({"s", "min", "h"})
+
+_INTRA_WORD = re.compile(
+    r"(?P<route>intra-?[a-z]{4,14}?(?:ic|al|ar|ous|eal|ary|ine))(?P<adverb>a?lly|ly)?(?![\w-])", re.IGNORECASE
+)
+# places and times of things in the body, not ways of giving
+_NO_ROUTES = frozenset(
+    "intracellular intravascular intrahepatic intraductal intraepithelial intraocular intraabdominal intra-abdominal "
+    "intracranial intrapulmonary intraluminal intracardiac intraoral intrarenal intramural intraspinal intrapartum "
+    "intraindividual intra-individual intraarticular intraclass".split()
+)
 
 Reader = Callable[[str, int, str], Part | None]
 
@@ -82,7 +92,7 @@ def read_parts(text: str) -> list[Part]:
         elif not token[0].isalpha():
             parts = _number_parts(text, start)
         else:
-            readers = words.get(token.lower())
+            readers = words.get(token.lower()) or (_INTRA if token[:5].lower() == "intra" else None)
             parts = _word_parts(text, start, token.lower(), readers) if readers else []
         if parts:
             found.extend(parts)
@@ -177,9 +187,20 @@ def _route_at(text: str, start: int, word: str) -> Part | None:
     return Part(start, end, "route", row["route"], adverb=row["use"] == "adverb")
 
 
+def _intra_at(text: str, start: int, word: str) -> Part | None:
+    """Read a route that no table has: "intrathalamic" names itself."""
+    match = _INTRA_WORD.match(text, start)
+    if match is None or match["route"].lower() in _NO_ROUTES:
+        return None
+    return Part(start, match.end(), "route", match["route"].lower(), adverb=bool(match["adverb"]))
+
+
 def _form_at(text: str, start: int, word: str) -> Part | None:
     hit = lexicon("forms").at(text, start, word)
     return Part(start, hit[0], "form", hit[1]["form"] or None) if hit else None
+
+
+_INTRA: tuple[Reader, ...] = (_intra_at,)
 
 
 def _level_at(text: str, start: int, word: str) -> Part | None:

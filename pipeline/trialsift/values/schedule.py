@@ -7,7 +7,7 @@ import re
 from trialsift.values.duration import time_unit
 from trialsift.values.part import Days, Part
 
-_NUMBER = r"[-−+]?\d{1,3}(?!\w|\.\d)"
+_NUMBER = r"[-−+]?\d{1,3}(?!\w|\.\d|\s?(?:days?|weeks?|months?|years?|mg|mcg|ml|g)\b)"
 _WORD = r"(?:days?|D|weeks?|wk)\.?"
 _TO = r"(?:\s?[-–—]\s?|\s(?:to|through|thru|until|and up to)\s)"
 _ITEM = rf"(?:{_WORD}\s?)?{_NUMBER}(?:{_TO}(?:{_WORD}\s?)?{_NUMBER})?"
