@@ -20,3 +20,17 @@ def nlp():
     doc = nlp.make_doc("Metformin in type 2 diabetes")
     nlp.initialize(lambda: [Example(doc, Doc(nlp.vocab, words=[t.text for t in doc]))])
     return nlp
+
+
+@pytest.fixture
+def pieces():
+    """Word pieces of a small vocabulary."""
+    tokenizers = pytest.importorskip("tokenizers", reason="needs the onnx extra")
+    from trialsift.ner.windows import Pieces
+
+    words = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "gout", "as", "##thma", "12", "m", "##g", "-"]
+    numbers = {word: number for number, word in enumerate(words)}
+    tokenizer = tokenizers.Tokenizer(tokenizers.models.WordPiece(numbers, unk_token="[UNK]"))
+    tokenizer.normalizer = tokenizers.normalizers.BertNormalizer(lowercase=True)
+    tokenizer.pre_tokenizer = tokenizers.pre_tokenizers.BertPreTokenizer()
+    return Pieces(tokenizer)

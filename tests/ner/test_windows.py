@@ -5,22 +5,11 @@ import pytest
 import spacy
 
 from trialsift.ner.places import mark_places
-from trialsift.ner.windows import LISTS, PLACES, SHAPES, Pieces, arrays, batches, windows_of
+from trialsift.ner.windows import LISTS, PLACES, SHAPES, arrays, batches, windows_of
 from trialsift.tokens import make_tokenizer
-
-tokenizers = pytest.importorskip("tokenizers", reason="needs the onnx extra")
 
 WORDS = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "gout", "as", "##thma", "12", "m", "##g", "-"]
 CLS, SEP = WORDS.index("[CLS]"), WORDS.index("[SEP]")
-
-
-@pytest.fixture
-def pieces():
-    words = {word: index for index, word in enumerate(WORDS)}
-    tokenizer = tokenizers.Tokenizer(tokenizers.models.WordPiece(words, unk_token="[UNK]"))
-    tokenizer.normalizer = tokenizers.normalizers.BertNormalizer(lowercase=True)
-    tokenizer.pre_tokenizer = tokenizers.pre_tokenizers.BertPreTokenizer()
-    return Pieces(tokenizer)
 
 
 @pytest.fixture
