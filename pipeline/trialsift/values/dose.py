@@ -238,6 +238,7 @@ class _Regimen:
         self.text = text
         self.parts = parts
         self.schedule: dict[str, Any] = {}
+        self.rates: list[dict[str, Any]] = []  # frequencies that amounts imply
 
     def of(self, kind: str) -> list[Any]:
         """Return the values of the pieces of a kind."""
@@ -274,7 +275,10 @@ class _Regimen:
         if not amounts:
             return None, None
         first = amounts[0]
-        per = next((amount.per for amount in amounts if amount.per), None)
+        counted = next((a for a in amounts[1:] if a.kind == "form" and a.per == "d" and a.value is not None), None)
+        if counted and len(amounts) == 2:  # "200 mg (3 tablets/day)": three times a day
+            self.rates.append(rate(counted.value, 1.0, "d"))
+        per = None if self.rates else next((amount.per for amount in amounts if amount.per), None)
         if per and not first.per:
             first = Amount(first.value, first.unit, per, first.kind, first.every, first.combined)
         form = next((_FORMS[amount.unit] for amount in amounts if amount.unit in _FORMS), None)
@@ -289,22 +293,37 @@ class _Regimen:
     def _frequency(self, amount: Amount | None) -> dict[str, Any] | None:
         found: list[dict[str, Any]] = self.of("frequency")
         if amount and amount.every:
-            found = [rate(1.0, *amount.every), *found]
+            self.rates.append(rate(1.0, *amount.every))
+        found = [*self.rates, *found]
         rates = [each for each in found if "period" in each]
         counts = [each for each in found if "period" not in each]
         days: list[Days] = self.of("days")
         if days:
             self.schedule["days"] = list(days[0].days)
-        if rates:
-            return _rate_of(rates, counts)
-        if counts:
-            return counts[0]
-        return self._of_days(days[0]) if days else None
+        if rates or counts:
+            return _rate_of(rates, counts) if rates else counts[0]
+        if days:
+            return self._of_days(days[0])
+        cycles, durations = self.of("cycle"), self.of("duration")
+        return rate(1.0, float(cycles[0]["value"]), cycles[0]["unit"]) if cycles and durations else None
 
     def _of_days(self, days: Days) -> dict[str, Any] | None:
         if days.cycle:
             return rate(float(days.times), *days.cycle)
+        weeks = any(each["unit"] == "wk" for each in self.of("duration"))
+        if weeks and days.times > 1 and max(days.days) <= 7:  # "days 1-5 for 5 weeks"
+            return rate(float(days.times), 1.0, "wk")
+        if self._lasts(days):
+            return None
         return None if days.span or (days.times == 1 and not days.repeated) else rate(float(days.times))
+
+    def _lasts(self, days: Days) -> bool:
+        """Whether days are a span of treatment: "Day 1 to Day 21", "continuously on days 1-6"."""
+        return (
+            days.times > 1
+            and (days.span or "continuous" in self.of("note"))
+            and days.times == days.days[-1] - days.days[0] + 1
+        )
 
     def _duration(self) -> dict[str, Any] | None:
         durations, infusions = self.of("duration"), self.of("infusion")
@@ -317,9 +336,8 @@ class _Regimen:
             self.schedule["infusion"] = infusions[0]
         if longer:
             return longer[0]
-        spans = [d for d in days if d.span and d.times > 1]
-        if spans:
-            return {"value": spans[0].times, "unit": "d"}
+        if days and self._lasts(days[0]):
+            return {"value": days[0].times, "unit": "d"}
         return infusions[0] if infusions else cycles[0] if cycles and not days else None
 
     def _route(self) -> str | None:
