@@ -195,6 +195,19 @@ def open_writer(output: str, form: str, *, resume: bool = False) -> JsonLines | 
     return StandardOutput() if output == "-" else JsonLines(Path(output), resume=resume)
 
 
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file beside its place and rename it, so that it is complete or absent. Raises OutputError."""
+    part = part_of(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(data)
+        part.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink()
+        raise OutputError(f"cannot write {path}: {error.strerror or error}; choose another -o") from error
+
+
 def _open(path: Path, mode: str) -> Any:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

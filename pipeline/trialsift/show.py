@@ -95,9 +95,9 @@ def _places(record: Record, mentions: Iterable[int]) -> tuple[Place, ...]:
 def _trial(record: Record) -> Iterator[Entry]:
     for name in record.trial.__struct_fields__:
         value = getattr(record.trial, name)
-        for fact in value if isinstance(value, list) else [value]:
+        for number, fact in enumerate(value if isinstance(value, list) else [value]):
             if fact is not None:
-                yield Entry(_fact(fact), ((fact.start, fact.end),), (name.replace("_", " "),))
+                yield Entry(_fact(fact), ((fact.start, fact.end),), key="" if number else name.replace("_", " "))
 
 
 def _fact(fact: Any) -> str:

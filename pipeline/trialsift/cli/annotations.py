@@ -50,13 +50,13 @@ def mark(
     """
     from trialsift.annotate.compile import marked_form
     from trialsift.annotate.folder import find_page
+    from trialsift.output import write_whole
 
     marked = marked_form(find_page(folder, page)).encode()
     if output is None:
         sys.stdout.buffer.write(marked)
     else:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_bytes(marked)
+        write_whole(output, marked)
 
 
 @group.command()
@@ -183,7 +183,9 @@ def render(
     """
     from trialsift.annotate.folder import find_page, of_gold_file
     from trialsift.annotate.render import render_gold
+    from trialsift.output import write_whole
 
     gold = Path(page)
-    output.write_text(render_gold(of_gold_file(gold) if gold.is_file() else find_page(folder, page)), encoding="utf-8")
+    shown = of_gold_file(gold) if gold.is_file() else find_page(folder, page)
+    write_whole(output, render_gold(shown).encode())
     typer.echo(str(output), err=True)

@@ -18,8 +18,9 @@ def show(
     Example: trialsift show pages/NCT09000001.txt -o page.html
     """
     from trialsift.cli.extract import check_layout
+    from trialsift.output import write_whole
     from trialsift.show import show_file
 
     check_layout(layout)
-    output.write_text(show_file(file, layout=layout), encoding="utf-8")
+    write_whole(output, show_file(file, layout=layout).encode())
     typer.echo(str(output), err=True)

@@ -171,7 +171,10 @@ def _entry(entry: Entry, places: _Places, offsets: OffsetMap | None) -> str:
     if entry.children:
         parts.append(element("ul", {}, *(_entry(child, places, offsets) for child in entry.children)))
     attributes = {"id": places.id_of(entry), **({"data-l": entry.label} if entry.label else {})}
-    return element("li", attributes, *parts)
+    if entry.key is None:
+        return element("li", attributes, *parts)
+    key = element("span", {"class": "key"}, escape(entry.key))
+    return element("li", {**attributes, "class": "keyed"}, key, element("span", {}, *parts))
 
 
 def _link(place: Place, offsets: OffsetMap | None) -> str:
@@ -198,7 +201,7 @@ def _bar(bar: Bar) -> str:
         element("li", {"class": f"share{number}"}, f"{escape(name)} {100 * size / whole:.0f}%")
         for number, (name, size) in enumerate(bar.parts)
     )
-    return element("svg", svg, *rects) + element("ul", {"class": "key"}, *keys)
+    return element("svg", svg, *rects) + element("ul", {"class": "shares"}, *keys)
 
 
 def _controls(layers: Layers, page: Page | None) -> str:

@@ -26,7 +26,8 @@ class Mark:
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A line of a panel. places: where it stands in the source; each becomes a link there, and the first one's
-    mark links back. tags: short words shown as chips. detail: a second line.
+    mark links back. key: name of the fact, in a column before the text. tags: short words shown as chips. detail: a
+    second line.
     """
 
     text: str
@@ -35,6 +36,7 @@ class Entry:
     detail: str = ""
     label: str = ""
     children: tuple[Entry, ...] = ()
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
