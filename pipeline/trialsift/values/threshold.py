@@ -16,7 +16,7 @@ LOST_SIGN = "no comparator stands before the number, or its sign was lost; the b
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A bound on what is measured. comparator: "<", "<=", ">", ">=", "=", "range", "±"; None where its sign was lost.
+    """A bound on what is measured. comparator: "<", "<=", ">", ">=", "=", "range", "±"; None where the sign was lost.
 
     value: a number, (low, high) for a range, a text for a category. unit: UCUM, "[ULN]", "[LLN]", "{normal}" or
     "[baseline]" for multiples of these. inclusive: of a range, whether its ends belong to it. condition: whom it is for.

@@ -25,7 +25,8 @@ _LOW, _HIGH = (">", ">="), ("<", "<=")
 _MIRROR = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
 _TIME_UNITS = frozenset({"a", "mo", "wk", "d", "h", "min", "{visit}"})
 _CONDITION = re.compile(
-    r"[\s,(\[]*(?P<text>(?:if|when|unless|provided|in case of|(?:for|in|among) (?:patients?|subjects?|participants?|those|"
+    r"[\s,(\[]*(?P<text>(?:if|when|unless|provided|in case of|(?:for|in|among) "
+    r"(?:patients?|subjects?|participants?|those|"
     r"adults?|children|m[ae]n|wom[ae]n|males?|females?|boys|girls|the presence|individuals|persons?|people))\b"
     r"[^.;()\[\]\n]{0,120})",
     re.IGNORECASE,
@@ -146,15 +147,16 @@ class Reader:
         token = self.tokens[at]
         if token.kind not in ("sign", "scale", "number"):
             return None
-        read = self._sign_bound(at) if token.kind == "sign" else self._range_at(at) if token.kind == "number" else None
-        if read is None:
-            read = self._class_bound(at)
+        first = {"sign": self._sign_bound, "number": self._range_at, "scale": self._class_bound}[token.kind]
+        read = first(at) or self._class_bound(at)
         if read is None:
             return None
         bound, _, end, warning = read
         names_at = end
         for _ in range(5):
-            if self._kind(names_at) in ("filler", "link", "qualifier", "open", "unit", "scale") or (self._kind(names_at) == "word" and token.kind == "scale"):
+            if self._kind(names_at) in ("filler", "link", "qualifier", "open", "unit", "scale") or (
+                self._kind(names_at) == "word" and token.kind == "scale"
+            ):
                 names_at += 1
             else:
                 break
