@@ -65,13 +65,18 @@ def record_of(doc: Doc) -> Record:
 @Language.factory("trialsift_abbreviations")
 def make_abbreviations(nlp: Language, name: str) -> Component:
     """Find the abbreviations that a page defines, by scispaCy's detector."""
+    import warnings
+
     from scispacy.abbreviation import AbbreviationDetector
 
     detector = AbbreviationDetector(nlp, name="trialsift_abbreviation_detector")
 
     def find_abbreviations(doc: Doc) -> Doc:
         if "(" in doc.text:
-            detector(doc)
+            with warnings.catch_warnings():
+                # spaCy warns of the detector's empty matcher on every page that defines no abbreviation
+                warnings.filterwarnings("ignore", message=r"\[W036\]")
+                detector(doc)
             state_of(doc).long_forms = {span.text: span._.long_form.text for span in doc._.abbreviations}
             doc._.abbreviations = []
         return doc
