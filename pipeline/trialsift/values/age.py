@@ -5,13 +5,46 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_UNITS = {"y": "a", "m": "mo", "w": "wk", "d": "d", "h": "h"}
+from trialsift.values.part import plain
+from trialsift.values.quantity import NUMBER, quantity_at
+
+_UNITS = {"y": "a", "a": "a", "m": "mo", "w": "wk", "d": "d", "h": "h"}
+_UNIT = r"(?:years?|yrs?\.?|y\.?\s?o\.?|y/o|y|months?|mths?|mos?\.?|weeks?|wks?\.?|days?|hours?|hrs?|a(?=\W|$))"
+_TO = r"(?:\s?(?:-|–|—|−|~)\s?|\s(?:to|and|through|until|till|up to|&)\s(?:under |below |less than |including )?)"
 _AGE = re.compile(
-    r"(?<![\d.])(?P<value>\d{1,3}(?:\.\d)?)\s*-?\s*(?P<unit>y(?:ears?|rs?|\.?o\b)?|months?|mos?|weeks?|wks?|days?|hours?)?\b",
-    re.I,
+    rf"(?<![\w.])(?P<value>{NUMBER})\s?[\s\-‐‑–]?\s?(?P<unit>{_UNIT}(?:\(s\)|\b|(?=\W|$)))?(?P<plus>\s?\+)?(?P<other>\s?(?:%|/|kg|mg|g/|mL|cm|mm|m2|prior|lines?|"
+    rf"lesions?|cycles?|participants|patients|subjects|episodes|times|doses|weeks? of gestation|of gestation|gestation|cigarettes))?",
+    re.IGNORECASE,
 )
-_UPPER = re.compile(r"maximum|\bmax\b|up to|under|below|younger|less than|and younger|or younger|until|<|≤", re.I)
-_LOWER = re.compile(r"minimum|\bmin\b|over|above|older|at least|more than|and up|from|>|≥|\+", re.I)
+_RANGE = re.compile(rf"\s?(?:old|of age)?{_TO}", re.IGNORECASE)
+# before the number
+_MAX_BEFORE = re.compile(
+    r"(?:maximum|\bmax\b\.?|up to|under|below|younger|less|not? older|not? more|no greater|not? over|not exceed\w*|until|before|"
+    r"upper|[<≤⩽≦])[^\d]{0,30}$",
+    re.IGNORECASE,
+)
+_MIN_BEFORE = re.compile(
+    r"(?:minimum|\bmin\b\.?|over|above|older|at least|more|greater|not? less|not? younger|not? under|from|lower|starting|[>≥⩾≧])[^\d]{0,30}$",
+    re.IGNORECASE,
+)
+# behind it
+_MAX_AFTER = re.compile(
+    r"\s?(?:old|of age|of ages?)?\s?,?\s?(?:\(inclusive\)\s?)?(?:and|or|&)\s(?:under|younger|below|less|earlier)|\s?(?:or less|maximum|max\b)",
+    re.IGNORECASE,
+)
+_MIN_AFTER = re.compile(
+    r"\s?(?:old|of age|of ages?)?\s?,?\s?(?:\(inclusive\)\s?)?(?:and|or|&)\s(?:older|over|above|up|more|greater|elder|beyond|upwards?|after)|"
+    r"\s?(?:to (?:n/?a|no limit|any)|onwards?|minimum|min\b)|\s?(?:-|–)\s?(?:n/?a|no limit)",
+    re.IGNORECASE,
+)
+_AGE_WORD = re.compile(
+    r"\bage[sd]?\b|\byears?\b|\byrs?\b|\bold(?:er)?\b|young|adult|child|elder|infant|senior|minor|between",
+    re.IGNORECASE,
+)
+_ONLY_NUMBERS = re.compile(
+    r"[\s\d.,<>≥≤=+–—-]*(?:\b(?:to|and|over|under|up|or|above|below|older|younger|n/?a)\b[\s\d.,<>≥≤=+–—-]*)*",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +64,56 @@ class Ages:
 
 
 def parse_age(text: str) -> Ages | None:
-    """Parse age limits. Returns None where the text holds none."""
-    found = [(float(m["value"]), m["unit"]) for m in _AGE.finditer(text)]
+    """Parse age limits. Returns None where the text holds none ("N/A", "all ages")."""
+    found = [match for match in _AGE.finditer(text) if not match["other"] and _is_age(text, match)]
     if not found:
         return None
-    unit = next((u for _, u in reversed(found) if u), "years")
-    ages = [Age(value, _UNITS[(u or unit)[0].lower()]) for value, u in found]
-    if len(ages) > 1:
-        return Ages(ages[0], ages[1])
-    if _UPPER.search(text) and not _LOWER.search(text):
-        return Ages(None, ages[0])
-    return Ages(ages[0], None)
+    unit = _unit(next((match["unit"] for match in reversed(found) if match["unit"]), "y"))
+    for index, match in enumerate(found[:-1]):
+        after = found[index + 1]
+        if _RANGE.fullmatch(text, match.end(), after.start()):
+            low = Age(_value(match), _unit(match["unit"] or after["unit"] or "y"))
+            return Ages(low, Age(_value(after), _unit(after["unit"] or unit)))
+    low: Age | None = None
+    high: Age | None = None
+    for index, match in enumerate(found):
+        age = Age(_value(match), _unit(match["unit"]) if match["unit"] else unit)
+        previous = found[index - 1].end() if index else 0
+        if _is_upper(text, match, previous):
+            high = high or age
+        elif low is None:
+            low = age
+        elif high is None and age.value > 0:
+            high = age
+    return Ages(low, high)
+
+
+def _is_age(text: str, match: re.Match[str]) -> bool:
+    if match["unit"]:
+        return True
+    if match["value"][0].isalpha() and not _AGE_WORD.search(text):
+        return False
+    value = _value(match)
+    return 0 <= value <= 130 and bool(_AGE_WORD.search(text) or _ONLY_NUMBERS.fullmatch(text))
+
+
+def _is_upper(text: str, match: re.Match[str], previous: int) -> bool:
+    if match["plus"] or _MIN_AFTER.match(text, match.end()):
+        return False
+    if _MAX_AFTER.match(text, match.end()):
+        return True
+    before = text[previous : match.start()]
+    upper, lower = _MAX_BEFORE.search(before), _MIN_BEFORE.search(before)
+    if upper and lower:
+        return upper.start() < lower.start()  # "not older", and "no younger" the other way
+    return upper is not None
+
+
+def _value(match: re.Match[str]) -> float:
+    quantity = quantity_at(match["value"], 0)
+    value = quantity.value if quantity else 0.0
+    return plain(value[0] if isinstance(value, tuple) else value)
+
+
+def _unit(word: str) -> str:
+    return _UNITS[word[0].lower()]

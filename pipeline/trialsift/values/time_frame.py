@@ -1,28 +1,262 @@
-"""Time frames of outcomes: when a measure is taken."""
+"""Time frames of outcomes: "Baseline, Week 12 and Week 24", "up to 2 years", "28 days after last dose".
+
+Read in this order: `_points` finds the times, in front of their unit ("3, 6 and 12 months") or behind it
+("Weeks 2 and 12"); `_anchor_after` says what each is counted from; `parse_time_frame` takes the latest.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
 
-_POINT = re.compile(r"(?P<value>\d+(?:\.\d+)?)[\s-]*(?P<unit>year|month|week|day|hour|minute)s?\b", re.I)
-_UNITS = {"year": "a", "month": "mo", "week": "wk", "day": "d", "hour": "h", "minute": "min"}
+from trialsift.values.duration import time_unit
+from trialsift.values.part import plain
+from trialsift.values.quantity import NUMBER, quantity_at
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A time; negative where it lies before its anchor. "Baseline" is 0 days."""
+
+    value: float
+    unit: str
+    anchor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class TimeFrame:
-    """A time frame; value and unit are its last point, in UCUM."""
+    """A time frame. value and unit: its latest time, UCUM; None where only events are named.
+
+    anchor: the event that the time is counted from or runs to, as written. points: all times in their order.
+    kind: "at" for single times, "up_to" for a limit, "span" for a stretch ("from … to", "over").
+    every: how often something is measured, value and unit.
+    """
 
     text: str
     value: float | None
     unit: str | None
     anchor: str | None
+    points: tuple[Point, ...] = ()
+    kind: Literal["at", "up_to", "span"] = "at"
+    every: tuple[float, str] | None = None
+
+
+_DAYS = {
+    "s": 1 / 86400, "min": 1 / 1440, "h": 1 / 24, "d": 1.0, "wk": 7.0, "(2.wk)": 14.0, "mo": 30.44, "a": 365.25, "{cycle}": 24.0,
+}  # fmt: skip
+_UNIT = (
+    r"(?:years?|yrs?\.?|months?|mths?\.?|mos?\.?|weeks?|wks?\.?|days?|hours?|hrs?\.?|minutes?|mins?\.?|seconds?|secs?\.?|"
+    r"cycles?|courses?|fortnights?)"
+)
+_SHORT = r"(?:[hdwmyHDWMY](?![A-Za-z]))"
+_AND = r"(?:\s?,\s?(?:and\s|or\s|&\s?)?|\s(?:and|or|to|through|&)\s|\s?[-–—/&;~]\s?|\sand/or\s)"
+_NUM = rf"[-−]?(?:{NUMBER})(?:st|nd|rd|th)?\+?(?:\s?(?:±|\+/-)\s?\d{{1,3}})?"
+_BEFORE_UNIT = re.compile(
+    rf"(?P<list>{_NUM}(?:{_AND}(?:at\s)?{_NUM}){{0,30}})(?:[\s\-‐‑–]{{0,3}}(?:\(s\)|additional |consecutive |full |calendar |post\w* |more )?)"
+    rf"(?:\(\w{{1,12}}\)\s?)?(?P<unit>{_UNIT}|{_SHORT})(?:\(s\))?(?![A-Za-z])",
+    re.IGNORECASE,
+)
+_AFTER_UNIT = re.compile(
+    rf"\b(?P<unit>years?|months?|mo|weeks?|wks?|wk|days?|hours?|hrs?|cycles?|courses?|[DWMY])(?:\(s\))?[\s#.:]{{0,2}}(?P<list>(?:{_NUM}|\d{{1,3}}(?!\d))(?:{_AND}(?:and\s)?{_NUM}){{0,30}})"
+    rf"(?![\d.]|\s?(?:{_UNIT})\b)",
+    re.IGNORECASE,
+)
+_FIRST_UNIT = re.compile(
+    r"(?:years?|months?|mo|weeks?|wks?|wk|days?|hours?|hrs?|cycles?|courses?|[DWMY])", re.IGNORECASE
+)
+_START = re.compile(r"[^\W\d_]+|[-−]?\d|[½¼¾]")
+_NUMBERS = re.compile(_NUM, re.IGNORECASE)
+_BASELINE = re.compile(
+    r"\b(?:baseline|base line|pre-?dose|pre-?treatment|pre-?operat\w*|randomi[sz]ation|enrol+ment|inclusion)\b",
+    re.IGNORECASE,
+)
+_EVERY = re.compile(r"\b(?:every|each|q)\s?$", re.IGNORECASE)
+_NO_TIME_BEFORE = re.compile(
+    r"(?:\b(?:cycles?|courses?)\s(?:is|are|=|lasts?|of|every)\s?|(?:±|\+/-|\+-)\s?|\b(?:aged?|ages of|visit|window of|visit window)\s|"
+    r"\beach\s(?:cycle|course)\s(?:is|=|of|lasts)\s?)$",
+    re.IGNORECASE,
+)
+_NO_TIME_AFTER = re.compile(
+    r"[\s-](?:of age|old|(?:treatment |therapy )?cycles?\b|courses?\b|window|wash-?out|run-in)", re.IGNORECASE
+)
+_UP_TO = re.compile(
+    r"\b(?:up to|within|until|maximum|max\.?|no more than|at most|less than|by|first|through)\s(?:of\s|the\s|an?\s|approximately\s|about\s)*$|[<≤]\s?$",
+    re.IGNORECASE,
+)
+_SPAN = re.compile(
+    r"\b(?:over|during|throughout|from|between|average of|mean of|median of|duration|for|through)\b", re.IGNORECASE
+)
+_TO = re.compile(r"\s?(?:to|through|until|-|–)\s", re.IGNORECASE)
+_ANCHOR_END = r"(?=\s*(?:[,;:()\[\]]|\.(?:\s|$)|$|\s(?:and|or|to|until|up to|through|at|in|over|with|for|then|every|compared|vs|versus|assessed|is|was|were|as|\d)\b))"
+_AFTER = re.compile(
+    r"\s*(?:\([^()]{0,30}\)\s*)?(?:\s(?:on treatment|follow-?up)\s)?(?:after|following|from|since|beyond|past|of|post)[\s-]+"
+    rf"(?:the\s|an?\s|their\s|date of\s|time of\s|day of\s|completion of\s|initiation of\s|start of\s|starting\s|completing\s)*(?P<anchor>[^\s,;:()\[\]][^,;:()\[\]]{{0,60}}?){_ANCHOR_END}",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(
+    rf"\s*(?:prior to|before|preceding)\s+(?:the\s|an?\s)*(?P<anchor>[^,;:()\[\]]{{1,60}}?){_ANCHOR_END}", re.IGNORECASE
+)
+_POST = re.compile(
+    r"\s*post[\s-]?(?P<anchor>[a-z]{3,20}(?:\s(?:dose|injection|vaccination|surgery|treatment))?)", re.IGNORECASE
+)
+_FROM = re.compile(
+    rf"\b(?:from|since)\s(?:the\s)?(?:date of\s|time of\s|day of\s|start of\s|initiation of\s)?(?P<anchor>[a-z][^,;:()\[\]\d]{{1,60}}?){_ANCHOR_END}",
+    re.IGNORECASE,
+)
+_COMPLETION = re.compile(
+    r"\b(?:(?:through|until|till|to|at|upon|throughout|up to|duration of|during)\s)?(?:the\s)?(?:entire\s)?(?P<anchor>study completion|end of (?:the )?(?:study|trial|treatment|follow-?up)|"
+    r"completion of (?:the )?(?:study|trial|treatment)|(?:hospital )?discharge|disease progression|progression|death|study end|trial completion|"
+    r"study closure|duration of (?:the )?(?:study|trial|treatment)|study duration|hospital stay|hospitali[sz]ation|entire study|delivery)\b",
+    re.IGNORECASE,
+)
+_OPERATION = ("op", "operative", "operatively", "operation", "surgical", "surgically", "procedure", "procedural")
 
 
 def parse_time_frame(text: str) -> TimeFrame | None:
-    """Parse a time frame. Returns None where it holds no time."""
-    found = list(_POINT.finditer(text))
-    if not found:
+    """Parse a time frame. Returns None where it names neither a time nor an event that ends one."""
+    points: list[tuple[Point, bool]] = []
+    every: tuple[float, str] | None = None
+    for start, end, values, unit, latest_start in _times(text):
+        if _EVERY.search(text, max(0, start - 8), start) and len(values) == 1:
+            every = every or (values[0], unit)
+            continue
+        anchor, sign = _anchor_after(text, end)
+        limit = _UP_TO.search(text, max(0, start - 40), latest_start) is not None
+        points.extend((Point(sign * value, unit, anchor), limit) for value in values)
+    if _BASELINE.search(text) and not any(point.value == 0 for point, _ in points):
+        points.insert(0, (Point(0.0, "d", None), False))
+    anchor = _event(text)
+    if not points:
+        return TimeFrame(text, None, None, anchor, (), "span", every) if anchor or every else None
+    latest, limit = max(points, key=lambda item: item[0].value * _DAYS[item[0].unit])
+    kind = "up_to" if limit else "span" if _is_span(text, len(points)) else "at"
+    if latest.anchor is None and latest.value == 0 and len(points) == 1:
+        anchor = anchor or "baseline"
+    return TimeFrame(
+        text,
+        plain(latest.value),
+        latest.unit,
+        latest.anchor or anchor,
+        tuple(point for point, _ in points),
+        kind,
+        every,
+    )
+
+
+def _is_span(text: str, count: int) -> bool:
+    return bool(_SPAN.search(text)) or (count > 1 and _TO.search(text) is not None)
+
+
+def _times(text: str) -> Iterator[tuple[int, int, list[float], str, int]]:
+    """Yield (start, end, values, unit, start) of the times of a text; "3 years 5 months" is one."""
+    held: tuple[int, int, list[float], str, int] | None = None
+    at = 0
+    while first := _START.search(text, at):
+        match = _time_at(text, first)
+        if match is None:
+            at = first.end() if first[0][-1:].isalpha() else _digits_end(text, first.end())
+            continue
+        at = match.end()
+        unit = time_unit(match["unit"])
+        if (
+            unit is None
+            or _NO_TIME_BEFORE.search(text, max(0, match.start() - 24), match.start())
+            or _no_time(text, match)
+        ):
+            continue
+        found = (match.start(), match.end(), _values(match["list"]), unit, match.start())
+        if held and (joined := _joined(text, held, found)):
+            held = joined
+            continue
+        if held:
+            yield held
+        held = found
+    if held:
+        yield held
+
+
+def _time_at(text: str, first: re.Match[str]) -> re.Match[str] | None:
+    start = first.start()
+    if start and (text[start - 1].isalnum() or (text[start - 1] in "-–" and start > 1 and text[start - 2].isalpha())):
         return None
-    last = found[-1]
-    return TimeFrame(text, float(last["value"]), _UNITS[last["unit"].lower()], None)
+    if first[0][0].isalpha() and _FIRST_UNIT.match(text, start):
+        return _AFTER_UNIT.match(text, start)
+    return _BEFORE_UNIT.match(text, start)
+
+
+def _digits_end(text: str, at: int) -> int:
+    while at < len(text) and (text[at].isdigit() or (text[at] in ".," and text[at + 1 : at + 2].isdigit())):
+        at += 1
+    return at
+
+
+def _no_time(text: str, match: re.Match[str]) -> bool:
+    return (
+        match["unit"].lower() in ("day", "days", "week", "weeks", "year", "years", "month", "months")
+        and bool(_NO_TIME_AFTER.match(text, match.end()))
+        and match.end("unit") == match.end()
+    )
+
+
+def _joined(
+    text: str, held: tuple[int, int, list[float], str, int], found: tuple[int, int, list[float], str, int]
+) -> tuple[int, int, list[float], str, int] | None:
+    """Join "3 years" and "5 months" to 41 months where they stand together and the units fall."""
+    between = text[held[1] : found[0]]
+    if between.strip() not in ("", "and") or len(held[2]) != 1 or len(found[2]) != 1 or not text[held[1] - 1].isalpha():
+        return None
+    parts = {("a", "mo"): 12, ("wk", "d"): 7, ("d", "h"): 24, ("h", "min"): 60}.get((held[3], found[3]))
+    if parts is None or (between.strip() == "and" and found[2][0] >= parts):
+        return None
+    return held[0], found[1], [held[2][0] * parts + found[2][0]], found[3], held[4]
+
+
+@lru_cache(maxsize=1024)
+def _list_values(text: str) -> tuple[float, ...]:
+    found: list[float] = []
+    end = 0
+    for match in _NUMBERS.finditer(text):
+        start = match.start()
+        if start < end:
+            continue
+        negative = text[start] in "-−" and (
+            start == 0 or not text[start - 1 : start].strip() or text[start - 1] in ",("
+        )
+        negative = negative and not (start and text[:start].rstrip()[-1:].isdigit())
+        quantity = quantity_at(text, start + (text[start] in "-−"))
+        if quantity is None:
+            continue
+        end = quantity.end
+        values = quantity.value if isinstance(quantity.value, tuple) else (quantity.value,)
+        found.extend(-value if negative else value for value in values)
+    return tuple(found)
+
+
+def _values(text: str) -> list[float]:
+    return list(_list_values(text)) or [0.0]
+
+
+def _anchor_after(text: str, end: int) -> tuple[str | None, int]:
+    """Return what a time that ends at `end` is counted from, and -1 where it lies before that."""
+    before = _BEFORE.match(text, end)
+    if before:
+        return before["anchor"].strip(), -1
+    match = _AFTER.match(text, end) or _POST.match(text, end)
+    if match is None:
+        return None, 1
+    anchor = match["anchor"].strip()
+    if anchor.lower().lstrip("-") in _OPERATION:
+        return "surgery", 1
+    return (None if anchor.lower() in ("treatment period", "age", "follow-up", "followup") else anchor), 1
+
+
+def _event(text: str) -> str | None:
+    """Return the event that a time frame starts from, or that ends it."""
+    started = _FROM.search(text)
+    if started:
+        return started["anchor"].strip()
+    ended = _COMPLETION.search(text)
+    return ended["anchor"].lower() if ended else None
