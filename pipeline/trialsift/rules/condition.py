@@ -10,6 +10,7 @@ from trialsift.mention import Mention
 from trialsift.page import Page, Passage
 from trialsift.rules import fields
 from trialsift.rules.brackets import bracketed
+from trialsift.rules.coordination import widened
 from trialsift.rules.heads import HeadWords, load_head_words, names_in
 from trialsift.rules.phrases import Phrases, Word, words_of
 
@@ -141,13 +142,16 @@ def find(page: Page) -> list[Mention]:
     return found + list(bracketed(page, found))
 
 
+_LIST_SPACES = 4  # a line of keywords or MeSH terms with so many spaces is a list that lost its separators
+
+
 def _listed(page: Page) -> Iterator[Mention]:
     for field in _NAME_FIELDS:
         passages = [passage for passage in page.passages if passage.field == field]
         for passage in passages:
             text = page.text_of(passage)
             places = list(fields.entries(text, _is_heading_turned_round if field != "keywords" else _is_turned_round))
-            if len(passages) == 1 and len(places) == 1:
+            if len(places) == 1 and (len(passages) == 1 or (field != "conditions" and text.count(" ") >= _LIST_SPACES)):
                 places = _without_separators(text, *places[0], _Context(page, field))
             for start, end in places:
                 yield from _entry(text, start, end, passage)
@@ -251,7 +255,8 @@ def _names_within(name: str, words: list[Word]) -> int:
 def _in_text(text: str, passage: Passage, names: Phrases[None]) -> Iterator[Mention]:
     words = words_of(text)
     spans = [(words[first].start, words[stop - 1].end, "repeat", 0.85) for first, stop, _ in names.find(words)]
-    spans += [(start, end, "head", 0.6) for start, end in names_in(text, head_words()) if _is_name(text, start, end)]
+    heads = [(start, end) for start, end in names_in(text, head_words()) if _is_name(text, start, end)]
+    spans += [(widened(text, start, end, head_words()), end, "head", 0.6) for start, end in heads]
     for start, end, name, score in spans:
         if not _NOT_AFTER.match(text, end):
             yield Mention(passage.start + start, passage.start + end, LABEL, f"rule:condition.{name}", score)

@@ -86,7 +86,7 @@ _GENERIC = re.compile(
     r"biological|patient|health|clinical|trial)[ -]*)*"
     r"(?:treatments?|therap(?:y|ies)|agents?|medications?|medicines?|interventions?|regimens?|products?|"
     r"procedures?|strategy|"
-    r"participants|(?:active |placebo )?comparator|daily|"
+    r"participants|(?:active |placebo )?comparator|daily|conventional|standard|usual|routine|"
     r"sessions?|visits?|programs?|programme|management|monitoring|care|devices?|reduction|support|education|"
     r"training|session|control|"
     r"observation|suspension|replacement|infusions?|injections?|stimulation|repair|gel|cream|tablets?|cells?|"
