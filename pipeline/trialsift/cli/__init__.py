@@ -13,6 +13,7 @@ import typer
 from trialsift.cli.annotations import group as annotations
 from trialsift.cli.evaluate import evaluate
 from trialsift.cli.extract import extract
+from trialsift.cli.parse import parse
 from trialsift.cli.schema import schema
 from trialsift.cli.show import show
 from trialsift.cli.train import train
@@ -21,7 +22,7 @@ from trialsift.cli.vocab import vocab
 from trialsift.errors import TrialsiftError
 
 COMMANDS = (extract, show, verify, schema, evaluate, train)
-GROUPS = (annotations, vocab)
+GROUPS = (annotations, parse, vocab)
 
 app = typer.Typer(
     name="trialsift",
