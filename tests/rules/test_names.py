@@ -14,6 +14,11 @@ History of ⟦C:myocardial infarction⟧, ⟦C:stroke⟧ or ⟦C:unstable angina
 ⟦C:Non-small-cell lung cancer⟧ that has spread
 ⟦C:Cancer of the cervix⟧ treated before
 ⟦C:COVID-19⟧ confirmed by a swab
+⟦C:Hepatic, cardiac or renal failure⟧ of any cause
+⟦C:Locally advanced or metastatic breast cancer⟧
+⟦C:Stage I, II, or III colorectal cancer⟧
+⟦C:Psychiatric/neurological disease⟧ or ⟦C:gout⟧
+No ⟦C:gout⟧ or ⟦C:renal failure⟧, ⟦C:stroke⟧ and ⟦C:severe asthma⟧
 Women who are ⟦C:pregnant⟧ or ⟦C:breastfeeding⟧
 Able to read and write
 Any other disease or condition
@@ -121,3 +126,9 @@ def test_intervention_field(make_page, text: str, names: list):
     page = make_page(("interventions", "interventions", text))
     found = [m for m in join(intervention.find(page)) if m.by == "rule:intervention.field"]
     assert [(text[m.start : m.end], m.attrs.get("type")) for m in found] == names
+
+
+def test_the_number_of_a_study_in_brackets_is_no_short_name(make_page):
+    page = make_page(("title", "title", "Azacitidine (AZA), part two: azacitidine (LEUK-16-001-S2)"))
+    found = {page.text[m.start : m.end] for m in intervention.find(page)}
+    assert found == {"Azacitidine", "AZA", "azacitidine"}

@@ -11,7 +11,10 @@ from trialsift.page import Page
 
 # an abbreviation, code or brand: short, no sentence, at least one capital or digit
 _BRACKET = re.compile(r"\s?[(\[](?P<short>(?=[^()\[\]]*[A-Z0-9])[A-Za-z0-9][\w®™+/.\-–]{1,14}?)[)\]]")
-_NO_NAME = re.compile(r"^(?:[IVX]+|\d[\d.,/%]*|[Nn]=?\d+|e\.?g|i\.?e|mg|ml|kg|day|days|week|see|[A-Z])$")
+_NO_NAME = re.compile(
+    r"^(?:[IVX]+|\d[\d.,/%]*|[Nn]=?\d+|e\.?g|i\.?e|mg|ml|kg|day|days|week|see|[A-Z]|"
+    r"[A-Za-z]+\d*-\d+-[\w-]+)$"  # the number of a study or of its part
+)
 
 
 def bracketed(page: Page, mentions: Iterable[Mention]) -> Iterator[Mention]:

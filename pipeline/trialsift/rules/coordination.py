@@ -1,0 +1,70 @@
+"""Coordinated modifiers that share a head: "hepatic or renal failure" and "stage II or III cancer" are one name."""
+
+from __future__ import annotations
+
+import re
+
+from trialsift.rules.heads import HeadWords
+from trialsift.rules.phrases import Word, words_of
+
+_BEFORE, _AFTER = 160, 60  # characters looked at on either side of a name's start
+_NUMERAL = r"(?:[IVX]{1,4}|\d)[A-Ca-c]?\d?"
+_STAGES = re.compile(
+    rf"\b(?:(?:WHO|NYHA|CTCAE|tumou?r) )?(?:stages?|grades?|types?|class|classes) {_NUMERAL}"
+    rf"(?:(?:,? (?:or|and|to) |, |\s?[/–-]\s?){_NUMERAL}){{0,5}}(?![\w.])",
+    re.IGNORECASE,
+)
+_JOINTS = frozenset({"and", "or"})
+_PARTS = ("modifier", "site")
+_LONGEST = 5  # joined modifiers taken in
+
+
+def widened(text: str, start: int, end: int, head_words: HeadWords) -> int:
+    """Return where the name `[start, end)` begins when modifiers that share its head with it are taken in.
+
+    "renal failure" in "hepatic, cardiac or renal failure" begins at "hepatic"; "renal failure" in "gout or renal
+    failure" begins where it did.
+    """
+    line = max(text.rfind("\n", 0, start) + 1, start - _BEFORE)
+    for stages in _STAGES.finditer(text, line, min(end, start + _AFTER)):
+        if stages.start() < start <= stages.end() + 1 and stages.end() < end:
+            return stages.start()
+    words = words_of(text[line : min(end, start + _AFTER)])
+    first = next((index for index, word in enumerate(words) if line + word.start >= start), len(words))
+    if len(words) - first < 2 or not _is_part(words[first], head_words):
+        return start
+    at = first
+    for _ in range(_LONGEST):
+        before = _conjunct_before(text[line:], words, at, head_words, is_last=at == first)
+        if before is None:
+            break
+        at = before
+    return start if at == first else line + words[at].start
+
+
+def _conjunct_before(text: str, words: list[Word], at: int, head_words: HeadWords, *, is_last: bool) -> int | None:
+    """Return the index of the first word of the modifiers joined to those that begin at `at`, None for none.
+
+    A comma joins only further modifiers: "fever, renal or hepatic failure" must not begin at a comma alone.
+    """
+    joined = at - 1
+    if joined >= 1 and words[joined].form in _JOINTS:
+        gap = text[words[joined - 1].end : words[joined].start]
+        if gap not in (" ", ", ", "/") or text[words[joined].end : words[at].start] not in (" ", "/"):
+            return None
+        joined -= 1
+    elif joined < 0 or text[words[joined].end : words[at].start] not in (("/",) if is_last else ("/", ", ")):
+        return None
+    if not _is_part(words[joined], head_words):
+        return None
+    while joined > 0 and text[words[joined - 1].end : words[joined].start] in (" ", "-"):
+        if not _is_part(words[joined - 1], head_words):
+            break
+        joined -= 1
+    return joined
+
+
+def _is_part(word: Word, head_words: HeadWords) -> bool:
+    """Say whether a word stands before a head; an abbreviation that no table knows may be a name of its own."""
+    known = word.text.lower() in head_words.kinds or word.form in head_words.kinds
+    return head_words.kind(word) in _PARTS and (known or not word.text.isupper())
