@@ -84,9 +84,11 @@ def _one(value: Any) -> list[dict[str, Any]]:
 
 
 def _plain(value: Any) -> Any:
-    """Return a value without what is None, tuples as lists."""
+    """Return a value without what is None, tuples as lists, whole numbers without a fraction."""
     if isinstance(value, dict):
         return {key: _plain(each) for key, each in value.items() if each is not None and each != ()}
+    if isinstance(value, float):
+        return int(value) if value.is_integer() else value
     return [_plain(each) for each in value] if isinstance(value, list | tuple) else value
 
 
