@@ -17,10 +17,14 @@ class NoInput(TrialsiftError):
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A file to read and its `source.path`: relative to the input folder, or as given for a single file."""
+    """A file to read and its `source.path`: relative to the input folder, or as given for a single file.
+
+    problem: why it cannot be read, where that is known already (a folder that cannot be listed); else "".
+    """
 
     path: Path
     name: str
+    problem: str = ""
 
 
 def find_inputs(arguments: Sequence[str], *, exclude: Iterable[Path] = ()) -> list[Input]:
@@ -28,7 +32,8 @@ def find_inputs(arguments: Sequence[str], *, exclude: Iterable[Path] = ()) -> li
 
     Names are relative to the folder given; with several arguments to their common parent folder, so that no
     two files share one. Hidden files and `exclude` (the run's own outputs) are left out; a folder that links
-    back to one above it is entered once. A named file that does not exist is kept, so that the run reports it.
+    back to one above it is entered once. A named file that does not exist and a folder that cannot be listed are
+    kept, so that the run reports them.
     Raises NoInput when nothing is left.
     """
     roots = [path for argument in arguments for path in _expand(argument)]
@@ -37,13 +42,15 @@ def find_inputs(arguments: Sequence[str], *, exclude: Iterable[Path] = ()) -> li
     seen: set[str] = set()
     found: list[Input] = []
     for root in roots:
-        for path in _files(root):
+        problems: dict[Path, str] = {}
+        for path in _files(root, problems):
             real = _real(path)
             if real not in seen and not any(real == out or real.startswith(out + os.sep) for out in excluded):
                 seen.add(real)
-                found.append(Input(path, _name(path, base)))
+                found.append(Input(path, _name(path, base), problems.get(path, "")))
     if not found:
-        raise NoInput(f"no page to read in {', '.join(arguments)}: name a file, a folder with files, or a glob")
+        named = ", ".join(arguments) or "what standard input lists"
+        raise NoInput(f"no page to read in {named}: name a file, a folder with files, or a glob")
     return found
 
 
@@ -51,7 +58,7 @@ def _expand(argument: str) -> list[Path]:
     path = Path(argument)
     if path.exists() or path.is_symlink() or not glob.has_magic(argument):
         return [path]
-    matches = sorted(glob.glob(argument, recursive=True))
+    matches = sorted(glob.glob(argument, recursive=True))  # noqa: PTH207  (Path.glob takes no absolute pattern)
     if not matches:
         raise NoInput(f"the pattern {argument!r} matches no file: check it, and quote it from the shell if needed")
     return [Path(match) for match in matches]
@@ -77,12 +84,17 @@ def _real(path: Path) -> str:
     return os.path.realpath(path)
 
 
-def _files(root: Path) -> Iterator[Path]:
+def _files(root: Path, problems: dict[Path, str]) -> Iterator[Path]:
+    """Yield the files under a root in order, then the folders that could not be listed, with the reason why."""
     if not root.is_dir():
         yield root
         return
+
+    def note(error: OSError) -> None:
+        problems[Path(error.filename)] = f"{error.filename}: cannot list this folder: {error.strerror}; mend its rights"
+
     entered: set[str] = set()
-    for folder, folders, files in os.walk(root, followlinks=True):
+    for folder, folders, files in os.walk(root, followlinks=True, onerror=note):
         real = os.path.realpath(folder)
         if real in entered:
             folders.clear()
@@ -92,3 +104,4 @@ def _files(root: Path) -> Iterator[Path]:
         for name in sorted(files):
             if not name.startswith("."):
                 yield Path(folder) / name
+    yield from problems

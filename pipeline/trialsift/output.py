@@ -1,7 +1,8 @@
 """Writers: records as JSON lines, or as one table for each kind of fact in CSV or Parquet.
 
 Each writes beside its target ("out.jsonl.part") and renames when complete, so that a target is complete or
-absent. A `part` that an interrupted run left is what `--resume` goes on from.
+absent. A `part` that an interrupted run left is what `--resume` goes on from. A pipe or a device is written to
+as it is.
 """
 
 from __future__ import annotations
@@ -13,6 +14,8 @@ import sys
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
+
+import msgspec
 
 from trialsift.errors import TrialsiftError
 from trialsift.record import Record, from_json
@@ -42,16 +45,29 @@ class Writer(Protocol):
         ...
 
 
+def is_stream(output: str) -> bool:
+    """Say whether an output is written to as it is: standard output ("-"), a pipe, a device such as /dev/null."""
+    path = Path(output)
+    return output == "-" or (path.exists() and not path.is_file() and not path.is_dir())
+
+
 def part_of(path: Path) -> Path:
-    """Return where an output is written until it is complete."""
+    """Return where an output is written until it is complete; a link stays a link to what was written."""
+    path = _real(path)
     return path.with_name(path.name + ".part")
+
+
+def _real(path: Path) -> Path:
+    return Path(os.path.realpath(path)) if path.is_symlink() else path
 
 
 class JsonLines:
     """Records as JSON lines; with `resume` after the complete lines of an earlier part."""
 
     def __init__(self, path: Path, *, resume: bool = False) -> None:
-        self._path = path
+        if path.is_dir():
+            raise OutputError(f"{path} is a folder, and jsonl output is a file: name one, such as {path / 'out.jsonl'}")
+        self._path = _real(path)
         self._part = part_of(path)
         self.done: set[str] = set()
         if resume and self._part.exists():
@@ -62,9 +78,10 @@ class JsonLines:
         end = 0
         with self._part.open("rb") as file:
             for line in file:
-                if not line.endswith(b"\n"):
+                path = _path_of(line)
+                if path is None:
                     break
-                self.done.add(from_json(line).source.path)
+                self.done.add(path)
                 end += len(line)
         os.truncate(self._part, end)
 
@@ -84,18 +101,31 @@ class JsonLines:
         _close_quietly(self._file)
 
 
-class StandardOutput:
-    """Records as JSON lines on standard output."""
+def _path_of(line: bytes) -> str | None:
+    """Return the path of a complete record, None for a line that the interrupted run did not finish."""
+    if not line.endswith(b"\n"):
+        return None
+    try:
+        return from_json(line).source.path
+    except msgspec.MsgspecError:
+        return None
+
+
+class Stream:
+    """Records as JSON lines on standard output, a pipe or a device."""
 
     done: frozenset[str] = frozenset()
 
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+
     def write(self, line: bytes) -> None:
         """Add one record."""
-        sys.stdout.buffer.write(line + b"\n")
+        self._file.write(line + b"\n")
 
     def commit(self) -> None:
         """Flush."""
-        sys.stdout.buffer.flush()
+        self._file.flush()
 
     def abort(self) -> None:
         """Leave what was written."""
@@ -107,19 +137,21 @@ class TableFolder:
     done: frozenset[str] = frozenset()
 
     def __init__(self, path: Path, form: str) -> None:
-        self._path = path
-        self._part = part_of(path)
-        if path.is_file():
+        if path.exists() and not path.is_dir():
             raise OutputError(f"{path} is a file, and {form} output is a folder of tables: name a folder")
-        if self._part.exists():
-            shutil.rmtree(self._part)
-        try:
-            self._part.mkdir(parents=True)
-        except OSError as error:
-            raise OutputError(f"cannot make the folder {self._part}: {error.strerror}; choose another -o") from error
+        for folder in (path, part_of(path)):
+            _check_own(folder)
+        self._path = _real(path)
+        self._part = part_of(path)
         make = _CsvTable if form == "csv" else _ParquetTable
         self._open = ExitStack()
-        self._tables = [(table, make(table, self._part, self._open)) for table in TABLES]
+        try:
+            if self._part.exists():
+                shutil.rmtree(self._part)
+            self._part.mkdir(parents=True)
+            self._tables = [(table, make(table, self._part, self._open)) for table in TABLES]
+        except OSError as error:
+            raise OutputError(f"cannot make the folder {self._part}: {error.strerror}; choose another -o") from error
 
     def write(self, line: bytes) -> None:
         """Add the rows of one record."""
@@ -133,15 +165,25 @@ class TableFolder:
         for _, sink in self._tables:
             sink.finish()
         self._open.close()
+        old = self._path.with_name(self._path.name + ".old")
         if self._path.exists():
-            shutil.rmtree(self._path)
+            self._path.replace(old)
         self._part.replace(self._path)
+        shutil.rmtree(old, ignore_errors=True)
 
     def abort(self) -> None:
         """Close all tables and remove them."""
         with suppress(OSError):
             self._open.close()
         shutil.rmtree(self._part, ignore_errors=True)
+
+
+def _check_own(folder: Path) -> None:
+    """Raise OutputError for a folder with other files than tables in it: it will be replaced as a whole."""
+    tables = {f"{table.name}.{form}" for table in TABLES for form in ("csv", "parquet")}
+    others = sorted(path.name for path in folder.iterdir() if path.name not in tables) if folder.is_dir() else []
+    if others:
+        raise OutputError(f"{folder} holds other files ({others[0]}), and would be replaced: name a folder of its own")
 
 
 class _CsvTable:
@@ -184,27 +226,34 @@ class _ParquetTable:
             self._rows = []
 
 
-def open_writer(output: str, form: str, *, resume: bool = False) -> JsonLines | StandardOutput | TableFolder:
+def open_writer(output: str, form: str, *, resume: bool = False) -> JsonLines | Stream | TableFolder:
     """Return the writer of an output ("-" is standard output). Raises OutputError where it cannot be written."""
     if form not in FORMATS:
         raise OutputError(f"unknown format {form!r}: choose one of {', '.join(FORMATS)}")
+    if resume and (form != "jsonl" or is_stream(output)):
+        raise OutputError("--resume goes on with a .jsonl file; leave it out to begin anew, or write jsonl to a file")
     if form != "jsonl":
         if output == "-":
             raise OutputError(f"{form} output is a folder of tables and cannot go to standard output: name a folder")
         return TableFolder(Path(output), form)
-    return StandardOutput() if output == "-" else JsonLines(Path(output), resume=resume)
+    if output == "-":
+        return Stream(sys.stdout.buffer)
+    return Stream(_open(Path(output), "wb")) if is_stream(output) else JsonLines(Path(output), resume=resume)
 
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write a file beside its place and rename it, so that it is complete or absent. Raises OutputError."""
-    part = part_of(path)
+    stream = is_stream(str(path))
+    path = _real(path)
+    part = path if stream else part_of(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         part.write_bytes(data)
-        part.replace(path)
+        if not stream:
+            part.replace(path)
     except OSError as error:
-        with suppress(OSError):
-            part.unlink()
+        if not stream:
+            part.unlink(missing_ok=True)
         raise OutputError(f"cannot write {path}: {error.strerror or error}; choose another -o") from error
 
 
@@ -219,7 +268,5 @@ def _open(path: Path, mode: str) -> Any:
 
 
 def _close_quietly(file: BinaryIO) -> None:
-    try:
+    with suppress(OSError):  # a full disk fails again on closing; the first error is the one to report
         file.close()
-    except OSError:
-        pass  # a full disk fails again on closing; the first error is the one to report

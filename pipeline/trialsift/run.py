@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from trialsift.errors import TrialsiftError
+from trialsift.errors import ModelMismatch, TrialsiftError, UnreadablePage
 from trialsift.inputs import Input
-from trialsift.output import OutputError, open_writer, part_of
+from trialsift.output import OutputError, is_stream, open_writer, part_of, write_whole
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -71,9 +71,13 @@ class PageReader:
         self._nlp: Language | None = None
 
     def __call__(self, page: Input) -> Result:
-        """Return the record as JSON, or what kept it from being read. Never raises for a bad page."""
+        """Return the record as JSON, or what kept it from being read.
+
+        Never raises for a bad page; raises ModelMismatch where the model cannot be loaded, which no page mends.
+        """
+        nlp = self._pipeline()
         try:
-            return self._read(page)
+            return self._read(page, nlp)
         except TrialsiftError as error:
             return PageError(page.name, type(error).__name__, str(error))
         except (OSError, MemoryError, RecursionError) as error:
@@ -87,23 +91,43 @@ class PageReader:
                 f"{page.path}: {type(error).__name__}: {error} ({place}); please report this",
             )
 
-    def _read(self, page: Input) -> bytes:
-        from trialsift.errors import UnreadablePage
+    def _pipeline(self) -> Language:
+        if self._nlp is None:
+            from trialsift.build import load
+
+            options = self._options
+            try:
+                self._nlp = load(options.model, labels=options.labels, vocabulary=options.vocabulary)
+            except (OSError, ValueError) as error:
+                name = options.model or "the default model"
+                raise ModelMismatch(f"cannot load {name}: {error}; install or train it again") from error
+        return self._nlp
+
+    def _read(self, page: Input, nlp: Language) -> bytes:
         from trialsift.extract import extract_json
         from trialsift.read import read_source
 
-        size = page.path.stat().st_size if page.path.exists() else 0
+        self._check(page)
+        line = extract_json(read_source(page.path, name=page.name), layout=self._options.layout, nlp=nlp)
+        return keep_fields(line, self._options.fields) if self._options.fields else line
+
+    def _check(self, page: Input) -> None:
+        if page.problem:
+            raise UnreadablePage(page.problem)
+        if _unspeakable(page.name):
+            raise UnreadablePage(
+                f"{os.fsencode(page.path)!r}: the name is not in UTF-8, so no record can hold it: rename it"
+            )
+        size = page.path.stat().st_size if page.path.is_file() else 0
         if size > self._options.max_bytes:
             raise UnreadablePage(
                 f"{page.path} has {size:,} bytes, over the limit of {self._options.max_bytes:,}: "
                 "split it into pages, or raise --max-bytes"
             )
-        if self._nlp is None:
-            from trialsift.build import load
 
-            self._nlp = load(self._options.model, labels=self._options.labels, vocabulary=self._options.vocabulary)
-        line = extract_json(read_source(page.path, name=page.name), layout=self._options.layout, nlp=self._nlp)
-        return keep_fields(line, self._options.fields) if self._options.fields else line
+
+def _unspeakable(name: str) -> bool:
+    return any("\ud800" <= char <= "\udfff" for char in name)  # what Python makes of bytes that are no UTF-8
 
 
 def _where(error: Exception) -> str:
@@ -142,7 +166,17 @@ def _start(options: Options) -> None:
 
     global _reader
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends the run
+    _die_with_parent()
     _reader = PageReader(options)
+
+
+def _die_with_parent() -> None:
+    """Ask Linux to end this process when the run is killed: a worker that waits for work would wait for ever."""
+    if sys.platform == "linux":
+        import ctypes
+        import signal
+
+        ctypes.CDLL(None).prctl(1, signal.SIGTERM)  # 1: PR_SET_PDEATHSIG
 
 
 def _work(page: Input) -> Result:
@@ -205,8 +239,8 @@ def _pool(options: Options, workers: int) -> ProcessPoolExecutor:
 
 
 def errors_path(output: str) -> Path | None:
-    """Return where the error lines of an output go: "out.jsonl" → "out.errors.jsonl"; None for standard output."""
-    if output == "-":
+    """Return where the error lines of an output go: "out.jsonl" → "out.errors.jsonl"; None for standard error."""
+    if is_stream(output):
         return None
     path = Path(output)
     return path.with_name(f"{path.stem if path.suffix == '.jsonl' else path.name}.errors.jsonl")
@@ -214,7 +248,7 @@ def errors_path(output: str) -> Path | None:
 
 def own_files(output: str) -> list[Path]:
     """Return the files that a run writes, which it must not read where they lie among its inputs."""
-    if output == "-":
+    if is_stream(output):
         return []
     path = Path(output)
     errors = errors_path(output)
@@ -241,7 +275,7 @@ def run(
     todo = [page for page in inputs if page.name not in writer.done]
     written = 0
     try:
-        for result in results(todo, options, workers or os.cpu_count() or 1):
+        for result in results(todo, options, workers or _cores()):
             if isinstance(result, PageError):
                 errors.append(result)
             else:
@@ -250,6 +284,9 @@ def run(
             on_page(result)
         _write_errors(output, errors)
         writer.commit()
+    except BrokenPipeError:
+        writer.abort()
+        raise
     except OSError as error:
         writer.abort()
         raise OutputError(_disk_message(output, form, error)) from error
@@ -259,9 +296,20 @@ def run(
     return Summary(len(inputs), written, len(errors), len(inputs) - len(todo))
 
 
+def _cores() -> int:
+    """Return the number of cores that this process may use, which a container may have fewer of."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
+def can_resume(output: str, form: str) -> bool:
+    """Say whether `resume` can go on from what an interrupted run left."""
+    return form == "jsonl" and not is_stream(output)
+
+
 def _disk_message(output: str, form: str, error: OSError) -> str:
-    again = "; then go on with --resume" if form == "jsonl" and output != "-" else ""
-    return f"cannot write {output}: {error.strerror or error}. Nothing was put in its place; free space or choose another -o{again}"
+    again = "; then go on with --resume" if can_resume(output, form) else ""
+    reason = error.strerror or error
+    return f"cannot write {output}: {reason}. Nothing was put in its place; free space or choose another -o{again}"
 
 
 def _write_errors(output: str, errors: Sequence[PageError]) -> None:
@@ -273,11 +321,10 @@ def _write_errors(output: str, errors: Sequence[PageError]) -> None:
     if not errors:
         path.unlink(missing_ok=True)
         return
-    part = part_of(path)
-    part.write_text("".join(map(_error_line, errors)), encoding="utf-8")
-    part.replace(path)
+    write_whole(path, "".join(map(_error_line, errors)).encode())
 
 
 def _error_line(error: PageError) -> str:
     line = {"path": error.path, "error": error.error, "message": error.message}
-    return json.dumps(line, ensure_ascii=False) + "\n"
+    text = json.dumps(line, ensure_ascii=False)
+    return text.encode("utf-8", "backslashreplace").decode() + "\n"

@@ -47,7 +47,7 @@ def extract(
     A page that cannot be read gives a line in out.errors.jsonl, and the exit code is 1. Wrong use exits 2.
     """
     from trialsift.inputs import find_inputs
-    from trialsift.run import Options, own_files, run
+    from trialsift.run import Options, can_resume, own_files, run
 
     options = Options(layout, chosen_labels(labels), chosen_fields(fields), model, max_bytes, vocabulary)
     check_layout(layout)
@@ -60,7 +60,8 @@ def extract(
             on_page=progress.advance if progress else lambda result: None,
         )  # fmt: skip
     except KeyboardInterrupt:
-        typer.echo(f"stopped: {output} was not written; the same command with --resume goes on", err=True)
+        again = "; the same command with --resume goes on" if can_resume(output, form) else ""
+        typer.echo(f"stopped: {output} was not written{again}", err=True)
         raise typer.Exit(130) from None
     finally:
         if progress:
