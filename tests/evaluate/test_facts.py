@@ -78,6 +78,7 @@ def test_agreement_over_layouts(make_case):
     agreement = agree(cases)
     assert agreement.trials == 1
     assert (agreement.found["interventions"], agreement.gold["interventions"]) == (0.6667, 1.0)
+    assert agreement.common["interventions"] == 0.6667
     assert agreement.found["conditions"] is None
     assert [(loss.layout, loss.kind, loss.fact) for loss in agreement.losses] == [("three", "interventions", "drug b")]
     assert agreement.lost["three"]["interventions"] == 1
@@ -89,4 +90,6 @@ def test_what_a_page_does_not_state_is_not_lost(make_case):
         make_case([a, b], [a, b], text=TEXT, id="t-one", trial="t", layout="one"),
         make_case([a], [a], text=TEXT, id="t-two", trial="t", layout="two"),
     ]
-    assert agree(cases).losses == []
+    agreement = agree(cases)
+    assert agreement.losses == []
+    assert [sets["interventions"] for sets in (agreement.found, agreement.common, agreement.gold)] == [0.5, 1.0, 0.5]

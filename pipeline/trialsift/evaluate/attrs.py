@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from trialsift.values.analyte import analyte_key
+
 KEYS: dict[str, tuple[str, ...]] = {
     "DOSE": ("amount", "unit", "per", "frequency", "duration", "route", "form", "level"),
     "LAB_THRESHOLD": ("analyte", "comparator", "value", "unit", "inclusive"),
@@ -51,8 +53,3 @@ def _plain(value: Any, *, keep_case: bool = False) -> Any:
         return value
     text = " ".join(_ROMAN_DASH.sub("-", str(value)).split()).strip(_EDGE).casefold()
     return re.sub(r"\s*-\s*", "-", text)
-
-
-def analyte_key(name: str) -> str:
-    """Return the key under which the synonyms of an analyte meet."""
-    return " ".join(name.casefold().split())

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from itertools import combinations
 
 from trialsift.evaluate.case import Case
 from trialsift.evaluate.facts import KINDS, Facts, found_facts, gold_facts
 from trialsift.evaluate.result import Agreement, Loss
 
-FactsOf = Callable[[Case], Mapping[str, Facts]]
+
+class _Facts:
+    """What a page's gold states and what its record states, by kind."""
+
+    def __init__(self, case: Case) -> None:
+        self.gold = gold_facts(case)
+        self.found = found_facts(case)
+
+
+Pair = tuple[_Facts, _Facts]
+SetsOf = Callable[[_Facts, _Facts, str], tuple[Facts, Facts]]
 
 
 def agree(cases: Sequence[Case]) -> Agreement:
@@ -23,7 +33,15 @@ def agree(cases: Sequence[Case]) -> Agreement:
     lost: dict[str, dict[str, int]] = {layout: dict.fromkeys(KINDS, 0) for layout in layouts}
     for loss in losses:
         lost[loss.layout][loss.kind] += 1
-    return Agreement(len(trials), _jaccard(trials, found_facts), _jaccard(trials, gold_facts), lost, losses)
+    pairs = [[(_Facts(one), _Facts(other)) for one, other in combinations(pages, 2)] for pages in trials.values()]
+    return Agreement(
+        len(trials),
+        _mean_jaccard(pairs, lambda one, other, kind: (one.found[kind], other.found[kind])),
+        _mean_jaccard(pairs, _on_what_both_state),
+        _mean_jaccard(pairs, lambda one, other, kind: (one.gold[kind], other.gold[kind])),
+        lost,
+        losses,
+    )
 
 
 def _several_layouts(cases: Sequence[Case]) -> dict[str, list[Case]]:
@@ -33,16 +51,24 @@ def _several_layouts(cases: Sequence[Case]) -> dict[str, list[Case]]:
     return {trial: pages for trial, pages in sorted(trials.items()) if len({page.layout for page in pages}) > 1}
 
 
-def _jaccard(trials: Mapping[str, Sequence[Case]], facts_of: FactsOf) -> dict[str, float | None]:
-    """Return kind → mean over trials of the mean over pairs of pages; pairs that both state nothing are left out."""
+def _on_what_both_state(one: _Facts, other: _Facts, kind: str) -> tuple[Facts, Facts]:
+    stated = one.gold[kind] & other.gold[kind]
+    return one.found[kind] & stated, other.found[kind] & stated
+
+
+def _mean_jaccard(trials: Sequence[Sequence[Pair]], sets: SetsOf) -> dict[str, float | None]:
+    """Return kind → mean over trials of the mean over pairs of pages; pairs that both have nothing are left out."""
     means: dict[str, list[float]] = {kind: [] for kind in KINDS}
-    for pages in trials.values():
-        facts = [facts_of(page) for page in pages]
+    for pairs in trials:
         for kind in KINDS:
-            pairs = [(one[kind], other[kind]) for one, other in combinations(facts, 2) if one[kind] | other[kind]]
-            if pairs:
-                means[kind].append(sum(len(one & other) / len(one | other) for one, other in pairs) / len(pairs))
+            shares = [share for pair in pairs if (share := _jaccard(*sets(*pair, kind))) is not None]
+            if shares:
+                means[kind].append(sum(shares) / len(shares))
     return {kind: round(sum(values) / len(values), 4) if values else None for kind, values in means.items()}
+
+
+def _jaccard(one: Facts, other: Facts) -> float | None:
+    return len(one & other) / len(one | other) if one | other else None
 
 
 def _losses(pages: Sequence[Case]) -> list[Loss]:

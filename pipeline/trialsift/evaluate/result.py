@@ -131,11 +131,13 @@ class Loss(msgspec.Struct, frozen=True):
 class Agreement(msgspec.Struct, frozen=True):
     """How far the records of one trial agree over its layouts: mean pairwise Jaccard by kind of fact.
 
-    found: of the records; gold: of the pages' own gold, the most that can be asked for.
+    found: of the records; common: of the records, on the facts that both pages state; gold: of the pages' own gold,
+    which says how much of a trial its pages have in common.
     """
 
     trials: int
     found: dict[str, float | None]
+    common: dict[str, float | None]
     gold: dict[str, float | None]
     lost: dict[str, dict[str, int]]
     losses: list[Loss]

@@ -9,7 +9,7 @@ from trialsift.evaluate.tables import Cell, Count, Rate, Table
 from trialsift.html_view.markup import element
 from trialsift.labels import LABEL_NAMES
 
-_FOLDED = ("section", "finders", "facts", "trial")  # closed until asked for
+_FOLDED = ("section", "losses", "finders", "facts", "trial")  # closed until asked for
 
 
 def table_html(table: Table) -> str:

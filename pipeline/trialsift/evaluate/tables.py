@@ -175,7 +175,8 @@ def agreement_table(evaluation: Evaluation) -> Table | None:
     if not agreement.trials:
         return None
     rows: list[tuple[Cell, ...]] = [
-        ("records", *(Rate(agreement.found[kind]) for kind in FACT_KINDS)),
+        ("on what both pages state", *(Rate(agreement.common[kind]) for kind in FACT_KINDS)),
+        ("whole records", *(Rate(agreement.found[kind]) for kind in FACT_KINDS)),
         ("their gold", *(Rate(agreement.gold[kind]) for kind in FACT_KINDS)),
     ]
     rows += [
@@ -184,11 +185,21 @@ def agreement_table(evaluation: Evaluation) -> Table | None:
         if any(counts.values())
     ]
     note = (
-        f"Mean pairwise Jaccard agreement of the facts of {agreement.trials} trials over their layouts; the pages' own "
-        "gold is the most to ask for. Lost: stated on the page and found in every other layout, not in this one."
+        f"Mean pairwise Jaccard agreement of the records of {agreement.trials} trials over their layouts. Their gold says how "
+        "much the pages have in common. Lost: stated there, found in all other layouts, and not in this one."
     )
     columns = ("", *(kind.replace("_", " ") for kind in FACT_KINDS))
     return Table("agreement", "Layout invariance", note, columns, tuple(rows))
+
+
+def losses_table(evaluation: Evaluation) -> Table | None:
+    """Facts that one layout lost."""
+    losses = evaluation.agreement.losses
+    if not losses:
+        return None
+    rows = tuple((loss.layout, loss.kind.replace("_", " "), loss.trial, loss.fact) for loss in losses)
+    note = "Stated on the page, found in all other layouts of the trial, and not in this one."
+    return Table("losses", "Lost in one layout", note, ("layout", "kind", "trial", "fact"), rows)
 
 
 def fallen_table(verdict: Verdict) -> Table | None:
@@ -238,6 +249,7 @@ def all_tables(evaluation: Evaluation) -> list[Table]:
         sides_table(evaluation),
         kinds_table(evaluation),
         agreement_table(evaluation),
+        losses_table(evaluation),
         facts_table(evaluation),
         trial_table(evaluation),
         finders_table(evaluation),
