@@ -110,7 +110,8 @@ class Block:
     path: JSON/XML: keys joined by "/" with list indices as numbers ("outcomes/primary/0/measure");
         HTML: enclosing elements, outermost first, as "tag#id.class.class[role]" joined by " > "; "" for text files.
     column: number of the cell in its row, from 0; None outside tables.
-    lead: code points at the front that stand in an inline element of their own (`<b>Phase</b> 2`), as labels do.
+    lead: code points at the front that are set off by an inline element, as labels are: `<b>Phase</b> 2`,
+        `Sponsor <span>X</span>`; 0 for none.
     """
 
     pieces: tuple[Piece, ...]

@@ -8,6 +8,7 @@ from trialsift.layouts.ctgov_classic import CTGOV_CLASSIC
 from trialsift.layouts.ctgov_record import CTGOV_RECORD
 from trialsift.layouts.euctr import EUCTR
 from trialsift.layouts.generic import GENERIC
+from trialsift.layouts.html_walk import HtmlWalker
 from trialsift.layouts.ictrp import ICTRP
 from trialsift.layouts.isrctn_record import ISRCTN_RECORD
 from trialsift.layouts.layout import Layout
@@ -66,7 +67,7 @@ def read_page(source: Source, *, layout: str | None = None) -> Page:
         walker = RecordWalker(chosen)
         walker.walk(blocks)
     else:
-        walker = Walker(chosen)
+        walker = HtmlWalker(chosen) if source.media_type == "text/html" else Walker(chosen)
         walker.walk(read_lines(blocks))
     renderer = Renderer()
     drafts = list(renderer.all(walker.chunks))

@@ -110,19 +110,31 @@ def _whole(line: Line, layout: Layout, chunk: Chunk, reach: str) -> Found | None
 
 def _labelled(line: Line, layout: Layout, chunk: Chunk, reach: str) -> Found | None:
     text = line.text
-    for match in label_ends(text):
-        cue = look_up(text[: match.start()], layout, inline=True)
+    for end, start in label_ends(line, layout):
+        cue = look_up(text[:end], layout, inline=True)
         if cue and _stands(cue, line, chunk, reach, whole=False):
-            value = line.run.cut(match.end())
-            return Found(cue, line.run.cut(0, match.end()), value if value.text else None)
+            value = line.run.cut(start)
+            return Found(cue, line.run.cut(0, start), value if value.text else None)
     return None
 
 
-def label_ends(text: str) -> Iterator[re.Match[str]]:
-    """Yield where a label at the start of a line may end: at the first colon, tab or bar."""
+def label_ends(line: Line, layout: Layout) -> Iterator[tuple[int, int]]:
+    """Yield where a label at the start of a line may end and its value start.
+
+    At the first colon, tab or bar; where an inline element sets it off; where the layout glues values to labels, after
+    the longest label that a table knows.
+    """
+    text = line.text
     match = _LABEL_END.search(text, 1, LONGEST_LABEL + 8)
     if match:
-        yield match
+        yield match.span()
+    if line.block.lead and not line.marker:
+        label = line.block.text[: line.block.lead].strip()
+        if len(label) <= LONGEST_LABEL and text.startswith(label):
+            yield len(label), len(label)
+    glued = layout.glued_label(text)
+    if glued:
+        yield glued, glued
 
 
 def _furniture(line: Line, chunk: Chunk) -> Found | None:

@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from trialsift.page import MediaType
-from trialsift.sections import Wordings
+from trialsift.sections import Wordings, key_of, label_wordings
 
+LONGEST_GLUED = 150  # code points of a label with its value glued to it
+_GLUE = re.compile(r"(?<=[\w)?:\]])(?=[A-Z0-9(<>≥•*-])|\s")
 _NOT_KEY = re.compile(r"[^a-z0-9@…]+")
 
 
@@ -35,6 +37,8 @@ class Layout:
         "resultsSection/…"; the longest that fits counts, "…" fits all. An outcome's field names its section too:
         "field:outcome.measure@outcomes.primary".
     media: kinds of file that the layout occurs in.
+    glued: regular expression on the start of a line whose value follows its label without a sign ("A.2EudraCT
+        number2006-…"); labels are those of the tables.
     """
 
     name: str
@@ -47,6 +51,7 @@ class Layout:
     start: str = "field:title"
     paths: Mapping[str, str] = field(default_factory=dict)
     media: tuple[MediaType, ...] = ("text/plain", "text/html")
+    glued: str = ""
 
     @cached_property
     def _compiled_markers(self) -> tuple[tuple[re.Pattern[str], float], ...]:
@@ -64,6 +69,24 @@ class Layout:
         for state, pattern, target in self.shapes:
             found.setdefault(state, []).append((re.compile(pattern), target))
         return found
+
+    @cached_property
+    def _compiled_glued(self) -> re.Pattern[str]:
+        return re.compile(self.glued)
+
+    def glued_label(self, text: str) -> int:
+        """Return the length of the label that a line starts with, where its value is glued to it; 0 for none."""
+        if not self.glued:
+            return 0
+        start = self._compiled_glued.match(text)
+        if not start:
+            return 0
+        ends = [match.start() for match in _GLUE.finditer(text, start.end() + 1, start.end() + LONGEST_GLUED)]
+        for end in reversed(ends):
+            key = key_of(text[:end])
+            if key and (self.own.find(key) or label_wordings().find(key)):
+                return end
+        return 0
 
     @cached_property
     def _folded_paths(self) -> dict[str, str]:

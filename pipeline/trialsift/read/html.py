@@ -82,6 +82,17 @@ class _Element:
 class _Line:
     pieces: list[Piece] = field(default_factory=list)
     indent: int = 0
+    lead: int = 0  # code points at the front that stand in an inline element of their own, as a label does
+    lead_depth: int = 0  # number of open elements where that one was opened
+    tail: int = 0  # code points before an inline element that goes on to the end: a label before its value
+    tail_depth: int = 0
+    tail_end: int = 0
+
+    def label(self) -> int:
+        """Return how many code points at the front are set off from the rest; 0 where none are."""
+        if 0 < self.lead < self.length:
+            return self.lead
+        return self.tail if self.tail > 0 and self.tail_end == self.length else 0
 
     @property
     def length(self) -> int:
@@ -93,14 +104,7 @@ class _Text:
 
     def __init__(self) -> None:
         self.lines = [_Line()]
-        self.lead = 0  # code points at the front that stand in an inline element of their own, as a label does
         self._space: tuple[str, int, int] | None = None
-        self._lead_depth = 0
-
-    @property
-    def empty(self) -> bool:
-        """Whether no character was read yet."""
-        return not self.lines[0].pieces and len(self.lines) == 1
 
     def add(self, piece: Piece) -> None:
         """Append characters, after the white space that was due."""
@@ -128,14 +132,20 @@ class _Text:
         return "" if self._space else "".join(piece.text[-4:] for piece in self.lines[-1].pieces[-2:])
 
     def open_lead(self, depth: int) -> None:
-        """Note an inline element that opens where no text stands yet."""
-        if self.empty and not self._lead_depth:
-            self._lead_depth = depth
+        """Note an inline element that opens."""
+        line = self.lines[-1]
+        if not line.pieces and not line.lead_depth:
+            line.lead_depth = depth
+        elif line.pieces and not line.tail_depth:
+            line.tail, line.tail_depth = line.length, depth
 
     def close_lead(self, depth: int) -> None:
-        """Note the end of the element that the text began with."""
-        if self._lead_depth and depth <= self._lead_depth and not self.lead and len(self.lines) == 1:
-            self.lead = self.lines[0].length
+        """Note the end of an inline element."""
+        line = self.lines[-1]
+        if line.tail_depth and depth <= line.tail_depth and not line.tail_end:
+            line.tail_end = line.length
+        if line.lead_depth and depth <= line.lead_depth and not line.lead:
+            line.lead = line.length
 
 
 class _Reader:
@@ -309,12 +319,10 @@ class _Reader:
             lines = [_joined(lines)]
         if len(lines) == 1:
             pieces = _merged(lines[0].pieces)
-            lead = text.lead if text.lead < lines[0].length else 0
-            yield Block(pieces, kind, level, row, path, column, lead)
+            yield Block(pieces, kind, level, row, path, column, lines[0].label())
             return
         yield Block((), "line", path=path)
         for number, line in enumerate(lines):
-            lead = text.lead if not number and text.lead < line.length else 0
             first = kind == "item" and not number
             yield Block(
                 _merged(line.pieces),
@@ -323,7 +331,7 @@ class _Reader:
                 row,
                 path,
                 column,
-                lead,
+                line.label(),
             )
 
     def _kind(self, shape: _Element | None) -> tuple[BlockKind, int]:

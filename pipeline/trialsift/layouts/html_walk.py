@@ -1,0 +1,406 @@
+"""Walk down an HTML page: furniture by its elements, labels by table cells and terms, sections by heading levels.
+
+Read in this order: `HtmlWalker.walk`, then `_heading`, `_term` and `_row`; wordings are looked up as in text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from itertools import groupby
+
+from trialsift.layouts.cues import Found, find_cue, look_up
+from trialsift.layouts.html_furniture import furniture_paths
+from trialsift.layouts.layout import Layout
+from trialsift.layouts.walk import Walker
+from trialsift.lines import Line
+from trialsift.page import Region
+from trialsift.sections import Cue, key_of
+
+LONGEST_LABEL_WORDS = 6  # words of a label that no table knows
+INNERMOST = 7  # level of a heading that is no `<h1>`-`<h6>`
+_FREE_TEXT = ("summary", "description", "other")
+_ENTRY_SECTIONS = ("outcomes", "arms", "interventions")
+_FIELD_CODE = re.compile(r"[A-Z]\.(?:\d{1,2}(?:\.\d{1,2}){0,5}\.?(?: (?:and|to) [A-Z](?:\.\d{1,2}){1,5})?)?")
+_YES_NO = re.compile(
+    r"(?:yes|no|n/?a|not (?:applicable|specified|answered)|-+|information not present in eudract)\.?", re.IGNORECASE
+)
+_LABEL_WORD = re.compile(
+    r"\b(?:th|label|lbl|term|key|fieldname|field-name|rowlabel|row-label|eyebrow\w*)\b", re.IGNORECASE
+)
+_SITE = re.compile(r"\s+[|»–—·-]\s+|\s*\|\s*")
+_OUTCOME_SIDE = re.compile(
+    r"(?P<kind>primary|main|secondary|further|other|tertiary|exploratory)"
+    r"(?: (?:outcomes?|endpoints?|measures?|results?)){0,2}",
+    re.IGNORECASE,
+)
+_WHEN = re.compile(r"\b(?:time|timepoints?|when|visits?|weeks?|timing)\b", re.IGNORECASE)
+_DETAIL = re.compile(r"\b(?:description|definition|details?|method|explanation)\b", re.IGNORECASE)
+
+
+class HtmlWalker(Walker):
+    """Sorts the lines of an HTML page; `chunks`, `regions` and `warnings` hold what was found, in order."""
+
+    def __init__(self, layout: Layout) -> None:
+        super().__init__(layout, start="block")
+        self.chunks.clear()
+        self.base = "summary"
+        self._section_level = INNERMOST  # of the heading that opened the section
+        self._reach_level: int | None = None  # of the heading that opened the furniture
+        self._columns_of = ""  # path of the table that `columns` belong to
+        self._headers: tuple[str, ...] = ()
+        self._label_tables: frozenset[str] = frozenset()
+        self._skips_value = False
+
+    def walk(self, lines: list[Line]) -> None:
+        """Read the lines in order."""
+        furniture = furniture_paths(lines, self.layout)
+        content = [line for line in lines if line.block.path not in furniture]
+        self.regions += [_region(line) for line in lines if line.block.path in furniture]
+        self._label_tables = _label_tables(content, self.layout)
+        content = self._start(content)
+        index = 0
+        while index < len(content):
+            line = content[index]
+            if self.reach == "end":
+                self._leave_out(line.run, "boilerplate")
+                index += 1
+            elif line.block.column is None:
+                self._element(line)
+                index += 1
+            else:
+                stop = index
+                while stop < len(content) and _same_row(content[stop], line):
+                    stop += 1
+                self._row(content[index:stop])
+                index = stop
+
+    # The top of the page
+
+    def _start(self, lines: list[Line]) -> list[Line]:
+        """Choose the title; what stands before it is furniture. Return the lines that are left to read."""
+        names = [line for line in lines if line.block.path.endswith(" > title") or line.block.path == "title"]
+        rest = [line for line in lines if line not in names] if names else lines
+        sites = {part.lower() for line in names for part in _SITE.split(line.text)[1:]}
+        top = next((i for i, line in enumerate(rest) if self._is_title(line, sites)), None)
+        for line in names:
+            self._name(line, as_title=top is None)
+        if top is None:
+            self.reach = ""
+            if not any(chunk.field == "title" for chunk in self.chunks):
+                self._go_to(self.layout.start)
+            else:
+                self._go_to("summary")
+            return rest
+        for line in rest[:top]:
+            if not self._states_status(line):
+                self._leave_out(line.run, "boilerplate")
+        self.reach = ""
+        self._open("field:title", "")
+        self._append(rest[top])
+        self._go_to("summary")
+        return rest[top + 1 :]
+
+    def _is_title(self, line: Line, sites: set[str]) -> bool:
+        if line.block.kind != "heading" or line.block.level != 1 or line.text.lower() in sites:
+            return False
+        return look_up(line.text, self.layout) is None and not _is_generic(line.text)
+
+    def _name(self, line: Line, *, as_title: bool) -> None:
+        """Read `<title>`: its first part is the page's, unless that is what every page of the site is called."""
+        part = _SITE.split(line.text, maxsplit=1)[0]
+        cue = look_up(part, self.layout)
+        if _is_generic(part) or cue is not None:
+            self._leave_out(line.run, "boilerplate")
+            return
+        self._open("field:title" if as_title else "title", "")
+        self.chunk.lines.append(line.with_run(line.run.cut(0, len(part))))
+        rest = line.run.cut(len(part))
+        if rest.text:
+            self._leave_out(rest, "boilerplate")
+
+    def _states_status(self, line: Line) -> bool:
+        from trialsift.facts import registry_term
+
+        if len(line.text) > 40 or registry_term("status", line.text) is None:
+            return False
+        self._open("field:status", "")
+        self._append(line)
+        return True
+
+    # Elements
+
+    def _element(self, line: Line) -> None:
+        kind = line.block.kind
+        if self.columns:
+            self.columns, self._headers = (), ()
+        if kind == "heading":
+            self._heading(line, line.block.level)
+        elif self.reach and self._reach_level is not None:
+            self._leave_out(line.run, "boilerplate")
+        elif kind == "term" and not self.reach:
+            self._label(line, self._cue(line))
+        elif kind == "definition" and not self.reach:
+            self._value(line)
+        else:
+            self._read(line)
+
+    def _cue(self, line: Line) -> Found | None:
+        return find_cue(line, self.layout, self.chunk, self.reach)
+
+    def _heading(self, line: Line, level: int) -> None:
+        if self.reach and self._reach_level is not None and level > self._reach_level:
+            self._leave_out(line.run, "boilerplate")
+            return
+        found = self._cue(line)
+        self.reach, self._reach_level = "", None
+        if found and found.cue.furniture:
+            self._pass_over(line, found)
+            self._reach_level = level if self.reach else None
+        elif found:
+            self._follow(line, found)
+            self._section_level = level
+        else:
+            self._unknown_heading(line, level)
+
+    def _unknown_heading(self, line: Line, level: int) -> None:
+        chunk, deeper = self.chunk, level > self._section_level
+        side = _OUTCOME_SIDE.fullmatch(line.text.rstrip(" :"))
+        if side and self.base.startswith("outcomes"):
+            self._leave_out(line.run, "heading")
+            self._open(_outcome_section(side), line.text)
+        elif deeper and chunk.holds_criteria:
+            self._leave_out(line.run, "heading")
+            self._open(chunk.section, line.text.rstrip(" :"))
+        elif deeper and not chunk.field and chunk.section.startswith(_ENTRY_SECTIONS):
+            self._append(line)
+        else:
+            self._open(self.base if self.base in _FREE_TEXT else "other", line.text.rstrip(" :"))
+            self._section_level = level
+            if line.text[-1] in "?:" or _is_generic(line.text):
+                self._leave_out(line.run, "heading")
+            else:
+                self._append(line)
+
+    def _label(self, line: Line, found: Found | None, *, known: bool = False) -> None:
+        """Read a term or label cell: what follows is its value. known: whether the table says that it is a label."""
+        self._skips_value = False
+        if found and found.cue.furniture:
+            self._leave_out(line.run, "boilerplate")
+            self._skips_value = True
+        elif found:
+            self._follow(line, found)
+        elif not known and not self.chunk.field and len(line.text.split()) > LONGEST_LABEL_WORDS:
+            self._content(line)
+        elif not known and not self.chunk.field and self.chunk.section.startswith(_ENTRY_SECTIONS):
+            self._append(line)
+        else:
+            self._leave_out(line.run, "heading")
+            self._open(self.base if self.base in _FREE_TEXT else "other", line.text.rstrip(" :"))
+
+    def _value(self, line: Line) -> None:
+        """Read what stands beside a label."""
+        if self._skips_value:
+            self._leave_out(line.run, "boilerplate")
+        elif self.chunk.field:
+            self._append(line)
+            self.chunk.inline = True
+        else:
+            self._read(line)
+
+    # Tables
+
+    def _row(self, lines: Sequence[Line]) -> None:
+        if self.reach and self._reach_level is not None:
+            for line in lines:
+                self._leave_out(line.run, "boilerplate")
+            return
+        cells = [list(cell) for _, cell in groupby(lines, key=lambda line: line.block.column)]
+        table = _table_of(lines[0])
+        if self.columns and table != self._columns_of:
+            self.columns, self._headers = (), ()
+        coded = len(cells) > 1 and len(cells[0]) == 1 and bool(_FIELD_CODE.fullmatch(cells[0][0].text))
+        if coded:
+            self._leave_out(cells[0][0].run, "heading")
+            cells = cells[1:]
+        if len(cells) == 1 and not self.columns:
+            self._single(cells[0], first=not lines[0].block.column)
+        elif self._is_header(cells):
+            self._open_header(cells, table)
+        elif self.columns:
+            self._fill(cells)
+        else:
+            self._pairs(cells, labelled=coded or table in self._label_tables)
+
+    def _single(self, cell: list[Line], *, first: bool) -> None:
+        if len(cell) == 1 and first and _is_th(cell[0]) and self._cue(cell[0]) is None:
+            self._unknown_heading(cell[0], INNERMOST)
+            return
+        for line in cell:
+            if first:
+                self._read(line)
+            else:
+                self._value(line)
+
+    def _is_header(self, cells: list[list[Line]]) -> bool:
+        if any(len(cell) > 1 for cell in cells) or len(cells) < 2:
+            return False
+        lines = [cell[0] for cell in cells]
+        if all(map(_is_th, lines)):
+            return True
+        cues = [look_up(line.text, self.layout) for line in lines]
+        return all(cue and not cue.furniture and line.text[-1] != ":" for cue, line in zip(cues, lines, strict=True))
+
+    def _open_header(self, cells: list[list[Line]], table: str) -> None:
+        self.reach = ""
+        lines = [cell[0] for cell in cells]
+        for line in lines:
+            self._leave_out(line.run, "heading")
+        cues = [look_up(line.text, self.layout) for line in lines]
+        targets = tuple("" if cue is None or cue.furniture else cue.target for cue in cues)
+        if "arms" in targets:
+            self._open("arms", "")
+            return
+        if self.base.startswith("outcomes") or any(
+            target.startswith(("outcomes", "field:outcome")) for target in targets
+        ):
+            targets = self._outcome_columns(lines, targets)
+        elif not any(targets):
+            return
+        self.columns, self._columns_of = targets, table
+        self._headers = tuple(line.text.rstrip(" :") for line in lines)
+
+    def _outcome_columns(self, lines: list[Line], targets: tuple[str, ...]) -> tuple[str, ...]:
+        found: list[str] = []
+        for line, target in zip(lines, targets, strict=True):
+            if target.startswith("outcomes"):
+                if target != "outcomes" or not self.base.startswith("outcomes"):
+                    self.base = "outcomes.other" if target == "outcomes" else target
+                target = "field:outcome.measure"
+            elif not target.startswith("field:outcome"):
+                target = _outcome_column(line.text, first="field:outcome.measure" not in found)
+            found.append(target)
+        return tuple(found)
+
+    def _fill(self, cells: list[list[Line]]) -> None:
+        """Read a row under a header."""
+        if len(cells) == 1 and not cells[0][0].block.column:
+            side = _OUTCOME_SIDE.fullmatch(cells[0][0].text.rstrip(" :"))
+            if side and self.base.startswith("outcomes"):
+                self._leave_out(cells[0][0].run, "heading")
+                self.base = _outcome_section(side)
+                return
+        for cell in cells:
+            column = cell[0].block.column or 0
+            target = self.columns[column] if column < len(self.columns) else ""
+            heading = self._headers[column] if column < len(self._headers) else ""
+            self._open(target or (self.base if self.base in _FREE_TEXT else "other"), heading)
+            self.chunk.group = f"row {cell[0].block.row}"
+            self.chunk.lines += cell
+        self.chunk.inline = True
+
+    def _pairs(self, cells: list[list[Line]], *, labelled: bool) -> None:
+        """Read a row of labels and values, or of plain text."""
+        expects_label = True
+        for index, cell in enumerate(cells):
+            line = cell[0]
+            cue = self._cue(line) if len(cell) == 1 and expects_label else None
+            is_label = len(cell) == 1 and expects_label and index + 1 < len(cells)
+            is_label = is_label and (_is_th(line) or labelled or _is_whole(cue, line) or _has_label_class(line))
+            if is_label and cue is None and all(map(_says_nothing, cells[index + 1])):
+                self._leave_out(line.run, "boilerplate")
+                self._skips_value, expects_label = True, False
+                continue
+            if is_label:
+                self._label(line, cue, known=labelled)
+                expects_label = False
+                continue
+            for value in cell:
+                if expects_label:
+                    self._read(value)
+                else:
+                    self._value(value)
+            expects_label = index + 1 < len(cells) and (_is_th(cells[index + 1][0]) or not expects_label)
+        self._skips_value = False
+
+
+def _region(line: Line) -> Region:
+    return Region("boilerplate", line.run.start, line.run.end)
+
+
+def _same_row(line: Line, first: Line) -> bool:
+    return line.block.column is not None and line.block.row == first.block.row
+
+
+def _table_of(line: Line) -> str:
+    path = line.block.path
+    at = path.rfind("> table")
+    return path[: path.find(" > ", at + 2)] if at >= 0 else ""
+
+
+def _is_th(line: Line) -> bool:
+    return line.block.path.rpartition(" > ")[2].startswith("th")
+
+
+def _has_label_class(line: Line) -> bool:
+    entry = line.block.path.rpartition(" > ")[2]
+    return "." in entry and bool(_LABEL_WORD.search(entry.partition(".")[2]))
+
+
+def _says_nothing(line: Line) -> bool:
+    return bool(_YES_NO.fullmatch(line.text))
+
+
+def _is_whole(found: Found | None, line: Line) -> bool:
+    return found is not None and found.label is not None and found.value is None
+
+
+def _is_generic(text: str) -> bool:
+    """Whether a heading says nothing about one trial: "Trial Summary", "Find a Study"."""
+    words = set(key_of(text).split())
+    return words <= _GENERIC
+
+
+_GENERIC = frozenset(
+    (
+        "a", "an", "about", "all", "and", "at", "browse", "by", "clinical", "current", "detail", "details", "find",
+        "for", "full", "glance", "home", "in", "information", "main", "medical", "of", "on", "our", "overview",
+        "page", "participant", "participants", "patient", "patients", "protocol", "record", "records", "register",
+        "registry", "research", "result", "results", "search", "site", "studies", "study", "summary", "the", "this",
+        "to", "trial", "trials", "view", "welcome", "with", "your", "you", "more", "general", "description",
+    )
+)  # fmt: skip
+
+
+def _outcome_section(side: re.Match[str]) -> str:
+    kind = side["kind"].lower()
+    return {"primary": "outcomes.primary", "main": "outcomes.primary", "secondary": "outcomes.secondary"}.get(
+        kind, "outcomes.other"
+    )
+
+
+def _outcome_column(text: str, *, first: bool) -> str:
+    if _WHEN.search(text):
+        return "field:outcome.time_frame"
+    if _DETAIL.search(text):
+        return "field:outcome.description"
+    return "field:outcome.measure" if first else "field:outcome.description"
+
+
+def _label_tables(lines: Sequence[Line], layout: Layout) -> frozenset[str]:
+    """Return the paths of tables whose first column holds labels, since the tables of words know half of them."""
+    rows: Counter[str] = Counter()
+    known: Counter[str] = Counter()
+    for (table, row), group in groupby(lines, key=lambda line: (_table_of(line), line.block.row)):
+        cells = list(group)
+        if not table or row is None or cells[0].block.column is None:
+            continue
+        if _FIELD_CODE.fullmatch(cells[0].text):
+            del cells[0]
+        if len(cells) < 2:
+            continue
+        rows[table] += 1
+        cue: Cue | None = look_up(cells[0].text, layout, inline=True)
+        known[table] += (cue is not None) or _is_th(cells[0]) or cells[0].text.endswith(":")
+    return frozenset(table for table, count in rows.items() if known[table] * 2 >= count)
