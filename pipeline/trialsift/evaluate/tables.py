@@ -185,8 +185,8 @@ def agreement_table(evaluation: Evaluation) -> Table | None:
         if any(counts.values())
     ]
     note = (
-        f"Mean pairwise Jaccard agreement of the records of {agreement.trials} trials over their layouts. Their gold says "
-        "how much the pages have in common. Lost: stated there, found in all other layouts, and not in this one."
+        f"Mean pairwise Jaccard agreement of the records of {agreement.trials} trials over their layouts. Their "
+        "gold says how much the pages have in common. Lost: stated there, found in all other layouts, and not in this one."
     )
     columns = ("", *(kind.replace("_", " ") for kind in FACT_KINDS))
     return Table("agreement", "Layout invariance", note, columns, tuple(rows))
