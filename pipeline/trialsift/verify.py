@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from trialsift.errors import TrialsiftError
+from trialsift.read.garbled import repair
 from trialsift.record import Record, from_json
 
 
@@ -94,11 +95,11 @@ _ESCAPES = str.maketrans("", "", "\\\u00ad\u200b\u2060\ufeff")  # and what shows
 def same_text(source: str, clean: str, *, exact: bool) -> bool:
     """Say whether a source slice reads as the clean text, up to white space and escapes.
 
-    exact: a text file, of which only references ("&ge;") and stray tags may be resolved; else tags, entities and
-    escapes may stand in the source, and every character of the clean text must come out of it in order.
+    exact: a text file, of which only references ("&ge;"), garbled characters and stray tags may be resolved; else
+    tags, entities and escapes may stand in the source, and every character of the clean text must come out of it.
     """
     wanted = "".join(clean.split())
-    found = "".join(source.split())
+    found = "".join(repair(source).split())
     if wanted == found or wanted.translate(_ESCAPES) == found.translate(_ESCAPES):
         return True
     if exact and "&" not in source and "<" not in source:
@@ -111,7 +112,7 @@ def _from_markup(source: str) -> str:
     import json
     import re
 
-    text = source
+    text = repair(source)
     if "\\" in text:
         with contextlib.suppress(json.JSONDecodeError):
             text = json.loads(f'"{text}"', strict=False)

@@ -260,4 +260,6 @@ def _garbled(text: str) -> str | None:
     if not match:
         return None
     line = sample.count("\n", 0, match.start()) + 1
-    return f"garbled characters (mojibake) from line {line} on: {match[0]!r}; values there may be lost"
+    return (
+        f"garbled characters (mojibake) from line {line} on: {match[0]!r}; read as what they were where that is certain"
+    )

@@ -16,7 +16,7 @@ _BEFORE_ROOT = re.compile(
 _HTML_ROOT = re.compile(r"<!doctype\s+html|<html[\s>]|<body[\s>]|<head[\s>]", re.IGNORECASE)
 _ROOT = re.compile(r"<([A-Za-z_][\w.:-]*)[\s/>]")
 _BLOCK_TAG = re.compile(
-    r"</?(?:html|head|body|div|p|table|tr|td|th|ul|ol|li|dl|dt|dd|h[1-6]|section|article|br)\b[^<>]*>", re.IGNORECASE
+    r"</?(?:html|head|body|div|p|table|tr|td|th|ul|ol|li|dl|dt|dd|h[1-6]|section|article)\b[^<>]*>", re.IGNORECASE
 )
 TAG_EVERY = 400  # code points; text with fewer block tags is a text dump that kept some
 

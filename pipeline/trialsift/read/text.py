@@ -8,12 +8,15 @@ from collections.abc import Iterator, Sequence
 from trialsift.offsets import Piece
 from trialsift.page import Block
 from trialsift.read.entities import INVISIBLE, resolve_entity
+from trialsift.read.garbled import GARBLED, repaired
 
 # Form feeds and Unicode's own separators end a line too. U+0085 does not: in scraped text it is a lost "…".
 _LINE_END = r"\r\n|[\n\r\v\f\u2028\u2029]"
 _ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
 _TAG = r"</?(?P<tag>br|p|div|li|ul|ol|tr|td|h[1-6]|b|i|em|strong|u|su[bp]|span|font|a)(?:\s[^<>]{0,300})?/?>"
-_SPECIAL = re.compile(rf"(?P<end>{_LINE_END})|(?P<entity>{_ENTITY})|(?P<whole_tag>{_TAG})|[{INVISIBLE}]", re.IGNORECASE)
+_SPECIAL = re.compile(
+    rf"(?P<end>{_LINE_END})|(?P<entity>{_ENTITY})|(?i:(?P<whole_tag>{_TAG}))|(?P<garbled>{GARBLED})|[{INVISIBLE}]"
+)
 _BREAKING = frozenset(("br", "p", "div", "li", "ul", "ol", "tr", "h1", "h2", "h3", "h4", "h5", "h6"))
 # "10<sup>9</sup>", "kg/m<sup>2</sup>", and no footnote: what an exponent may follow, and what it is.
 _BASE = re.compile(r"(?:(?<!\d)10|(?<![A-Za-z])(?:[cmdkµ]?m|s|h))$")
@@ -86,6 +89,9 @@ def _replaced(match: re.Match[str], whole: Sequence[Piece], text: str) -> Iterat
     if match["entity"]:
         resolved = resolve_entity(match["entity"], strict=True)
         yield from [Piece(resolved[0], start, end)] if resolved else whole
+    elif match["garbled"]:
+        character = repaired(match["garbled"])
+        yield from [Piece(character, start, end)] if character else whole
     elif match["tag"]:
         tag = match["whole_tag"].lower()
         if tag.startswith("<li"):
