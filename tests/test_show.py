@@ -50,7 +50,7 @@ def _threshold(comparator: str | None, value: object, **more: object) -> LabThre
         (_threshold("=", "normal"), "alt, ast = normal"),
         (_threshold(None, 2.5), "alt, ast ? 2.5"),
         (_threshold(None, None), "alt, ast ? ?"),
-        (Alternative("<=", 5.0, "[ULN]", None, "liver metastases"), "≤ 5 [ULN] if liver metastases"),
+        (Alternative("<=", 5.0, "[ULN]", None, "with liver metastases"), "≤ 5 [ULN] (with liver metastases)"),
         (Alternative("range", [1.0, 2.0], None, None, None), "1 ≤ … ≤ 2"),
     ],
 )
@@ -72,8 +72,13 @@ def test_eligible_bounds_read_as_words(bounds: Bounds, text: str):
 
 
 def test_attributes_are_one_line():
-    attrs = {"amount": [0.5, 1.0], "unit": "mg", "frequency": {"times": 2, "period": 1, "unit": "d"}}
-    assert written(attrs) == "amount 0.5, 1 · unit mg · frequency times 2 · period 1 · unit d"
+    attrs = {
+        "amount": [0.5, 1.0],
+        "frequency": {"times": 2, "period": 1, "unit": "d"},
+        "duration": {"value": 28, "unit": "d"},
+    }
+    assert written(attrs) == "amount 0.5, 1 · frequency 2 × per 1 d · duration 28 d"
+    assert written({"frequency": {"times": 3}, "schedule": {"days": [1, 8]}}) == "frequency 3 × · schedule days 1, 8"
 
 
 @pytest.fixture
@@ -102,7 +107,7 @@ def record() -> Record:
         interventions=[Intervention("colchicine", "drug", "studied", [0], [2], None, [1])],
         arms=[Arm("A", "EXPERIMENTAL", [0], [2], 50, 60)],
         lab_thresholds=[
-            _threshold("<=", 2.5, condition="no biopsy", alternatives=[Alternative("<=", 5.0, None, None, "biopsy")],
+            _threshold("<=", 2.5, condition="if alone", alternatives=[Alternative("<=", 5.0, None, None, "if both")],
                        eligible=Bounds(None, None, 2.5, True, None, None))
         ],
         doses=[DoseRecord(mention=2, amount=0.5, **dose), DoseRecord(mention=5, amount=5.0, **dose)],
@@ -132,12 +137,12 @@ def test_every_group_of_the_record_has_its_panel(record: Record):
             Entry("A", ((50, 60),), ("EXPERIMENTAL",), children=(Entry("colchicine", label="INTERVENTION"), dose)),
         )),
         Panel("Interventions", (
-            Entry("colchicine", ((10, 15),), ("drug", "studied"), "in A", "INTERVENTION", (dose,)),
+            Entry("colchicine", ((10, 15),), ("drug", "studied"), "arm: A", "INTERVENTION", (dose,)),
         )),
         Panel("Thresholds", (
             Entry(
                 "ALT and AST ≤ 2.5", ((30, 35),), ("inclusion",),
-                "alt, ast ≤ 2.5 · if no biopsy · or ≤ 5 if biopsy · eligible: ≤ 2.5", "LAB_THRESHOLD",
+                "alt, ast ≤ 2.5 (if alone) · or ≤ 5 (if both) · eligible: ≤ 2.5", "LAB_THRESHOLD",
             ),
         )),
         Panel("Doses without an intervention", (

@@ -61,7 +61,12 @@ def _mark(mention: Any) -> Mark:
 
 
 def written(value: Any) -> str:
-    """Return attributes as one short line: `analyte alt · comparator <= · value 2.5`."""
+    """Return attributes as one short line: "amount 5 · unit mg · frequency 2 × per 1 d · duration 28 d"."""
+    if isinstance(value, dict) and set(value) == {"value", "unit"}:
+        return f"{written(value['value'])} {value['unit']}"
+    if isinstance(value, dict) and "times" in value:
+        per = f" per {written(value['period'])} {value['unit']}" if "period" in value else ""
+        return f"{written(value['times'])} ×{per}"
     if isinstance(value, dict):
         return " · ".join(f"{name} {written(part)}" for name, part in value.items())
     if isinstance(value, list):
@@ -121,7 +126,7 @@ def _interventions(record: Record) -> Iterator[Entry]:
         tags = tuple(filter(None, (item.type, item.role, item.concept)))
         arms = ", ".join(record.arms[arm].label for arm in item.arms)
         children = tuple(_dose(record, dose) for dose in item.doses)
-        detail = f"in {arms}" if arms else ""
+        detail = f"arm: {arms}" if arms else ""
         yield Entry(item.name, _places(record, item.mentions), tags, detail, "INTERVENTION", children)
 
 
@@ -146,15 +151,17 @@ def _loose_doses(record: Record) -> Iterator[Entry]:
 def _threshold(record: Record, item: LabThreshold) -> Entry:
     eligible = (f"eligible: {bounds_text(item.eligible)}",) if item.eligible else ()
     alternatives = (f"or {formula(item, ())}" for item in item.alternatives)
-    condition = (f"if {item.condition}",) if item.condition else ()
-    detail = " · ".join((formula(item, item.analytes), *condition, *alternatives, *eligible))
+    detail = " · ".join((formula(item, item.analytes), *alternatives, *eligible))
     tags = (item.polarity,) if item.polarity else ()
     return Entry(record.mentions[item.mention].text, _places(record, [item.mention]), tags, detail, "LAB_THRESHOLD")
 
 
 def formula(item: LabThreshold | Alternative, analytes: Iterable[str]) -> str:
     """Return a threshold as a formula: "alt, ast ≤ 2.5 [ULN]"; "?" stands for a sign that was lost."""
-    names = ", ".join(analytes)
+    return _bound(item, ", ".join(analytes)) + (f" ({item.condition})" if item.condition else "")
+
+
+def _bound(item: LabThreshold | Alternative, names: str) -> str:
     unit = f" {item.unit}" if item.unit else ""
     if isinstance(item.value, list):
         low, high = item.value
@@ -163,8 +170,7 @@ def formula(item: LabThreshold | Alternative, analytes: Iterable[str]) -> str:
         return f"{low:g} {left} {names or '…'} {right} {high:g}{unit}"
     value = item.value if isinstance(item.value, str) else "?" if item.value is None else f"{item.value:g}"
     sign = _SIGNS.get(item.comparator or "", "?")
-    condition = f" if {item.condition}" if isinstance(item, Alternative) and item.condition else ""
-    return f"{names} {sign} {value}{unit}{condition}".strip()
+    return f"{names} {sign} {value}{unit}".strip()
 
 
 def bounds_text(bounds: Bounds) -> str:
