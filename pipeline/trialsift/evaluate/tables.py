@@ -186,7 +186,7 @@ def agreement_table(evaluation: Evaluation) -> Table | None:
     ]
     note = (
         f"Mean pairwise Jaccard agreement of the records of {agreement.trials} trials over their layouts. Their "
-        "gold says how much the pages have in common. Lost: stated there, found in all other layouts, and not in this one."
+        "gold says how much the pages have in common. Lost: stated there, found in all other layouts, not here."
     )
     columns = ("", *(kind.replace("_", " ") for kind in FACT_KINDS))
     return Table("agreement", "Layout invariance", note, columns, tuple(rows))
