@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from trialsift.join import join
 from trialsift.mention import Mention
 
@@ -31,3 +33,47 @@ def test_touching_spans_both_stay():
 
 def test_same_span_twice_stays_once():
     assert join([_mention(0, 4), _mention(0, 4)]) == [_mention(0, 4)]
+
+
+@pytest.mark.parametrize(
+    ("label", "by", "score", "kept"),
+    [
+        ("CONDITION", "rule:condition.conditions", 0.97, True),
+        ("CONDITION", "rule:condition.short_name", 0.88, True),
+        ("CONDITION", "rule:condition.repeat", 0.85, False),
+        ("CONDITION", "rule:condition.head", 0.6, False),
+        ("INTERVENTION", "rule:intervention.repeat", 0.85, True),
+        ("INTERVENTION", "rule:intervention.head", 0.6, False),
+        ("DOSE", "rule:dose", 0.75, True),
+        ("DOSE", "model:trialsift_ner", 0.99, False),
+        ("LAB_THRESHOLD", "rule:lab_threshold.category", 0.7, True),
+        ("LAB_THRESHOLD", "model:trialsift_ner", 0.6, True),
+        ("LAB_THRESHOLD", "model:trialsift_ner", 0.4, False),
+        ("OUTCOME", "rule:outcome.goal", 0.8, True),
+        ("CONDITION", "model:trialsift_ner", 0.4, True),
+        ("CONDITION", "model:trialsift_ner", 0.3, False),
+    ],
+)
+def test_whom_to_trust_where_a_model_has_read_the_page(label, by, score, kept):
+    mention = _mention(0, 4, label, score, by)
+    other = _mention(9, 12, "CONDITION", 0.9, "model:trialsift_ner")
+    assert join([mention, other]) == ([mention, other] if kept else [other])
+
+
+def test_without_a_model_every_rule_counts():
+    head = _mention(0, 4, by="rule:condition.head")
+    assert join([head]) == [head]
+
+
+def test_the_model_wins_over_a_short_name_and_a_field_over_the_model():
+    model = _mention(0, 9, score=0.7, by="model:trialsift_ner")
+    short = _mention(5, 9, score=0.88, by="rule:condition.short_name")
+    field = _mention(5, 9, score=0.97, by="rule:condition.conditions")
+    assert join([short, model]) == [model]
+    assert join([model, field]) == [field]
+
+
+def test_rules_lead_in_thresholds():
+    model = _mention(0, 20, "LAB_THRESHOLD", 0.99, "model:trialsift_ner")
+    rule = _mention(0, 12, "LAB_THRESHOLD", 0.8, "rule:lab_threshold.measured")
+    assert join([model, rule]) == [rule]

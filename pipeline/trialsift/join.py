@@ -1,24 +1,52 @@
 """Join the mentions of rules and model into layers that are flat within a label and free across labels.
 
-Order of trust within a label: what a page's own fields say; then span rules and the model by score; of two
-with the same trust the longer one. A mention that overlaps a more trusted one of its label is dropped.
+A mention that overlaps a more trusted one of its label is dropped; of two with the same trust the longer one
+stays. Whom to trust is a table, `TRUST`, tuned on the dev pages of the gold (models/README.md has the numbers).
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from trialsift.mention import Mention
 
-FIELD_SCORE = 0.9  # at or above: stated by a field or an outcome list
+STATED_SCORE = 0.9  # of a rule's mention, at or above: stated by a field or an outcome list
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """Whom to trust in a label, where a model has read the page.
+
+    order: sources, the most trusted first: "stated" (by a field or a list), "rule" (any other find of a rule),
+    "model", or the last part of a rule's name. What comes from a source that is not named is dropped: the model
+    has seen these finds, as a feature of its tokens, and its silence says more. sure: least score of a model's
+    mention.
+    """
+
+    order: tuple[str, ...]
+    sure: float
+
+
+TRUST = {
+    "CONDITION": Trust(("stated", "model", "short_name"), sure=0.35),
+    "INTERVENTION": Trust(("stated", "model", "short_name", "repeat"), sure=0.35),
+    "DOSE": Trust(("stated", "rule"), sure=1.0),
+    "LAB_THRESHOLD": Trust(("stated", "rule", "model"), sure=0.5),
+    "OUTCOME": Trust(("stated", "rule", "model"), sure=0.5),
+}
 
 
 def join(mentions: Iterable[Mention]) -> list[Mention]:
     """Return the mentions kept, sorted by start, end and label. Takes n log n time."""
+    mentions = list(mentions)
+    with_model = any(is_by_model(mention) for mention in mentions)
+    ranked = ((_rank(mention, with_model=with_model), mention) for mention in mentions)
+    trusted = sorted(((rank, mention) for rank, mention in ranked if rank is not None), key=_trust)
     kept: list[Mention] = []
     taken: dict[str, list[tuple[int, int]]] = {}
-    for mention in sorted(mentions, key=_trust):
+    for _, mention in trusted:
         spans = taken.setdefault(mention.label, [])
         at = bisect_left(spans, (mention.start, mention.end))
         after_clash = at < len(spans) and spans[at][0] < mention.end
@@ -29,5 +57,25 @@ def join(mentions: Iterable[Mention]) -> list[Mention]:
     return sorted(kept, key=lambda mention: (mention.start, mention.end, mention.label))
 
 
-def _trust(mention: Mention) -> tuple[bool, int, float, int]:
-    return (mention.score < FIELD_SCORE, mention.start - mention.end, -mention.score, mention.start)
+def is_by_model(mention: Mention) -> bool:
+    """Say whether a model found the mention."""
+    return mention.by.startswith("model:")
+
+
+def _rank(mention: Mention, *, with_model: bool) -> int | None:
+    """Return the place of a mention's source in the order of trust, None where it is not trusted."""
+    if not with_model:
+        return int(mention.score < STATED_SCORE)
+    trust = TRUST[mention.label]
+    if is_by_model(mention):
+        names = ("model",) if mention.score >= trust.sure else ()
+    elif mention.score >= STATED_SCORE:
+        names = ("stated",)
+    else:
+        names = (mention.by.rpartition(".")[2], "rule")
+    return next((trust.order.index(name) for name in names if name in trust.order), None)
+
+
+def _trust(ranked: tuple[int | None, Mention]) -> tuple[int | None, int, float, int]:
+    rank, mention = ranked
+    return rank, mention.start - mention.end, -mention.score, mention.start

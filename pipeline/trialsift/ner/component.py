@@ -19,6 +19,7 @@ from thinc.api import Linear, Model, Optimizer, chain, set_dropout_rate, with_ar
 from thinc.types import Floats2d
 
 from trialsift.labels import LABEL_NAMES
+from trialsift.ner.corrections import corrected
 from trialsift.ner.hints import hints_of, mark_hints
 from trialsift.ner.places import mark_places, places_of
 from trialsift.ner.tags import MASKED, N_TAGS, OUT, UNKNOWN, decode_lines, spans_of, tags_of
@@ -218,9 +219,11 @@ def add_mentions(doc: Doc, log_probabilities: np.ndarray, name: str) -> None:
 
     found = list(find_spans(doc, log_probabilities))
     if STATE in doc.user_data:
-        doc.user_data[STATE].mentions.extend(
+        state = doc.user_data[STATE]
+        mentions = (
             Mention(*_characters(doc, start, end), label, f"model:{name}", score) for label, start, end, score in found
         )
+        state.mentions.extend(corrected(mentions, state.page))
     else:
         for label in LABEL_NAMES:
             doc.spans[label] = [doc[s:e] for layer, s, e, _ in found if layer == label]

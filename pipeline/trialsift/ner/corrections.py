@@ -1,0 +1,87 @@
+"""What is known about names and pages for sure, applied to the model's mentions.
+
+Fields of plain facts (sponsor, dates, countries …) hold no mention, nor does a registry's type before its name
+("Radiation: X"); modifiers that share a condition's head belong to it; what is denied is marked; and an intervention
+that was found twice, surely, is one wherever its name stands.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right, insort
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from trialsift.mention import Mention
+from trialsift.negation import is_negated
+from trialsift.page import FIELDS, Page
+from trialsift.rules.condition import head_words
+from trialsift.rules.coordination import widened
+
+_FIRST_WITH_MENTIONS = FIELDS.index("conditions")
+FACT_FIELDS = frozenset(FIELDS[:_FIRST_WITH_MENTIONS]) - {"title", "official_title"}
+
+_SURE, _TIMES, _SHORTEST = 0.9, 2, 4  # of a name that is looked for elsewhere: score, finds, characters
+_TYPE_PREFIX = re.compile(r"\s?: ")
+
+
+def corrected(mentions: Iterable[Mention], page: Page) -> list[Mention]:
+    """Return a model's mentions on a page as they should stand."""
+    starts = [passage.start for passage in page.passages]
+    kept = []
+    for mention in mentions:
+        if _is_of_facts(page, starts, mention.start) or _is_type(page, mention):
+            continue
+        kept.append(_settled(page, mention))
+    return [*kept, *(found for found in _repeats(page, kept) if not _is_of_facts(page, starts, found.start))]
+
+
+def _is_of_facts(page: Page, starts: Sequence[int], at: int) -> bool:
+    index = bisect_right(starts, at) - 1
+    return index >= 0 and page.passages[index].field in FACT_FIELDS
+
+
+def _is_type(page: Page, mention: Mention) -> bool:
+    """Say whether a mention is the type that a registry puts before an intervention's name."""
+    from trialsift.rules.intervention import type_of
+
+    return (
+        mention.label == "INTERVENTION"
+        and _TYPE_PREFIX.match(page.text, mention.end) is not None
+        and type_of(page.text[mention.start : mention.end + 2]) is not None
+    )
+
+
+def _settled(page: Page, mention: Mention) -> Mention:
+    if mention.label not in ("CONDITION", "INTERVENTION"):
+        return mention
+    start = mention.start
+    if mention.label == "CONDITION":
+        start = widened(page.text, start, mention.end, head_words())
+    return replace(mention, start=start, negated=is_negated(page.text, start))
+
+
+def _repeats(page: Page, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield the other places of interventions that were found more than once, at least once surely."""
+    found: dict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        if mention.label == "INTERVENTION":
+            found[page.text[mention.start : mention.end].lower()].append(mention)
+    names = {
+        name: max(group, key=lambda mention: mention.score)
+        for name, group in found.items()
+        if len(name) >= _SHORTEST and len(group) >= _TIMES and max(m.score for m in group) >= _SURE
+    }
+    if not names:
+        return
+    taken = sorted((m.start, m.end) for m in mentions if m.label == "INTERVENTION")
+    forms = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    for match in re.finditer(rf"(?<![\w-])(?:{forms})(?![\w-])", page.text, re.IGNORECASE):
+        at = bisect_right(taken, (match.start(), len(page.text)))
+        is_free = (at == 0 or taken[at - 1][1] <= match.start()) and (at == len(taken) or taken[at][0] >= match.end())
+        if is_free and match.group().lower() in names:
+            insort(taken, match.span())
+            best = names[match.group().lower()]
+            negated = is_negated(page.text, match.start())
+            yield replace(best, start=match.start(), end=match.end(), negated=negated)

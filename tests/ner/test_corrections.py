@@ -1,0 +1,61 @@
+"""The model's mentions after what is known for sure."""
+
+import pytest
+
+from trialsift.mention import Mention
+from trialsift.ner.corrections import corrected
+
+
+def mentions_of(page, *found):
+    """Return mentions of (words, label, score); the first place of the words counts."""
+    return [
+        Mention(page.text.index(words), page.text.index(words) + len(words), label, "model:m", score)
+        for words, label, score in found
+    ]
+
+
+def texts(page, mentions):
+    return sorted((page.text[m.start : m.end], m.start, m.negated) for m in corrected(mentions, page))
+
+
+def test_fields_of_facts_hold_no_mention(make_page):
+    page = make_page(("other", "sponsor", "Institute of Arthritis"), ("title", "title", "Arthritis at rest"))
+    at_sponsor, at_title = page.text.index("Arthritis"), page.text.rindex("Arthritis")
+    mentions = [Mention(at, at + 9, "CONDITION", "model:m", 0.9) for at in (at_sponsor, at_title)]
+    assert texts(page, mentions) == [("Arthritis", at_title, False)]
+
+
+def test_modifiers_that_share_the_head_are_taken_in(make_page):
+    page = make_page(("summary", None, "Hepatic or renal failure"))
+    assert texts(page, mentions_of(page, ("renal failure", "CONDITION", 0.8))) == [
+        ("Hepatic or renal failure", 0, False)
+    ]
+
+
+def test_what_is_denied_is_marked(make_page):
+    page = make_page(("summary", None, "No gout. Aspirin."))
+    found = mentions_of(page, ("gout", "CONDITION", 0.8), ("Aspirin", "INTERVENTION", 0.8))
+    assert texts(page, found) == [("Aspirin", 9, False), ("gout", 3, True)]
+
+
+def test_a_registry_type_is_no_intervention(make_page):
+    page = make_page(("interventions", "interventions", "Radiation: Iodine"))
+    found = mentions_of(page, ("Radiation", "INTERVENTION", 0.8), ("Iodine", "INTERVENTION", 0.8))
+    assert texts(page, found) == [("Iodine", 11, False)]
+
+
+@pytest.mark.parametrize(
+    ("score", "twice", "count"), [(0.95, True, 3), (0.95, False, 1), (0.7, True, 2)]
+)  # fmt: skip
+def test_a_name_found_twice_and_surely_is_found_everywhere(make_page, score, twice, count):
+    page = make_page(("summary", None, "Aspirin, aspirin, ASPIRIN; aspirin-free"))
+    places = [(0, 7), (9, 16)] if twice else [(0, 7)]
+    mentions = [Mention(s, e, "INTERVENTION", "model:m", score) for s, e in places]
+    assert len(corrected(mentions, page)) == count
+
+
+def test_a_repeat_does_not_cut_a_longer_find(make_page):
+    page = make_page(("summary", None, "Aspirin, aspirin, low aspirin plus"))
+    places = [(0, 7), (9, 16), (18, 34)]
+    mentions = [Mention(s, e, "INTERVENTION", "model:m", 0.95) for s, e in places]
+    assert [(m.start, m.end) for m in corrected(mentions, page)] == places
