@@ -40,8 +40,9 @@ _CUES = re.compile(
     r"placebos?|drugs?|medications?|medicines?|regimens?|maintenance|supplement\w*|appl(?:y|ied|ication|ications)|deliver\w*|"
     r"undergo\w*|underwent|sessions?|vaccin\w*|immuniz\w*|tablets?|capsules?|pills?|chemotherapy|radiotherapy|radiation|irradiat\w*|"
     r"dialy[sz]\w*|h[a]?emodialysis|stimulation|exercise|training|diet|consum\w*|ingest\w*|inhal\w*|prescri\w*|randomi[sz]ed to|"
-    r"assigned to|exposed|intake|feed\w*|fed|transfus\w*|implant\w*|steroids?|cortico\w*|prednis\w*|antibiotics?|[a-z]{4,}(?:mab|nib|statin|"
-    r"cillin|mycin|platin|taxel|rubicin|vir|pril|sartan|olol|azole|tide|ide|ine|one|ate|ane|in|ol))"
+    r"assigned to|exposed|intake|feed\w*|fed|transfus\w*|implant\w*|steroids?|cortico\w*|prednis\w*|antibiotics?|[a-z]{3,}(?:mab|nib|statin|"
+    r"cillin|mycin|platin|taxel|rubicin|vir|pril|sartan|olol|azole|tide|formin|parin|oxacin|azepam|idone|apine|sone|solone|"
+    r"caine|trexate|fenac|profen|oxetine|gliptin|gliflozin|dronate|setron|triptan|limus|amide|zide|semide))"
     r"|(?P<other>follow(?:ed|-?up|ing)?(?: up)?|monitor\w*|assess\w*|evaluat\w*|examin\w*|measur\w*|visit\w*|scan\w*|imaging|MRI|CT|x-?rays?|"
     r"biops\w*|blood|sampl\w*|survey\w*|interview\w*|screen\w*|wash-?out|interval|surviv\w*|progress\w*|relaps\w*|since|within|after|before|"
     r"prior|until|histor\w*|aged?|old(?:er)?|last(?:s|ing|ed)?|expect\w*|diagnos\w*|onset|hospital\w*|questionnaires?|test(?:s|ed|ing)?|"
@@ -52,7 +53,7 @@ _CUES = re.compile(
     re.IGNORECASE,
 )
 _OF_GIVEN_AFTER = re.compile(
-    r"[\s-]{1,2}(?:of (?:the )?)?(?:[\w-]{2,20}[\s-]){0,3}?(?:treatments?|therap(?:y|ies)|placebo|medications?|drugs?|infusions?|injections?|"
+    r"[\s-]{1,2}(?:of (?:the )?)?(?:(?!between|before|after|until|prior|during|from|following|and|or|to|in|on|at|with|for)[\w-]{2,20}[\s-]){0,3}?(?:treatments?|therap(?:y|ies)|placebo|medications?|drugs?|infusions?|injections?|"
     r"administration|dos(?:e|es|ing)|courses?|cycles?|supplement\w*|chemotherapy|radiotherapy|radiation|regimens?|tablets?|capsules?|"
     r"vaccin\w*|prophylaxis|dialysis|hemodialysis|[a-z]{4,}(?:mab|nib|statin|cillin|mycin|platin|taxel|rubicin|vir|pril|sartan|olol|azole|"
     r"mide|pine|sone|lone|etin|oxin|arin|cept|stim|feron|calciferol))\b",
@@ -86,11 +87,25 @@ _CLAUSE = re.compile(r"[,;:]\s|\s(?:or|and|but)\s")
 _DILUENT = re.compile(
     r"\b(?:diluted|dissolved|mixed|suspended|reconstituted|in a volume of)\s(?:in|with|to|of)?\s?$", re.IGNORECASE
 )
-_SINGLE_OTHER = re.compile(
-    r"[\s-](?:agent|arm|cent(?:er|re)|institution|blind\w*|masked|group|lesion|site|cohort|sequence|stable|antidepressant|drug|modality|"
-    r"visit|session|stage|patient|ascending|time ?point|nucleotide|parent|organ|lung|vessel|episode|event|measure\w*|study|test)\b",
+_SINGLE_GIVEN = re.compile(
+    r"[\s-](?:(?!use|agent|arm|cent|blind|group)[\w-]{2,20}[\s-]){0,3}?(?:treatments?|injections?|infusions?|administration|application|"
+    r"bolus|tablets?|capsules?|sessions?|course|fraction|procedure|transfusion|exposure|vaccination|immunization|pulse|shot)\b",
     re.IGNORECASE,
 )
+_SHORT_ROUTE = 4  # letters of "IV", "i.v.", "SC"
+_NAME_AFTER = re.compile(
+    r"\s(?!(?:over|once|twice|every|each|daily|weekly|followed|then|with|after|before|during|until|prior|plus|administered|given|when|while|"
+    r"within|infusions?|injections?|bolus|doses?|push|drip|from|starting|beginning|through|using|without|continuously|only|also|route|"
+    r"administration|that|this|will|were|either)\b)[a-z]{4,}",
+)
+_OF_PREGNANCY = re.compile(r"\s(?:of|post) (?:gestation|pregnancy|life|age)", re.IGNORECASE)
+_GROWN_UP = 12  # years: a longer time by itself is an age
+_FOR = re.compile(
+    r"\bfor\s(?:(?:an?|the|approximately|about|another|additional|further|up to|total of|period of|~)\s?){0,3}$",
+    re.IGNORECASE,
+)
+_AT_MOST = re.compile(r"(?:[<≤]|less|at most|no more|not more|up to|=<)", re.IGNORECASE)
+_IN_LENGTH = re.compile(r"\s?(?:for\s|in (?:length|duration|a row)|or less\b|or fewer\b)", re.IGNORECASE)
 _THE_DAILY_DOSE = re.compile(r"[\s-](?:dos(?:e|es|age|ages)|intake|amount|requirement)\b", re.IGNORECASE)
 _LEADS = re.compile(
     r"(?:\b(?:for|over|during|throughout|x|×|of|receives?|despite|the|an?|taking|lasting|undergo|is|are|another|additional)\s|[(,:]\s?|^)"
@@ -180,7 +195,15 @@ def _arounds(
         follows, precedes = _names_near(*place, names, min(12, len(before)))
         if _inside(*place, names):
             precedes = 1
-        yield _Around(candidate, passage, text, before, after, follows or precedes is not None, precedes == 1)
+        yield _Around(
+            candidate,
+            passage,
+            text,
+            before,
+            after,
+            follows or precedes is not None,
+            precedes == 1 and precedes < len(after),
+        )
 
 
 def _inside(start: int, end: int, names: Sequence[tuple[int, int]]) -> bool:
@@ -270,15 +293,16 @@ def _is_given(around: _Around) -> bool:
 def _frequency_counts(around: _Around) -> bool:
     """Leave out "single agent", "the daily dose", "on day 1": frequencies that say nothing of how often."""
     word = around.words.lower().replace("-", " ")
-    if word in ("single", "one time", "once", "continuous"):
-        return word == "once" or (not _SINGLE_OTHER.match(around.after) and not around.in_criteria)
+    if word in ("single", "one time", "continuous"):
+        return not around.in_criteria and (around.before_name or _SINGLE_GIVEN.match(around.after) is not None)
     if word in ("daily", "weekly") and _THE_DAILY_DOSE.match(around.after):
         return not re.search(
             r"\b(?:the|total|maximum|max|mean|average|same|their|current)\s$", around.before, re.IGNORECASE
         )
     parts = around.candidate.parts
     if all(part.kind == "days" for part in parts):
-        return any(part.value.times > 1 or part.value.repeated for part in parts)
+        counts = any(part.value.times > 1 or part.value.repeated for part in parts)
+        return counts and word.startswith("day") and not _OF_PREGNANCY.match(around.after)
     return True
 
 
@@ -293,6 +317,8 @@ def _route_is_given(around: _Around) -> bool:
     if around.passage.field == "intervention.route":
         return True
     if any(part.adverb for part in routes):
+        if len(around.words) <= _SHORT_ROUTE and _NAME_AFTER.match(around.after):
+            return False  # "IV fentanyl", whose name is not known
         return around.near_name or _last_cue(around) == "given"
     return bool(_GIVEN_ALONE.match(around.after)) or "form" in around.candidate.kinds
 
@@ -305,12 +331,31 @@ def _time_is_given(around: _Around) -> bool:
         return False
     if re.search(r"\bwithin\s$", around.before, re.IGNORECASE):
         return False
+    if _is_age(around) or (around.in_criteria and not _time_counts_in_criteria(around)):
+        return False
     compared = not around.words[0].isalnum() or around.words.lower().startswith(("up to", "at least", "more", "less"))
-    if _TIME_PASSED_AFTER.match(around.after) and not led:
+    if _TIME_PASSED_AFTER.match(around.after) and not led and not around.in_criteria:
         return False
     if _OF_GIVEN_AFTER.match(around.after):
         return True
+    if around.passage.section.startswith("outcomes"):
+        return False
     cue = _last_cue(around)
     if around.passage.section in _GIVEN_SECTIONS and cue != "other" and led:
         return True
     return (led or compared) and (around.near_name or cue == "given")
+
+
+def _is_age(around: _Around) -> bool:
+    duration = around.candidate.dose.duration or {}
+    value = duration.get("value", 0)
+    value = value[-1] if isinstance(value, list) else value
+    return duration.get("unit") == "a" and value >= _GROWN_UP and not _FOR.search(around.before)
+
+
+def _time_counts_in_criteria(around: _Around) -> bool:
+    """In criteria most times have passed since something; one that something was given for says "for", or "of" it."""
+    led = _FOR.search(around.before) is not None
+    if _AT_MOST.match(around.words) or _TIME_PASSED_AFTER.match(around.after):
+        return led
+    return not _IN_LENGTH.match(around.after)

@@ -18,7 +18,10 @@ _KINDS = (
 _BELOW_KINDS = ("mass", "area", "volume", "time", "length", "round", "cycle", "form")
 _COUNT = r"\d{1,4}(?:[.,]\d{1,2})?[ -]?"
 _OR_LESS = re.compile(r"\s(?:or|and)\s(?:less|more|greater|higher|lower|fewer|above|below)\b", re.IGNORECASE)
-_AUC = re.compile(rf"(?:(?:of|=|:|at|target|to)\s?){{0,2}}(?P<low>{NUMBER})(?![\d%])", re.IGNORECASE)
+_AUC = re.compile(
+    rf"(?:\s?\((?:area under [a-z ]{{1,20}})\)\s?|\s?[()]\s?)?(?:(?:of|=|:|at|target|to)\s?){{0,2}}(?P<low>{NUMBER})(?![\d%])",
+    re.IGNORECASE,
+)
 _AUC_UNIT = re.compile(r"\s?mg[ ]?/[ ]?ml[ ]?[x×*./·∙•]?[ ]?min\w*", re.IGNORECASE)
 # "10^8 CFU" that lost its superscript; 100 to 105 may be meant as they stand
 _LOST_POWER = re.compile(r"10(?:[6-9]|1[0-4])")

@@ -73,7 +73,7 @@ class Candidate:
 
 
 _GAP = re.compile(
-    r"(?P<close>[)\]])?[ ]?(?P<comma>,)?\s{0,3}(?P<open>[(\[])?\s{0,2}(?:dose[ ])?"
+    r"(?P<close>[)\]])?[ ]?(?P<comma>,)?\s{0,3}(?P<open>[(\[])?\s{0,2}(?:(?:dose|route)[ ])?"
     r"(?:(?P<word>for|over|during|throughout|[x×*]|from|on|in|at|of|as|by|via|within|fractions of|with)\s{0,2}(?<![a-z]))?"
     r"(?:(?:an?|the|each|every)\s)?"
     r"(?:(?:(?:further|another|additional|next|first|past|maximum|initial)\s)?(?:(?:total|maximum|minimum|max|period|duration|course)\sof\s)?"
@@ -154,6 +154,8 @@ def _joined(text: str, group: Sequence[Part], part: Part) -> bool:
         return False
     if part.kind == "amount":
         return _amount_joins(text, group, part, word, bool(gap["open"]))
+    if part.kind == "duration" and word == "" and any(p.kind == "duration" for p in group):
+        return part.value["unit"] == "{cycle}"
     if part.kind in ("duration", "infusion") and word == "" and not gap["open"]:
         by_itself = part.kind == "duration" or "-" in text[part.start : part.end] or _GIVEN_AFTER.match(text, part.end)
         return bool(by_itself) and not _TIME_AFTER.match(text, part.end)
@@ -373,7 +375,7 @@ def _rate_of(rates: list[dict[str, Any]], counts: list[dict[str, Any]]) -> dict[
 
 _OWN_AMOUNTS = frozenset({"mass", "activity", "radiation", "form", "auc", "count"})
 _CONCENTRATION = re.compile(r"(?:^|\.)(?:L|dL|mL|uL|cm|cm2|min)\b")
-_OFTEN = frozenset({"route", "level", "infusion"})
+_CELLS = 1000.0
 
 
 def is_strong(candidate: Candidate) -> bool:
@@ -381,9 +383,20 @@ def is_strong(candidate: Candidate) -> bool:
     amount = candidate.amount
     kinds = candidate.kinds
     if amount is not None:
-        own = amount.kind in _OWN_AMOUNTS and not _CONCENTRATION.search(amount.per or "") and amount.unit != "kg"
+        own = (
+            amount.kind in _OWN_AMOUNTS
+            and not (amount.kind == "count" and _few(amount))
+            and not _CONCENTRATION.search(amount.per or "")
+            and amount.unit != "kg"
+        )
         return own or bool(kinds & {"frequency", "duration", "route", "form", "infusion"})
     return bool(kinds & {"level"}) or len(kinds) > 1 or "note" in kinds
+
+
+def _few(amount: Amount) -> bool:
+    """Whether a count is too small for one of cells or viruses: "one cell"."""
+    high = amount.value[1] if isinstance(amount.value, tuple) else amount.value
+    return amount.per is None and (high is None or high < _CELLS)
 
 
 def find_doses(text: str) -> list[Dose]:
