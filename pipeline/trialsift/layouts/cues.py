@@ -10,7 +10,7 @@ from dataclasses import field as attribute
 from trialsift.layouts.layout import Layout
 from trialsift.lines import Line
 from trialsift.runs import Run
-from trialsift.sections import Cue, furniture_phrase, heading_wordings, key_of, label_wordings
+from trialsift.sections import Cue, furniture_phrase, heading_hint, heading_wordings, key_of, label_wordings
 
 LONGEST_LABEL = 110  # code points of a heading or label
 LONGEST_STATEMENT = 8  # words of a heading of a text file that neither ":" nor "?" ends
@@ -23,6 +23,22 @@ _NOTHING = re.compile(r"[-|:=_*\s!\[\]().]+")  # "---|---|", "![]() |"
 _DATE = re.compile(r"\d{1,2}[/.]\d{1,2}[/.](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d")
 _ADDRESS = re.compile(r"\S@\S+\.\w|\b\d{3}-\d{3}-\d{4}\b")  # "trials@example.org", "000-000-0000"
 _TIME_FRAME = re.compile(r"[\[(]\s?time ?frame\s?:", re.IGNORECASE)
+
+_JOINING = re.compile(
+    r"\b(?:can|can['’]?t|cannot|could|may|might|will|able|eligible|should|not)\b.{0,30}?"
+    r"\b(?:join|take part|participate|qualify|enter|enrol|enroll|apply|be included|be eligible|be invited)\b"
+    r"|\b(?:looking for|seeking|enrolling|recruiting|inviting) (?:\w+ ){1,4}(?:who|with|that|if)\b",
+    re.IGNORECASE,
+)
+_HAVING = re.compile(
+    r"(?:you|your child|participants?|patients?|people|volunteers|subjects|women|men|adults|children|they|each \w+)"
+    r"(?: \w+)? (?:must|should|may|can)(?: not|not)?(?: (?:have|be|also|either))*\W*$",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(r"\b(?:not|cannot|can['’]?t|unable|ineligible|excluded)\b|n['’]t\b", re.IGNORECASE)
+_BROKEN_OFF = re.compile(
+    r"(?::|…|\.\.\.|\b(?:if|with|who|when|have|has|are|is|be|you|they|he|she|he or she|they or you))\W*$", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -74,6 +90,7 @@ def find_cue(line: Line, layout: Layout, chunk: Chunk, reach: str) -> Found | No
         or _whole(line, layout, chunk, reach)
         or _labelled(line, layout, chunk, reach)
         or _furniture(line, chunk)
+        or _hinted(line, chunk)
     )
 
 
@@ -100,12 +117,38 @@ def _whole(line: Line, layout: Layout, chunk: Chunk, reach: str) -> Found | None
     text = line.text
     if len(text) > LONGEST_LABEL or "|" in text.strip("| "):
         return None
-    cue = look_up(text, layout)
+    cue = look_up(text, layout) or side_of(text, sure=line.block.kind in ("heading", "term"))
     if cue is None:
         return None
     if line.block.kind == "line" and text[-1] not in ":?" and len(text.split()) > LONGEST_STATEMENT:
         return None
     return Found(cue, line.run) if _stands(cue, line, chunk, reach, whole=True) else None
+
+
+def side_of(text: str, *, sure: bool = False) -> Cue | None:
+    """Return the side of the criteria that a line in plain words opens: "Your child cannot join if he or she".
+
+    sure: whether the line is known to be a heading; any other must break off, as before a list.
+    """
+    if len(text) > LONGEST_LABEL or not (sure or _BROKEN_OFF.search(text)):
+        return None
+    match = _JOINING.search(text) or _HAVING.match(text)
+    if not match:
+        return None
+    return Cue(f"eligibility.{'ex' if _DENIED.search(text) else 'in'}clusion")
+
+
+def _hinted(line: Line, chunk: Chunk) -> Found | None:
+    """Return what a line opens that is a heading by its form, though no table lists its wording."""
+    text = line.text
+    if line.block.kind == "line":
+        alone = line.gap and not line.marker and text[-1] in ":?" and not chunk.awaits_value
+        if not alone or chunk.holds_criteria and text[-1] == ":":
+            return None
+    elif line.block.kind != "heading":
+        return None
+    cue = heading_hint(text)
+    return Found(cue, line.run) if cue else None
 
 
 def _labelled(line: Line, layout: Layout, chunk: Chunk, reach: str) -> Found | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 from itertools import groupby
 
 from trialsift.layouts.cues import Found, find_cue, look_up
@@ -16,13 +17,21 @@ from trialsift.layouts.layout import Layout
 from trialsift.layouts.walk import Walker
 from trialsift.lines import Line
 from trialsift.page import Region
-from trialsift.sections import Cue, key_of
+from trialsift.sections import Wordings, key_of
+from trialsift.vocab import table as read_table
 
 LONGEST_LABEL_WORDS = 6  # words of a label that no table knows
 INNERMOST = 7  # level of a heading that is no `<h1>`-`<h6>`
 _FREE_TEXT = ("summary", "description", "other")
 _ENTRY_SECTIONS = ("outcomes", "arms", "interventions")
 _FIELD_CODE = re.compile(r"[A-Z]\.(?:\d{1,2}(?:\.\d{1,2}){0,5}\.?(?: (?:and|to) [A-Z](?:\.\d{1,2}){1,5})?)?")
+
+
+@cache
+def _labels() -> Wordings:
+    return Wordings((row["wording"], row["target"], False) for row in read_table("html_labels"))
+
+
 _YES_NO = re.compile(
     r"(?:yes|no|n/?a|not (?:applicable|specified|answered)|-+|information not present in eudract)\.?", re.IGNORECASE
 )
@@ -140,7 +149,7 @@ class HtmlWalker(Walker):
         elif self.reach and self._reach_level is not None:
             self._leave_out(line.run, "boilerplate")
         elif kind == "term" and not self.reach:
-            self._label(line, self._cue(line))
+            self._label(line, self._label_cue(line))
         elif kind == "definition" and not self.reach:
             self._value(line)
         else:
@@ -148,6 +157,11 @@ class HtmlWalker(Walker):
 
     def _cue(self, line: Line) -> Found | None:
         return find_cue(line, self.layout, self.chunk, self.reach)
+
+    def _label_cue(self, line: Line) -> Found | None:
+        """Return what a line opens that is set as a label; more wordings are labels there than in running text."""
+        cue = look_up(line.text, self.layout, inline=True) or _labels().find(key_of(line.text))
+        return Found(cue, line.run) if cue else self._cue(line)
 
     def _heading(self, line: Line, level: int) -> None:
         if self.reach and self._reach_level is not None and level > self._reach_level:
@@ -305,9 +319,10 @@ class HtmlWalker(Walker):
         expects_label = True
         for index, cell in enumerate(cells):
             line = cell[0]
-            cue = self._cue(line) if len(cell) == 1 and expects_label else None
-            is_label = len(cell) == 1 and expects_label and index + 1 < len(cells)
-            is_label = is_label and (_is_th(line) or labelled or _is_whole(cue, line) or _has_label_class(line))
+            may_be = len(cell) == 1 and expects_label and index + 1 < len(cells)
+            sure = may_be and (_is_th(line) or labelled or _has_label_class(line))
+            cue = self._label_cue(line) if sure else self._cue(line) if may_be else None
+            is_label = sure or _is_whole(cue)
             if is_label and cue is None and all(map(_says_nothing, cells[index + 1])):
                 self._leave_out(line.run, "boilerplate")
                 self._skips_value, expects_label = True, False
@@ -352,7 +367,7 @@ def _says_nothing(line: Line) -> bool:
     return bool(_YES_NO.fullmatch(line.text))
 
 
-def _is_whole(found: Found | None, line: Line) -> bool:
+def _is_whole(found: Found | None) -> bool:
     return found is not None and found.label is not None and found.value is None
 
 
@@ -401,6 +416,6 @@ def _label_tables(lines: Sequence[Line], layout: Layout) -> frozenset[str]:
         if len(cells) < 2:
             continue
         rows[table] += 1
-        cue: Cue | None = look_up(cells[0].text, layout, inline=True)
+        cue = look_up(cells[0].text, layout, inline=True) or _labels().find(key_of(cells[0].text))
         known[table] += (cue is not None) or _is_th(cells[0]) or cells[0].text.endswith(":")
     return frozenset(table for table, count in rows.items() if known[table] * 2 >= count)
