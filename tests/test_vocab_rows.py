@@ -98,3 +98,34 @@ def test_goal_is_found_in_an_objective(row, make_page):
 
     page = make_page(("summary", None, f"To evaluate the {row['example']} of the new patch."))
     assert [page.text[m.start : m.end] for m in outcome.find(page)] == [row["wording"]]
+
+
+@pytest.mark.parametrize("row", table("heading_hints"), ids=lambda row: row["example"])
+def test_heading_hint_tells_its_example(row):
+    from trialsift.sections import heading_hint
+
+    cue = heading_hint(row["example"])
+    assert cue is not None
+    assert cue.target == row["target"]
+
+
+@pytest.mark.parametrize(
+    ("text", "target"),
+    [
+        ("You can join this study if:", "eligibility.inclusion"),
+        ("Your child cannot join if:", "eligibility.exclusion"),
+        ("Which children could not join?", "eligibility.exclusion"),
+        ("Which children could not?", "eligibility.exclusion"),
+        ("People who are not able to take part:", "eligibility.exclusion"),
+        ("What are we measuring?", "outcomes"),
+        ("Why this study?", "summary"),
+        ("Walking in the hills", None),
+        ("Tiotropium for asthma at school", None),
+        ("First and foremost", None),
+    ],
+)
+def test_headings_of_unknown_sites(text, target):
+    from trialsift.sections import heading_hint
+
+    cue = heading_wordings().find(key_of(text)) or heading_hint(text)
+    assert (cue.target if cue else None) == target

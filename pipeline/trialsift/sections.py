@@ -113,6 +113,20 @@ def label_wordings() -> Wordings:
 
 
 @cache
+def _hints() -> tuple[tuple[re.Pattern[str], Cue], ...]:
+    return tuple(
+        (re.compile(row["pattern"], re.IGNORECASE), Cue(row["target"], True)) for row in table("heading_hints")
+    )
+
+
+def heading_hint(text: str) -> Cue | None:
+    """Return what a heading that no table lists opens, by the words in it; only for what is a heading by its form."""
+    if len(text.split()) > LONGEST_HEADING:
+        return None
+    return next((cue for pattern, cue in _hints() if pattern.search(text)), None)
+
+
+@cache
 def _phrases() -> tuple[re.Pattern[str], dict[str, str]]:
     reach = {row["wording"]: row["reach"] for row in table("furniture") if row["match"] == "phrase"}
     return re.compile("|".join(map(re.escape, reach)), re.IGNORECASE), reach

@@ -143,7 +143,7 @@ def _hinted(line: Line, chunk: Chunk) -> Found | None:
     text = line.text
     if line.block.kind == "line":
         alone = line.gap and not line.marker and text[-1] in ":?" and not chunk.awaits_value
-        if not alone or chunk.holds_criteria and text[-1] == ":":
+        if not alone or (chunk.holds_criteria and text[-1] == ":"):
             return None
     elif line.block.kind != "heading":
         return None
