@@ -55,6 +55,12 @@ class Case:
     page: Page | None = None
     problem: str = ""
 
+    def clean(self, start: int, end: int) -> str:
+        """Return what a range of the source reads as: without tags, entities and line ends where it is content."""
+        place = self.page.offsets.to_text(start, end) if self.page and start < end else None
+        text = self.page.text[slice(*place)] if self.page and place else self.text[start:end]
+        return " ".join(text.split())
+
 
 def layers(case: Case, label: str) -> tuple[list[Span], list[Span]]:
     """Return the gold and the found spans of a label."""

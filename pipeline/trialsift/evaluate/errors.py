@@ -70,16 +70,16 @@ def _shown(span: Span, key: str) -> str:
 
 def _boundary(case: Case, pair: Pair) -> Error:
     gold, found = pair
-    edges = [_edge("start", gold.start, found.start, case.text), _edge("end", gold.end, found.end, case.text)]
+    edges = [_edge(case, "start", gold.start, found.start), _edge(case, "end", gold.end, found.end)]
     return _error(case, "boundary", gold, found, "; ".join(filter(None, edges)))
 
 
-def _edge(side: str, gold: int, found: int, text: str) -> str:
+def _edge(case: Case, side: str, gold: int, found: int) -> str:
     """Say which words the found span lacks at a side, or has too much; "" where the edge is right."""
     if gold == found:
         return ""
     lacks = (gold < found) == (side == "start")
-    words = " ".join(text[min(gold, found) : max(gold, found)].split())
+    words = case.clean(min(gold, found), max(gold, found))
     return f"{side}: {'lacks' if lacks else 'has too much'} “{words}”"
 
 

@@ -71,16 +71,17 @@ def _row(error: Error, case: Case) -> str:
         element("a", {"href": page_link(case, span)}, escape(error.page)),
     )  # fmt: skip
     detail = element("p", {"class": "detail"}, escape(error.detail)) if error.detail else ""
-    return element("li", data, head, element("blockquote", {}, context(case.text, error)), detail) + "\n"
+    return element("li", data, head, element("blockquote", {}, context(case, error)), detail) + "\n"
 
 
-def context(text: str, error: Error) -> str:
+def context(case: Case, error: Error) -> str:
     """Return the place of an error in its page as HTML: gold underlined, found coloured."""
-    items = []
-    for span, name, rank in ((error.found, "mark", 0), (error.gold, "u", 1)):
-        if span is not None:
-            style = {"style": f"--c:var(--{span.label})"}
-            items.append(Item(span.start, min(span.end, span.start + _LONGEST), rank, name, style))
+    spans = [(span, name) for span, name in ((error.found, "mark"), (error.gold, "u")) if span is not None]
+    text, places = _readable(case, [(span.start, span.end) for span, _ in spans])
+    items = [
+        Item(start, min(end, start + _LONGEST), rank, name, {"style": f"--c:var(--{span.label})"})
+        for rank, ((span, name), (start, end)) in enumerate(zip(spans, places, strict=True))
+    ]
     first, last = min(item.start for item in items), max(item.end for item in items)
     start = _whole_word(text, max(first - _CONTEXT, 0), first)
     end = text.rfind(" ", last, last + _CONTEXT)
@@ -94,3 +95,12 @@ def _whole_word(text: str, start: int, stop: int) -> int:
     """Return the start of the first whole word at or after `start`, of those before `stop`."""
     space = text.find(" ", start, stop)
     return space + 1 if start and space >= 0 else start
+
+
+def _readable(case: Case, places: Sequence[tuple[int, int]]) -> tuple[str, Sequence[tuple[int, int]]]:
+    """Return a text and the places in it: the clean text of a page of tags where it has them, else the source."""
+    page = case.page
+    if page is None or page.source.media_type == "text/plain":
+        return case.text, places
+    moved = [place for start, end in places if (place := page.offsets.to_text(start, end))]
+    return (page.text, moved) if len(moved) == len(places) else (case.text, places)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from trialsift.annotate.folder import GoldPage
+from trialsift.annotate.folder import GoldPage, GoldSpan
 from trialsift.errors import BadAnnotation, TrialsiftError
 from trialsift.evaluate.case import BOILERPLATE, Case, Span
 from trialsift.record import Record, from_json
@@ -131,13 +131,13 @@ def gold_spans(gold: GoldPage, page: Page | None) -> tuple[Span, ...]:
 
     index = PassageIndex(page) if page is not None and page.passages else None
 
-    def section(start: int, end: int) -> str:
-        place = index.page.offsets.to_text(start, end) if index else None
-        return index.at(place[0]).section if index and place else BOILERPLATE
+    def placed(span: GoldSpan) -> Span:
+        place = index.page.offsets.to_text(span.start, span.end) if index else None
+        section = index.at(place[0]).section if index and place else BOILERPLATE
+        text = index.page.text[slice(*place)] if index and place else span.text
+        return Span(span.start, span.end, span.label, text, section, "gold", attrs=span.attrs)
 
-    return tuple(
-        Span(s.start, s.end, s.label, s.text, section(s.start, s.end), "gold", attrs=s.attrs) for s in gold.spans
-    )
+    return tuple(map(placed, gold.spans))
 
 
 def make_case(
