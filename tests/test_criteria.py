@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from trialsift.criteria import split_criteria
 from trialsift.lines import read_lines
-from trialsift.read import decode, read_blocks
+from trialsift.read.text import read_text
 
 
 def _criteria(text: str, section: str = "eligibility") -> list[tuple[str, str, int]]:
-    split = split_criteria(read_lines(read_blocks(decode(text.encode(), path="page.txt"))), section)
+    split = split_criteria(read_lines(read_text(text)), section)
     side = {"eligibility.inclusion": "in", "eligibility.exclusion": "ex", "eligibility": "-"}
     return [(side[item.section], item.run.text, item.level) for item in split.criteria]
 
@@ -90,7 +90,7 @@ def test_criteria_are_taken_apart(text, criteria):
 @given(st.text(alphabet="Ab1. -*()\n:;•>\\", max_size=200))
 def test_no_character_is_lost(text):
     """What is not white space, a marker or an escape is in a criterion or a heading."""
-    lines = read_lines(read_blocks(decode(text.encode(), path="page.txt")))
+    lines = read_lines(read_text(text))
     split = split_criteria(lines)
     kept = "".join(run.text for run in (*(item.run for item in split.criteria), *split.headings))
     assert sum(char == "A" for char in kept) == sum(line.text.count("A") for line in lines)
