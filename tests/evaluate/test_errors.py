@@ -86,6 +86,8 @@ def test_right_attributes_with_further_detail(make_case):
         ("LAB_THRESHOLD", {"value": "B or C"}, {"value": "b or  c"}, {"value": True}),
         ("LAB_THRESHOLD", {"value": "III–IV"}, {"value": "III - IV"}, {"value": True}),
         ("LAB_THRESHOLD", {"value": "positive"}, {"value": "negative"}, {"value": False}),
+        ("LAB_THRESHOLD", {"unit": "[IU]/L"}, {"unit": "[iU]/L"}, {"unit": True}),
+        ("LAB_THRESHOLD", {"analyte": ["serum bilirubin"]}, {"analyte": ["total bilirubin"]}, {"analyte": True}),
         ("LAB_THRESHOLD", {"unit": "U/L"}, {"unit": "u/L"}, {"unit": False}),
         # inclusive is known for ranges only
         ("LAB_THRESHOLD", {"comparator": ">="}, {"comparator": ">=", "inclusive": [True, True]}, {"comparator": True}),

@@ -50,6 +50,6 @@ def _plain(value: Any, *, keep_case: bool = False) -> Any:
     if isinstance(value, int | float):
         return float(value)
     if keep_case:
-        return value
+        return str(value).replace("[IU]", "[iU]")  # UCUM has both codes for the international unit
     text = " ".join(_ROMAN_DASH.sub("-", str(value)).split()).strip(_EDGE).casefold()
     return re.sub(r"\s*-\s*", "-", text)
