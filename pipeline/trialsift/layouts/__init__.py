@@ -5,6 +5,7 @@ from __future__ import annotations
 from trialsift.layouts.assemble import assemble
 from trialsift.layouts.cancertrials import CANCERTRIALS
 from trialsift.layouts.ctgov_classic import CTGOV_CLASSIC
+from trialsift.layouts.ctgov_modern import CTGOV_MODERN
 from trialsift.layouts.ctgov_record import CTGOV_RECORD
 from trialsift.layouts.euctr import EUCTR
 from trialsift.layouts.generic import GENERIC
@@ -25,6 +26,7 @@ from trialsift.read import read_blocks
 
 LAYOUTS: tuple[Layout, ...] = (
     CTGOV_CLASSIC,
+    CTGOV_MODERN,
     CTGOV_RECORD,
     ISRCTN_RECORD,
     VEEVA,

@@ -86,7 +86,7 @@ def find_cue(line: Line, layout: Layout, chunk: Chunk, reach: str) -> Found | No
     if _NOTHING.fullmatch(text):
         return Found(Cue("line"), line.run)
     return (
-        (None if reach else _shaped(line, layout, chunk))
+        _shaped(line, layout, chunk, reach)
         or _whole(line, layout, chunk, reach)
         or _labelled(line, layout, chunk, reach)
         or _furniture(line, chunk)
@@ -100,14 +100,16 @@ def look_up(text: str, layout: Layout, inline: bool = False) -> Cue | None:
     return layout.own.find(key) or (label_wordings() if inline else heading_wordings()).find(key)
 
 
-def _shaped(line: Line, layout: Layout, chunk: Chunk) -> Found | None:
+def _shaped(line: Line, layout: Layout, chunk: Chunk, reach: str) -> Found | None:
     text = line.text
-    for key in (chunk.state, ""):
+    for key in ("block",) if reach else (chunk.state, ""):
         for pattern, target in layout.shapes_of.get(key, ()):
             if pattern.fullmatch(text):
                 if target.startswith("heading:"):
                     return Found(Cue(target.removeprefix("heading:")), line.run)
                 return Found(Cue(target), None, line.run)
+    if reach:
+        return None
     if chunk.field is None and _TIME_FRAME.search(text) and not chunk.section.startswith(("outcomes", "eligibility")):
         return Found(Cue("outcomes"), None, line.run)
     return None

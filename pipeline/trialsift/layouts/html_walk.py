@@ -14,7 +14,7 @@ from itertools import groupby
 from trialsift.layouts.cues import Found, find_cue, look_up
 from trialsift.layouts.html_furniture import furniture_paths
 from trialsift.layouts.layout import Layout
-from trialsift.layouts.walk import Walker
+from trialsift.layouts.walk import FREE_TEXT, Walker
 from trialsift.lines import Line
 from trialsift.page import Region
 from trialsift.sections import Wordings, key_of
@@ -22,7 +22,6 @@ from trialsift.vocab import table as read_table
 
 LONGEST_LABEL_WORDS = 6  # words of a label that no table knows
 INNERMOST = 7  # level of a heading that is no `<h1>`-`<h6>`
-_FREE_TEXT = ("summary", "description", "other")
 _ENTRY_SECTIONS = ("outcomes", "arms", "interventions")
 _FIELD_CODE = re.compile(r"[A-Z]\.(?:\d{1,2}(?:\.\d{1,2}){0,5}\.?(?: (?:and|to) [A-Z](?:\.\d{1,2}){1,5})?)?")
 
@@ -44,8 +43,6 @@ _OUTCOME_SIDE = re.compile(
     r"(?: (?:outcomes?|endpoints?|measures?|results?)){0,2}",
     re.IGNORECASE,
 )
-_WHEN = re.compile(r"\b(?:time|timepoints?|when|visits?|weeks?|timing)\b", re.IGNORECASE)
-_DETAIL = re.compile(r"\b(?:description|definition|details?|method|explanation)\b", re.IGNORECASE)
 
 
 class HtmlWalker(Walker):
@@ -58,7 +55,6 @@ class HtmlWalker(Walker):
         self._section_level = INNERMOST  # of the heading that opened the section
         self._reach_level: int | None = None  # of the heading that opened the furniture
         self._columns_of = ""  # path of the table that `columns` belong to
-        self._headers: tuple[str, ...] = ()
         self._label_tables: frozenset[str] = frozenset()
         self._skips_value = False
 
@@ -142,8 +138,10 @@ class HtmlWalker(Walker):
 
     def _element(self, line: Line) -> None:
         kind = line.block.kind
-        if self.columns:
-            self.columns, self._headers = (), ()
+        if self.columns and self.chunk.field and line.block.path.startswith(f"{self._columns_of} > "):
+            self.chunk.lines.append(line)  # a list or paragraph within a cell
+            return
+        self.columns = ()
         if kind == "heading":
             self._heading(line, line.block.level)
         elif self.reach and self._reach_level is not None:
@@ -170,8 +168,11 @@ class HtmlWalker(Walker):
         found = self._cue(line)
         self.reach, self._reach_level = "", None
         if found and found.cue.furniture:
+            if self.chunk.field:
+                self._go_to(self.base)
             self._pass_over(line, found)
             self._reach_level = level if self.reach else None
+            self._section_level = level
         elif found:
             self._follow(line, found)
             self._section_level = level
@@ -190,7 +191,7 @@ class HtmlWalker(Walker):
         elif deeper and not chunk.field and chunk.section.startswith(_ENTRY_SECTIONS):
             self._append(line)
         else:
-            self._open(self.base if self.base in _FREE_TEXT else "other", line.text.rstrip(" :"))
+            self._open(self.base if self.base in FREE_TEXT else "other", line.text.rstrip(" :"))
             self._section_level = level
             if line.text[-1] in "?:" or _is_generic(line.text):
                 self._leave_out(line.run, "heading")
@@ -211,7 +212,7 @@ class HtmlWalker(Walker):
             self._append(line)
         else:
             self._leave_out(line.run, "heading")
-            self._open(self.base if self.base in _FREE_TEXT else "other", line.text.rstrip(" :"))
+            self._open(self.base if self.base in FREE_TEXT else "other", line.text.rstrip(" :"))
 
     def _value(self, line: Line) -> None:
         """Read what stands beside a label."""
@@ -233,7 +234,7 @@ class HtmlWalker(Walker):
         cells = [list(cell) for _, cell in groupby(lines, key=lambda line: line.block.column)]
         table = _table_of(lines[0])
         if self.columns and table != self._columns_of:
-            self.columns, self._headers = (), ()
+            self.columns = ()
         coded = len(cells) > 1 and len(cells[0]) == 1 and bool(_FIELD_CODE.fullmatch(cells[0][0].text))
         if coded:
             self._leave_out(cells[0][0].run, "heading")
@@ -272,30 +273,12 @@ class HtmlWalker(Walker):
         for line in lines:
             self._leave_out(line.run, "heading")
         cues = [look_up(line.text, self.layout) for line in lines]
-        targets = tuple("" if cue is None or cue.furniture else cue.target for cue in cues)
-        if "arms" in targets:
-            self._open("arms", "")
-            return
-        if self.base.startswith("outcomes") or any(
-            target.startswith(("outcomes", "field:outcome")) for target in targets
-        ):
-            targets = self._outcome_columns(lines, targets)
-        elif not any(targets):
-            return
-        self.columns, self._columns_of = targets, table
-        self._headers = tuple(line.text.rstrip(" :") for line in lines)
-
-    def _outcome_columns(self, lines: list[Line], targets: tuple[str, ...]) -> tuple[str, ...]:
-        found: list[str] = []
-        for line, target in zip(lines, targets, strict=True):
-            if target.startswith("outcomes"):
-                if target != "outcomes" or not self.base.startswith("outcomes"):
-                    self.base = "outcomes.other" if target == "outcomes" else target
-                target = "field:outcome.measure"
-            elif not target.startswith("field:outcome"):
-                target = _outcome_column(line.text, first="field:outcome.measure" not in found)
-            found.append(target)
-        return tuple(found)
+        targets = ["" if cue is None or cue.furniture else cue.target for cue in cues]
+        if any(target.startswith("field:arm") for target in targets):
+            targets = ["arms"]  # cells come one by one there, and say themselves what they are
+        self._columns_of = table
+        if any(targets) or self.base.startswith("outcomes"):
+            self.open_columns([line.text for line in lines], targets)
 
     def _fill(self, cells: list[list[Line]]) -> None:
         """Read a row under a header."""
@@ -306,13 +289,7 @@ class HtmlWalker(Walker):
                 self.base = _outcome_section(side)
                 return
         for cell in cells:
-            column = cell[0].block.column or 0
-            target = self.columns[column] if column < len(self.columns) else ""
-            heading = self._headers[column] if column < len(self._headers) else ""
-            self._open(target or (self.base if self.base in _FREE_TEXT else "other"), heading)
-            self.chunk.group = f"row {cell[0].block.row}"
-            self.chunk.lines += cell
-        self.chunk.inline = True
+            self.fill_column(cell[0].block.column or 0, cell, f"row {cell[0].block.row}")
 
     def _pairs(self, cells: list[list[Line]], *, labelled: bool) -> None:
         """Read a row of labels and values, or of plain text."""
@@ -393,14 +370,6 @@ def _outcome_section(side: re.Match[str]) -> str:
     return {"primary": "outcomes.primary", "main": "outcomes.primary", "secondary": "outcomes.secondary"}.get(
         kind, "outcomes.other"
     )
-
-
-def _outcome_column(text: str, *, first: bool) -> str:
-    if _WHEN.search(text):
-        return "field:outcome.time_frame"
-    if _DETAIL.search(text):
-        return "field:outcome.description"
-    return "field:outcome.measure" if first else "field:outcome.description"
 
 
 def _label_tables(lines: Sequence[Line], layout: Layout) -> frozenset[str]:

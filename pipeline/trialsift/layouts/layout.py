@@ -30,7 +30,7 @@ class Layout:
     after: field → target that follows its value where no heading says so.
     then: furniture wording → target of the lines after it.
     shapes: (state, regular expression on a whole line, target) for lines that say what they are by their form;
-        the state is a section, "field:<field>" or "" for any.
+        the state is a section, "field:<field>", "" for any of these, or "block" for furniture.
     drop: regular expression on the path of an HTML block that is furniture.
     start: target of the first lines of the page.
     paths: of a JSON or XML record: end of a leaf's path → target, "armGroups/label" or, for all that stands below,
@@ -81,7 +81,7 @@ class Layout:
         start = self._compiled_glued.match(text)
         if not start:
             return 0
-        ends = [match.start() for match in _GLUE.finditer(text, start.end() + 1, start.end() + LONGEST_GLUED)]
+        ends = [match.start() for match in _GLUE.finditer(text, start.end(), start.end() + LONGEST_GLUED)]
         for end in reversed(ends):
             key = key_of(text[:end])
             if key and (self.own.find(key) or label_wordings().find(key)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from trialsift.layouts.cues import MANY, Chunk, Found, find_cue, look_up
 from trialsift.layouts.layout import Layout
@@ -14,8 +14,11 @@ from trialsift.sections import Cue, key_of, section_of_field
 
 AFTER = {"field:healthy_volunteers": "eligibility", "field:title": "summary"}  # where no layout says otherwise
 LONGEST_ENTRY = 120  # code points of an entry of a field with several lines; longer lines are text after it
-_FREE_TEXT = ("summary", "description")
+FREE_TEXT = ("summary", "description", "other")
+_OBJECTIVES = ("summary", "description")
 _FOLD = re.compile(r"\W+")
+_WHEN = re.compile(r"\b(?:time|timepoints?|when|visits?|weeks?|timing)\b", re.IGNORECASE)
+_DETAIL = re.compile(r"\b(?:description|definition|details?|method|explanation)\b", re.IGNORECASE)
 _BAR = re.compile(r"\s*\|\s*")
 
 
@@ -33,7 +36,8 @@ class Walker:
         self.base = "summary"  # section that content goes to when a field is over
         self.reach = ""  # furniture that the page is in: "block", "end" or none
         self.title = ""
-        self.columns: tuple[str, ...] = ()
+        self.columns: tuple[str, ...] = ()  # targets of a table's columns
+        self.headers: tuple[str, ...] = ()
         self.chunk = Chunk("other", None, "")
         self._go_to(start or layout.start, heading)
 
@@ -76,7 +80,7 @@ class Walker:
             return
         self._leave_out(found.label, "heading")
         target = found.cue.target
-        if found.cue.weak and target in _FREE_TEXT and self.base in _FREE_TEXT:
+        if found.cue.weak and target in _OBJECTIVES and self.base in _OBJECTIVES:
             target = self.base
         self._open(target, found.label.text.rstrip(" :|\t"))
         if found.value:
@@ -156,44 +160,76 @@ class Walker:
     def _read_row(self, line: Line) -> bool:
         """Read "A | B | C |": a header row names the columns, later rows fill them. False where it is neither."""
         cells = list(_cells(line.run))
-        if not cells or not any(map(str.isalnum, line.text)):
+        filled = [cell for cell in cells if cell.text]
+        if not filled or not any(map(str.isalnum, line.text)):
             return False
-        cues = [look_up(cell.text, self.layout) for cell in cells]
-        if len(cells) > 1 and all(map(_is_column, cells, cues)):
-            self._open_columns(line, tuple(cue.target for cue in cues if cue))
+        cues = [look_up(cell.text, self.layout) for cell in filled]
+        if len(filled) > 1 and all(map(_is_column, filled, cues)):
+            self._leave_out(line.run, "heading")
+            self.open_columns([cell.text for cell in filled], [cue.target for cue in cues if cue])
             return True
         if self.reach or cues[0] or len(self.columns) < len(cells):
             self.columns = () if cues[0] else self.columns
             return False
-        for target, cell in zip(self.columns, cells, strict=False):
-            self._open(target, "")
-            self._append(line.with_run(cell))
-        self.chunk.inline = True
+        for column, cell in enumerate(cells):
+            if cell.text:
+                self.fill_column(column, [line.with_run(cell)], f"row at {line.run.start}")
         return True
 
-    def _open_columns(self, line: Line, targets: tuple[str, ...]) -> None:
+    def open_columns(self, names: Sequence[str], targets: Sequence[str]) -> None:
+        """Let a table's header say what the cells of its rows are; a target of "" is none that is known."""
         self.reach = ""
-        self._leave_out(line.run, "heading")
+        self.columns = ()
         if "arms" in targets:
-            self.columns = ()
             self._open("arms", "")
-        else:
-            self.columns = targets
+            return
+        of_outcomes = any(target.startswith(("outcomes", "field:outcome")) for target in targets)
+        if of_outcomes or self.base.startswith("outcomes"):
+            targets = self._outcome_columns(names, targets)
+        self.columns, self.headers = tuple(targets), tuple(name.rstrip(" :") for name in names)
+
+    def _outcome_columns(self, names: Sequence[str], targets: Sequence[str]) -> list[str]:
+        found: list[str] = []
+        for name, target in zip(names, targets, strict=True):
+            if target.startswith("outcomes"):
+                if target != "outcomes" or not self.base.startswith("outcomes"):
+                    self.base = "outcomes.other" if target == "outcomes" else target
+                found.append("field:outcome.measure")
+            elif target.startswith("field:outcome"):
+                found.append(target)
+            else:
+                found.append(_outcome_column(name, first="field:outcome.measure" not in found))
+        return found
+
+    def fill_column(self, column: int, lines: list[Line], group: str) -> None:
+        """Take what stands in a column of a row under a header."""
+        target = self.columns[column] if column < len(self.columns) else ""
+        heading = self.headers[column] if column < len(self.headers) else ""
+        self._open(target or (self.base if self.base in FREE_TEXT else "other"), heading)
+        self.chunk.group = group
+        self.chunk.lines += lines
+        self.chunk.inline = True
 
     def _leave_out(self, run: Run, kind: RegionKind) -> None:
         self.regions.append(Region(kind, run.start, run.end))
 
 
 def _cells(run: Run) -> Iterator[Run]:
+    """Yield the cells between bars, empty ones too but for those at the edges."""
     at = 0
     for match in _BAR.finditer(run.text):
-        cell = run.cut(at, match.start())
-        if cell.text:
-            yield cell
+        if match.start():
+            yield run.cut(at, match.start())
         at = match.end()
-    cell = run.cut(at)
-    if cell.text:
-        yield cell
+    if at < len(run.text):
+        yield run.cut(at)
+
+
+def _outcome_column(name: str, *, first: bool) -> str:
+    """Return what a column of outcomes holds by its header, which no table knows."""
+    if _WHEN.search(name):
+        return "field:outcome.time_frame"
+    return "field:outcome.measure" if first and not _DETAIL.search(name) else "field:outcome.description"
 
 
 def _is_column(cell: Run, cue: Cue | None) -> bool:
