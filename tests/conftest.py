@@ -35,3 +35,49 @@ def make_page() -> Callable[..., Page]:
         return Page(source, text, OffsetMap([Piece(text, 0, len(text))]), tuple(passages), (), "test", 1.0)
 
     return make
+
+
+TRIAL_PAGE = """{name} in Adults With Gout Flares
+
+Conditions
+Gout
+
+Interventions
+Drug: Colchicine 0.5 mg twice daily
+
+Primary outcome
+Pain score [ Time Frame: 12 weeks ]
+
+Inclusion Criteria:
+- eGFR ≥ 30 mL/min
+- Age 18 years or older
+
+Exclusion Criteria:
+- ALT > 3 x ULN
+- Pregnant or breast-feeding women
+"""
+
+
+@pytest.fixture
+def write_pages(tmp_path: Path) -> Callable[..., Path]:
+    """Write pages into a folder "pages", numbered or named; return the folder."""
+
+    def write(*names: str, count: int = 0) -> Path:
+        folder = tmp_path / "pages"
+        folder.mkdir(exist_ok=True)
+        for name in names or [f"p{number:03}.txt" for number in range(count)]:
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(TRIAL_PAGE.format(name=path.stem), encoding="utf-8")
+        return folder
+
+    return write
+
+
+@pytest.fixture
+def rules_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run commands with the rules alone: no model to load, and none that could change what a test expects."""
+    from trialsift.build import build
+
+    monkeypatch.setattr("trialsift.build.load", lambda model=None, labels=(), vocabulary="": build(labels=labels))
+    monkeypatch.setattr("trialsift.extraction._default_pipeline", build)

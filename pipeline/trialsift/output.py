@@ -252,8 +252,9 @@ def write_whole(path: Path, data: bytes) -> None:
         if not stream:
             part.replace(path)
     except OSError as error:
-        if not stream:
-            part.unlink(missing_ok=True)
+        with suppress(OSError):
+            if not stream:
+                part.unlink()
         raise OutputError(f"cannot write {path}: {error.strerror or error}; choose another -o") from error
 
 

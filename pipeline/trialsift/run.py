@@ -104,7 +104,7 @@ class PageReader:
         return self._nlp
 
     def _read(self, page: Input, nlp: Language) -> bytes:
-        from trialsift.extract import extract_json
+        from trialsift.extraction import extract_json
         from trialsift.read import read_source
 
         self._check(page)

@@ -30,7 +30,7 @@ _MANY = 12  # places of one fact that get a link each
 
 def show_file(path: Path, *, layout: str | None = None) -> str:
     """Extract one file and return the page that shows it. Raises UnreadablePage where it holds no text."""
-    from trialsift.extract import extract_source
+    from trialsift.extraction import extract_source
     from trialsift.layouts import read_page
     from trialsift.read import read_source
 

@@ -24,7 +24,8 @@ def verify(
     for fault in find_faults(records, root):
         faults += 1
         typer.echo(f"{records}:{fault.line}: {fault.path}: {fault.message}")
-    lines = sum(1 for _ in records.open("rb"))
+    with records.open("rb") as file:
+        lines = sum(1 for _ in file)
     if faults:
         typer.echo(f"{faults:,} faults in {lines:,} records", err=True)
         raise typer.Exit(1)
