@@ -78,7 +78,7 @@ def train(
     is_encoder = "transformer" in _config(config)
     if not is_encoder and init is None and vectors is None:
         raise ModelMismatch("a new model needs word vectors (--vectors, made by scripts/train_vectors.py) or --init")
-    work.mkdir(parents=True, exist_ok=True)
+    (work / "checkpoints").mkdir(parents=True, exist_ok=True)
     _write_data(work, annotations, corpora, records, teacher or init)
     if is_encoder:
         nlp = _train_encoder(work, config, dict(overrides or {}))
@@ -173,8 +173,8 @@ def _continued(model: Path, config: Path, settings: Mapping[str, Any]) -> Langua
     nlp = spacy.load(model)
     wanted = _config(config, settings)
     own = nlp.config
-    for section in ("paths", "system", "corpora", "training"):
-        own[section] = wanted[section]
+    for section in ("paths", "system", "corpora", "training", "initialize"):
+        own[section] = {**own.get(section, {}), **wanted[section]}
     nlp.config = own
     return nlp
 
@@ -206,5 +206,5 @@ def _finish(nlp: Language, work: Path, output: Path, init: Path | None, promote:
 
 def save(nlp: Language, output: Path) -> None:
     """Write a model without what only training needed: the strings seen and the paths of this machine."""
-    nlp.config["paths"] = {}
+    nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])
     nlp.to_disk(output, exclude=["vocab.strings"])

@@ -134,7 +134,7 @@ def train_transformer(
 
 
 def encoder_path(name: str) -> str:
-    """Return what `from_pretrained` takes for an encoder's name. Raises ModelMismatch for a package that is not there."""
+    """Return what `from_pretrained` takes for an encoder. Raises ModelMismatch for a package that is not there."""
     if not name.startswith("package:"):
         return name
     package, _, folder = name.removeprefix("package:").partition("/")

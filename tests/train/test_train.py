@@ -1,0 +1,44 @@
+"""Training from annotated pages, in a few steps."""
+
+from pathlib import Path
+
+import pytest
+import spacy
+
+from trialsift.errors import ModelMismatch
+from trialsift.train.train import Result, train
+
+CONFIG = Path(__file__).parents[2] / "models" / "config" / "sm.cfg"
+FEW_STEPS = {"training.max_steps": 4, "training.eval_frequency": 2, "training.optimizer.learn_rate.warmup_steps": 1}
+
+
+def test_training_goes_on_from_a_model_and_leaves_only_the_new_one(tmp_path, annotated_folder, untrained):
+    annotated_folder(tmp_path / "mine", parts=("train", "dev"))
+    result = train([tmp_path / "mine"], tmp_path / "new", config=CONFIG, init=untrained, overrides=FEW_STEPS)
+    assert result.path == tmp_path / "new"
+    assert set(result.new) == set(result.old) == {
+        "CONDITION", "INTERVENTION", "DOSE", "LAB_THRESHOLD", "OUTCOME", "micro",
+    }  # fmt: skip
+    assert result.promoted is None
+    assert spacy.load(tmp_path / "new").pipe_names == ["trialsift_ner"]
+    files = {path.name for path in (tmp_path / "new").rglob("*") if path.is_file()}
+    assert not {name for name in files if name.endswith((".pkl", ".py", ".pt", ".spacy"))}
+
+
+def test_a_new_model_needs_vectors_or_a_model_to_go_on_from(tmp_path, annotated_folder):
+    annotated_folder(tmp_path / "mine")
+    with pytest.raises(ModelMismatch, match="needs word vectors"):
+        train([tmp_path / "mine"], tmp_path / "new", config=CONFIG)
+
+
+@pytest.mark.parametrize(
+    ("new", "old", "holds"),
+    [
+        ({"CONDITION": 0.8, "micro": 0.8}, {"CONDITION": 0.7, "micro": 0.7}, True),
+        ({"CONDITION": 0.6, "micro": 0.9}, {"CONDITION": 0.7, "micro": 0.7}, False),
+        ({"CONDITION": 0.8, "micro": 0.6}, {"CONDITION": 0.7, "micro": 0.7}, False),
+        ({"CONDITION": 0.1, "micro": 0.1}, {}, True),
+    ],
+)
+def test_a_model_holds_where_no_label_got_worse(new, old, holds):
+    assert Result(Path("x"), new, old).holds is holds
