@@ -17,7 +17,12 @@ _KINDS = (
 )  # fmt: skip
 _BELOW_KINDS = ("mass", "area", "volume", "time", "length", "round", "cycle", "form")
 _COUNT = r"\d{1,4}(?:[.,]\d{1,2})?[ -]?"
-_OR_LESS = re.compile(r"\s(?:or|and)\s(?:less|more|greater|higher|lower|fewer|above|below)\b", re.IGNORECASE)
+_OR_LESS = re.compile(
+    r"\s(?:or|and)\s(?:less|more|greater|higher|lower|fewer|above|below)\b(?P<day>\s(?:per|a)\sday\b|/day\b)?",
+    re.IGNORECASE,
+)
+_TO = re.compile(r"\s?[-–—]\s?|\sto\s", re.IGNORECASE)
+_WHOLE_DOSE = re.compile(r"\s(?:total|loading|maintenance|cumulative|bolus|booster)\sdose\b", re.IGNORECASE)
 _AUC = re.compile(
     rf"(?:\s?\((?:area under [a-z ]{{1,20}})\)\s?|\s?[()]\s?)?(?:(?:of|=|:|at|target|to)\s?){{0,2}}(?P<low>{NUMBER})(?![\d%])",
     re.IGNORECASE,
@@ -107,8 +112,26 @@ def _amount(text: str, quantity: Quantity, start: int) -> Part | None:
     if unit in _COUNTED and isinstance(value, float) and _LOST_POWER.fullmatch(text[start : quantity.end]):
         value = 10.0 ** int(text[start + 2 : quantity.end])
     per, every = _below(match["below"] or "")
-    or_less = _OR_LESS.match(text, match.end())
-    return Part(start, or_less.end() if or_less else match.end(), "amount", Amount(value, unit, per, kind, every))
+    end = match.end()
+    if or_less := _OR_LESS.match(text, end):
+        end = or_less.end()
+        per = ".".join(filter(None, (per, "d"))) if or_less["day"] else per
+    elif to := _to_more(text, end, value, unit, per):
+        end, value = to
+    if total := _WHOLE_DOSE.match(text, end):
+        end = total.end()
+    return Part(start, end, "amount", Amount(value, unit, per, kind, every))
+
+
+def _to_more(text: str, end: int, value: Value, unit: str, per: str | None) -> tuple[int, Value] | None:
+    """Read the rest of "5 mg/h to 15 mg/h": where it ends, and the range."""
+    to = _TO.match(text, end)
+    quantity = quantity_at(text, to.end()) if to else None
+    match = _unit_form().match(text, quantity.end) if quantity else None
+    if quantity is None or match is None or isinstance(value, tuple) or isinstance(quantity.value, tuple):
+        return None
+    same = simple_unit(match["unit"]) == unit and _below(match["below"] or "")[0] == per
+    return (match.end(), (value, quantity.value)) if same and quantity.value > value else None
 
 
 @lru_cache(maxsize=1024)

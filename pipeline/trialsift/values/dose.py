@@ -74,7 +74,7 @@ class Candidate:
 
 _GAP = re.compile(
     r"(?P<close>[)\]])?[ ]?(?P<comma>,)?\s{0,3}(?P<open>[(\[])?\s{0,2}(?:(?:dose|route)[ ])?"
-    r"(?:(?P<word>for|over|during|throughout|[x×*]|from|on|in|at|of|as|by|via|within|fractions of|with)\s{0,2}(?<![a-z]))?"
+    r"(?:(?P<word>for|over|during|throughout|[x×*]|from|on|in|at|of|as|by|via|fractions of|with)\s{0,2}(?<![a-z]))?"
     r"(?:(?:an?|the|each|every)\s)?"
     r"(?:(?:(?:further|another|additional|next|first|past|maximum|initial)\s)?(?:(?:total|maximum|minimum|max|period|duration|course)\sof\s)?"
     r"(?:(?:approximately|about|around|up to|at least|a maximum of|a minimum of|a total of|no more than|more than|the first|~|≥|>=|>|≤|<)\s?)?)",
@@ -91,15 +91,27 @@ _JOINS: dict[str, frozenset[str]] = {
     "from": frozenset({"days"}),
     "in": frozenset({"cycle", "frequency", "note", "amount"}),
     "at": frozenset({"days", "frequency", "amount", "level"}),
-    "of": frozenset({"cycle", "amount", "duration"}),
+    "of": frozenset({"cycle", "amount", "duration", "infusion"}),
     "as": frozenset({"route", "form", "frequency", "note"}),
     "by": frozenset({"route", "form"}),
     "via": frozenset({"route", "form"}),
-    "within": frozenset({"infusion"}),
     "fractions of": frozenset({"amount"}),
     "with": frozenset(),
     "": frozenset(
-        {"amount", "frequency", "duration", "infusion", "cycle", "days", "route", "form", "level", "note", "repeat"}
+        {
+            "amount",
+            "frequency",
+            "duration",
+            "infusion",
+            "cycle",
+            "days",
+            "route",
+            "form",
+            "level",
+            "note",
+            "repeat",
+            "pattern",
+        }
     ),
 }
 _TIME_AFTER = re.compile(
@@ -110,9 +122,9 @@ _GIVEN_AFTER = re.compile(
     r"\s(?:continuous |intermittent )?(?:IV|i\.v\.|SC|intravenous|infusion|subcutaneous)\b", re.IGNORECASE
 )
 _STARTS_ALONE = re.compile(r"(?:an?|per)\s|/", re.IGNORECASE)
-_DOSE_WORD = re.compile(r"\s(?:oral\s|intravenous\s|IV\s|subcutaneous\s)?dos(?:es?|age)\b", re.IGNORECASE)
-_SYMBOL = re.compile(r"[<>≥≤≧≦⩾⩽=]|greater|less", re.IGNORECASE)
-_NEGATED = re.compile(r"no(?:t)?\s", re.IGNORECASE)
+_DOSE_WORD = re.compile(r"\s(?:oral\s|intravenous\s|IV\s|subcutaneous\s)?(?:dos(?:es?|age)|session)\b", re.IGNORECASE)
+_CLOSES = re.compile(r"(?:\s(?:total|max\w*|per (?:day|dose)))?[)\]]", re.IGNORECASE)
+_NAMED_AFTER = re.compile(r"\s(?!administration|route|use|injection|infusion|dos)[a-z]{4,}", re.IGNORECASE)
 _WAY = re.compile(r"\s(?:administration|route(?: of administration)?|use|delivery|application)\b", re.IGNORECASE)
 _STRENGTH_OF = re.compile(r"\s?(?:[(\[]|of\s|x\s?|×\s?|,)\s?(?:each\s)?", re.IGNORECASE)
 
@@ -173,6 +185,10 @@ def _amount_joins(text: str, group: Sequence[Part], part: Part, word: str, opene
     if len(amounts) > 2:
         return False
     first, second = amounts[-1], part.value
+    if group[-1].kind == "amount" and (word == "in" or (first.unit == "%" and word == "")) and second.kind == "volume":
+        return first.kind != "volume"  # "40 million cells in 8 mL", "2%, 5 mL"
+    if group[-1].kind == "amount" and opened and len(amounts) == 1 and _CLOSES.match(text, part.end):
+        return True  # "133 mg (10 mL)", "1 mg/kg/day (maximum 40 mg)"
     if group[-1].kind == "amount" and "form" in (first.kind, second.kind) and first.kind != second.kind:
         return bool(_STRENGTH_OF.fullmatch(text, group[-1].end, part.start)) or opened
     return group[-1].kind == "amount" and text[group[-1].end : part.start].strip() == "/" and second.kind == "volume"
@@ -200,25 +216,31 @@ def _balanced(text: str, group: list[Part]) -> Iterator[list[Part]]:
 def _without_edges(text: str, group: list[Part]) -> list[Part]:
     """Drop what is no part of a dose at the edges of a group: a form before the amount, "a day" at the start."""
     while group and (
-        (group[0].kind == "form" and (len(group) == 1 or text[group[0].end : group[1].start].strip() != ","))
+        (group[0].kind == "form" and (len(group) == 1 or not _leads(text, group)))
         or (group[0].kind == "note" and group[0].value != "as_needed" and len(group) == 1)
         or (group[0].kind == "note" and group[0].value in ("with_meals", "start"))
         or group[0].kind == "repeat"
         or (group[0].kind == "frequency" and _STARTS_ALONE.match(text, group[0].start))
     ):
         group = group[1:]
+    last = group[-1] if group else None
+    if last and last.kind == "route" and not last.adverb and len(group) > 1 and _NAMED_AFTER.match(text, last.end):
+        if "," in text[group[-2].end : last.start]:  # "daily, topical diclofenac"
+            return group[:-1]
     return group
+
+
+def _leads(text: str, group: list[Part]) -> bool:
+    """Whether a form at the start belongs to what follows: "tablet, 40 mg", "bolus of 9 mg"."""
+    between = text[group[0].end : group[1].start].strip()
+    return between == "," or (between == "of" and group[0].value is None)
 
 
 def _candidate(text: str, group: list[Part]) -> Candidate:
     start, end = group[0].start, group[-1].end
     first = group[0]
-    if (
-        first.kind in ("amount", "duration", "infusion", "frequency") and not text[start].isalpha()
-    ) or first.kind == "duration":
-        compared = compared_from(text, start)
-        if first.kind != "amount" or _SYMBOL.search(text, compared, start):
-            start = compared
+    if first.kind in ("amount", "duration", "infusion") or (first.kind == "frequency" and "times" in first.value):
+        start = compared_from(text, start)
     if first.kind == "infusion" and re.search(r"\bover\s$", text[max(0, start - 6) : start], re.IGNORECASE):
         start -= 5
     inside = text[start:end]
@@ -252,11 +274,15 @@ class _Regimen:
         duration = self._duration()
         frequency = self._frequency(amount)
         levels = self.of("level")
+        for pattern in self.of("pattern"):
+            self.schedule |= pattern
         for times in self.of("repeat"):
             self.schedule["repeats"] = times
         for note in self.of("note"):
             if note in ("as_needed", "with_meals", "continuous"):
                 self.schedule[note] = True
+        for pattern in self.of("pattern"):
+            self.schedule |= pattern
         return Dose(
             start,
             end,
@@ -303,13 +329,13 @@ class _Regimen:
         if days:
             self.schedule["days"] = list(days[0].days)
         if rates or counts:
-            return _rate_of(rates, counts) if rates else counts[0]
+            return _rate_of(rates, counts) if rates else _of_count(counts[0], amount)
         if days:
-            return self._of_days(days[0])
+            return self._of_days(days[0], amount)
         cycles, durations = self.of("cycle"), self.of("duration")
         return rate(1.0, float(cycles[0]["value"]), cycles[0]["unit"]) if cycles and durations else None
 
-    def _of_days(self, days: Days) -> dict[str, Any] | None:
+    def _of_days(self, days: Days, amount: Amount | None) -> dict[str, Any] | None:
         if days.cycle:
             return rate(float(days.times), *days.cycle)
         weeks = any(each["unit"] == "wk" for each in self.of("duration"))
@@ -317,7 +343,8 @@ class _Regimen:
             return rate(float(days.times), 1.0, "wk")
         if self._lasts(days):
             return None
-        return None if days.span or (days.times == 1 and not days.repeated) else rate(float(days.times))
+        once = days.times == 1 and not days.repeated and amount is None
+        return None if days.span or once else rate(float(days.times))
 
     def _lasts(self, days: Days) -> bool:
         """Whether days are a span of treatment: "Day 1 to Day 21", "continuously on days 1-6"."""
@@ -333,6 +360,9 @@ class _Regimen:
         cycles = self.of("cycle") + [{"value": plain(d.cycle[0]), "unit": d.cycle[1]} for d in days if d.cycle]
         if cycles:
             self.schedule["cycle"] = cycles[0]
+        repeats, rates = self.of("repeat"), self.of("frequency")
+        if repeats and rates and not durations and rates[0].get("period") == rates[0]["times"] == 1:
+            durations = [{"value": repeats[0], "unit": rates[0]["unit"]}]  # "weekly × 4"
         longer = [each for each in durations if each["unit"] != "{cycle}"] or durations
         if infusions and longer:
             self.schedule["infusion"] = infusions[0]
@@ -356,9 +386,14 @@ class _Regimen:
 
 _FORMS = {
     "{tablet}": "tablet", "{capsule}": "capsule", "{caplet}": "tablet", "{pill}": "pill", "{lozenge}": "lozenge",
-    "{patch}": "patch", "{suppository}": "suppository", "{sachet}": "sachet", "{implant}": "implant", "{spray}": "spray",
-    "[drp]": "drops", "{gummy}": "gummy",
+    "{patch}": "patch", "{suppository}": "suppository", "{sachet}": "sachet", "{implant}": "implant",
 }  # fmt: skip
+
+
+def _of_count(count: dict[str, Any], amount: Amount | None) -> dict[str, Any]:
+    """Return a number of doses as a rate where the amount is one of a day: "200 mg/day in four doses"."""
+    daily = amount is not None and (amount.per or "").split(".")[-1] == "d"
+    return rate(float(count["times"]), 1.0, "d") if daily and not isinstance(count["times"], list) else count
 
 
 def _rate_of(rates: list[dict[str, Any]], counts: list[dict[str, Any]]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from trialsift.values.part import Value, plain
 TIME_UNITS = {
     "second": "s", "sec": "s", "minute": "min", "min": "min", "hour": "h", "hr": "h", "h": "h", "day": "d", "d": "d",
     "night": "d", "week": "wk", "wk": "wk", "w": "wk", "month": "mo", "mo": "mo", "mth": "mo", "mon": "mo", "m": "mo",
-    "year": "a", "yr": "a", "y": "a", "fortnight": "(2.wk)", "cycle": "{cycle}", "course": "{cycle}",
+    "year": "a", "yr": "a", "y": "a", "fortnight": "(2.wk)", "cycle": "{cycle}", "course": "{course}",
 }  # fmt: skip
 _CLOCK = r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|wks?|months?|mths?|mos?|years?|yrs?)"
 CLOCK = rf"(?:{_CLOCK}\b|[hdwy]\b)"  # units of time, no groups
@@ -20,8 +20,10 @@ _FILLER = (
     r"repeated|extra|treatment|chemotherapy|uninterrupted|subsequent|planned|maintenance|induction|\d{1,2}-(?:day|week))"
 )
 # after a number: "28 days", "28-day", "12 consecutive weeks", "6 additional cycles"
+_OR_MORE = r"(?:\s(?:or|and)\s(?:more|longer|less|over|greater)\b)?"
 TIME = re.compile(
-    rf"[\s\-‐‑–]{{0,3}}(?:{_FILLER}[\s-]){{0,2}}(?:\((?:s)\))?(?P<unit>{CLOCK}|cycles?\b|courses?\b)", re.IGNORECASE
+    rf"[\s\-‐‑–]{{0,3}}(?:{_FILLER}[\s-]){{0,2}}(?:\((?:s)\))?(?P<unit>{CLOCK}|cycles?\b|courses?\b){_OR_MORE}",
+    re.IGNORECASE,
 )
 
 

@@ -14,7 +14,8 @@ from trialsift.values.quantity import NUMBER, Quantity, quantity_at
 
 _ORDINALS = {"other": 2.0, "second": 2.0, "2nd": 2.0, "third": 3.0, "3rd": 3.0, "fourth": 4.0, "4th": 4.0}
 _EVERY = re.compile(
-    rf"(?:every|each|q)\.?[\s-]{{0,2}}(?:(?P<number>{NUMBER})|(?P<ordinal>{'|'.join(_ORDINALS)}))?", re.IGNORECASE
+    rf"(?:every|each|q)\.?[\s-]{{0,2}}(?:(?P<low>\d{{1,3}})(?:\s?[-–]\s?(?P<high>\d{{1,3}}))?(?=\s?[hdwmyHDWMY])|(?P<number>{NUMBER})|(?P<ordinal>{'|'.join(_ORDINALS)}))?",
+    re.IGNORECASE,
 )
 _UNIT = re.compile(rf"[\s-]{{0,3}}(?P<unit>{CLOCK})", re.IGNORECASE)
 _CYCLE_AFTER = re.compile(r"[\s-](?:\w{1,15}\s)?(?:cycles?|courses?)\b", re.IGNORECASE)
@@ -23,8 +24,12 @@ _THINGS = (
     r"immuni[sz]ations?|boosters?|classes|visits?|exposures?|instillations?|transfusions?|stimulations?|insufflations?|"
     r"inhalations?|pulses?|shots?)"
 )
-_KIND_OF_THING = r"(?:(?:total|separate|consecutive|equal|divided|daily|weekly|biweekly|monthly|treatment|booster|further|more|additional|single|intravenous|subcutaneous|intramuscular|intravitreal|oral|IV|dialysis|hemodialysis|training|exercise|therapy|counseling|rTMS|TMS)\s){0,2}"
-_PER = rf"(?:\s?/\s?|\s(?:per|an?|each|every)\s|\s(?:in|within|over)\s(?:a\s|any\s|the\s)?(?=\d|{CLOCK_LONG}))"
+_KIND_OF_THING = (
+    r"(?:(?:\d{1,3}[- ]?(?:minute|min|hour|h)|total|separate|consecutive|equal|divided|daily|weekly|biweekly|monthly|treatment|"
+    r"booster|further|more|additional|single|intravenous|subcutaneous|intramuscular|intravitreal|oral|IV|dialysis|hemodialysis|"
+    r"training|exercise|therapy|counseling|rTMS|TMS)\s){0,2}"
+)
+_PER = rf"(?:\s?/\s?|\s(?:per|an?|each|every)\s|\s(?:in|within|over)\s(?:an?\s|any\s|the\s)?(?=24\b|48\b|{CLOCK_LONG}))"
 _TIMES = re.compile(
     rf"(?:\s?(?P<times>times?|[x×])|\s{_KIND_OF_THING}{_THINGS})?(?:\sgiven)?"
     rf"(?:{_PER}(?:(?P<number>{NUMBER})[\s-]?)?(?P<unit>{CLOCK})|\s(?P<adverb>daily|weekly|monthly|yearly))",
@@ -41,9 +46,7 @@ _DAYS_A_WEEK = re.compile(
     r"(?:(?:7|seven)[- ]days?\b|(?P<unit>weeks?|wk|month))|\s?days\sweekly\b",
     re.IGNORECASE,
 )
-_INTERVAL = re.compile(
-    rf"[\s-]?(?P<unit>{CLOCK})[\s-](?:intervals|apart)\b|[\s-]?(?P<ly>hour|day|week|month)ly\b", re.IGNORECASE
-)
+_INTERVAL = re.compile(rf"[\s-]?(?P<unit>{CLOCK})[\s-]intervals\b|[\s-]?(?P<ly>hour|day|week|month)ly\b", re.IGNORECASE)
 # "once" as a conjunction: "once the dose is tolerated"
 _CLAUSE = re.compile(
     r"\s(?:the|an?|dose|all|they|it|patients?|subjects?|participants?|there|this|that|these|those|you|your|we|he|she|no|is|"
@@ -89,8 +92,11 @@ def every_at(text: str, start: int) -> Part | None:
     match = _EVERY.match(text, start)
     if match is None:
         return None
-    end, period = match.end(), 1.0
-    if match["number"]:
+    end = match.end()
+    period: Value = 1.0
+    if match["low"]:  # "q12h": no number starts inside a word
+        period = (float(match["low"]), float(match["high"])) if match["high"] else float(match["low"])
+    elif match["number"]:
         quantity = quantity_at(text, match.start("number"))
         if quantity is None:
             return None

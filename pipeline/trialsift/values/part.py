@@ -16,6 +16,7 @@ Kind = Literal[
     "form",  # name, or None for a way of giving ("infusion")
     "level",  # "low", "medium", "high", or None ("maximum tolerated dose")
     "repeat",  # how many times the regimen is given: 2 for "x 2"
+    "pattern",  # {"on": {"value", "unit"}, "off": …}: "3 weeks on, 1 week off"
     "note",  # name of a fact without a value: "as_needed", "with_meals"
 ]
 Value = float | tuple[float, float]

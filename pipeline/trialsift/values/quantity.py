@@ -18,6 +18,9 @@ _COMPARED = re.compile(
     r"(?: or equal to)?|(?:a )?(?:minimum|maximum)(?: of)?|over|exceeding|under|below|above|max\.?|min\.?))\s?$",
     re.IGNORECASE,
 )
+_RAISED = re.compile(
+    r"\b(?:titrat\w*|go|goes|going|increas\w*|escalat\w*|rais\w*|build\w*)\s(?:\w+\s)?$", re.IGNORECASE
+)
 _LOOK_BACK = 40
 
 
@@ -64,4 +67,6 @@ def _value(text: str) -> float:
 def compared_from(text: str, start: int) -> int:
     """Return where the comparison before a number at `start` begins, or `start`: "at least 6", "> 6"."""
     match = _COMPARED.search(text, max(0, start - _LOOK_BACK), start)
+    if match and _RAISED.search(text, max(0, match.start() - _LOOK_BACK), match.start()):
+        return start  # "titrated up to 20 mg"
     return match.start() + (2 if match and match[0].lower().startswith("a ") else 0) if match else start

@@ -8,7 +8,7 @@ from functools import cache
 
 from trialsift.values.amount import amounts_at, auc_at
 from trialsift.values.duration import TIME, length, time_unit
-from trialsift.values.frequency import every_at, named_at, times_at
+from trialsift.values.frequency import every_at, named_at, rate, times_at
 from trialsift.values.lexicon import lexicon
 from trialsift.values.part import Part
 from trialsift.values.quantity import Quantity, or_more, quantity_at
@@ -55,13 +55,19 @@ _NO_ROUTE_BEFORE = re.compile(
 )
 _MEAL = re.compile(
     r"(?:with|before|after|between|without)\s(?:(?:an?|each|every|all|the|their|main|largest|evening|morning|light)\s){0,3}"
-    r"(?:meals?|food|breakfast|lunch|dinner|supper)\b",
+    r"(?:meals?|food|breakfast|lunch|dinner|supper|bedtime|bed|sleep|going to bed)\b",
     re.IGNORECASE,
 )
 _MEAL_TIME = re.compile(r"\s?(?:minutes?|mins?|hours?|h)\s(?=before|after)", re.IGNORECASE)
 _START = re.compile(r"(?:beginning|starting)\son\s(?:day|week)\s-?\d{1,3}\b", re.IGNORECASE)
 _REPEAT = re.compile(
     r"[x×]\s?(?P<number>\d{1,3})(?![\w-]|\s?[%.]\d|\s?10)(?!\s?-?(?:days?|weeks?|wks?|months?|hours?|h|d|cycles?|mg|mcg|g)\b)",
+    re.IGNORECASE,
+)
+_A_DAY = re.compile(r"\s?/\s?(?:day|d)\b", re.IGNORECASE)
+_ON_OFF = re.compile(
+    r"(?P<on>\d{1,2})[\s-](?P<unit>days?|weeks?|months?)\s(?:of treatment\s)?on\b(?:\s?[/,;&]\s?|\s)(?:and\s|then\s|followed by\s)?"
+    r"(?P<off>\d{1,2})(?:[\s-](?P<off_unit>days?|weeks?|months?))?\soff\b",
     re.IGNORECASE,
 )
 _SUBDAY = frozenset({"s", "min", "h"})
@@ -154,8 +160,12 @@ def _number_parts(text: str, start: int) -> list[Part]:
     if quantity is None:
         return []
     several = or_more(text, quantity)
-    part = times_at(text, quantity) or (times_at(text, several) if several else None) or _time_at(text, quantity)
-    return [part] if part else list(amounts_at(text, quantity))
+    part = _on_off_at(text, start) or times_at(text, quantity) or (times_at(text, several) if several else None)
+    if part is None and several is not None and text[start : start + 4].lower() == "once":
+        part = Part(start, several.end, "frequency", rate(several.value))
+    if part is not None:
+        return [part]
+    return _time_parts(text, quantity) or list(amounts_at(text, quantity))
 
 
 def _number_end(text: str, start: int) -> int:
@@ -165,18 +175,33 @@ def _number_end(text: str, start: int) -> int:
     return end
 
 
-def _time_at(text: str, quantity: Quantity) -> Part | None:
-    match = TIME.match(text, quantity.end)
+def _on_off_at(text: str, start: int) -> Part | None:
+    """Read "3 weeks on, 1 week off" at `start`."""
+    match = _ON_OFF.match(text, start)
     if match is None:
         return None
+    unit = time_unit(match["unit"])
+    value = {
+        "on": {"value": int(match["on"]), "unit": unit},
+        "off": {"value": int(match["off"]), "unit": time_unit(match["off_unit"] or match["unit"])},
+    }
+    return Part(start, match.end(), "pattern", value)
+
+
+def _time_parts(text: str, quantity: Quantity) -> list[Part]:
+    match = TIME.match(text, quantity.end)
+    if match is None:
+        return []
     meal = _MEAL_TIME.match(text, quantity.end)
     if meal and (after := _MEAL.match(text, meal.end())):
-        return Part(quantity.start, after.end(), "note", "with_meals")
+        return [Part(quantity.start, after.end(), "note", "with_meals")]
     code = time_unit(match["unit"])
     if code is None:
-        return None
+        return []
     kind = "infusion" if code in _SUBDAY else "duration"
-    return Part(quantity.start, match.end(), kind, length(quantity.value, code))
+    parts = [Part(quantity.start, match.end(), kind, length(quantity.value, code))]
+    a_day = _A_DAY.match(text, match.end()) if kind == "infusion" else None
+    return [*parts, Part(match.end(), a_day.end(), "frequency", rate(1.0, 1.0, "d"))] if a_day else parts
 
 
 def _route_at(text: str, start: int, word: str) -> Part | None:
