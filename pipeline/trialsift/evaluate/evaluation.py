@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from trialsift.build import find_model, shipped_model
 from trialsift.evaluate.attrs import KEYS, compare_attrs
 from trialsift.evaluate.bootstrap import Array, divide, interval, resample
 from trialsift.evaluate.calibration import by_finder, calibrate
@@ -53,14 +54,15 @@ def evaluate(
     """Run the extractor over the pages of an annotated folder, or read its records from a file, and score them.
 
     name: of the gold set, None takes the folder's. model: as `load` takes it. Raises BadAnnotation where gold or
-    predictions cannot be used.
+    predictions cannot be used, ModelMismatch where there is no such model.
     """
     gold_pages = load_gold(gold, part, pages=pages)
     described = describe(name or gold_name(gold), part, gold_pages)
     if predictions is not None:
         return score_cases(predicted_cases(gold_pages, predictions), described, predictions.name)
-    cases = extract_cases(gold_pages, model, workers=workers, on_case=on_case)
-    return score_cases(cases, described, Path(model).name if model else "default")
+    folder = find_model(model) if model else shipped_model()
+    cases = extract_cases(gold_pages, str(folder) if folder else None, workers=workers, on_case=on_case)
+    return score_cases(cases, described, folder.name if folder else "none, rules alone")
 
 
 def score_cases(cases: Sequence[Case], gold: GoldSet, model: str) -> Scored:
