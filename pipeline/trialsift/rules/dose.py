@@ -38,7 +38,8 @@ _CUES = re.compile(
     r"\b(?:(?P<given>receiv\w*|giv(?:e|en|es|ing)|gave|administ\w*|treat(?:ed|ment|ments|ing|s)?|therap(?:y|ies)|re-?treat\w*|"
     r"dos(?:e|ed|es|ing|age|ages)|infus\w*|inject\w*|tak(?:e|en|es|ing)|took|us(?:e|ed|es|ing)|continu\w*|repeat\w*|course|courses|cycles?|"
     r"placebos?|drugs?|medications?|medicines?|regimens?|maintenance|supplement\w*|appl(?:y|ied|ication|ications)|deliver\w*|"
-    r"undergo\w*|underwent|sessions?|vaccin\w*|immuniz\w*|tablets?|capsules?|pills?|chemotherapy|radiotherapy|radiation|irradiat\w*|"
+    r"undergo\w*|underwent|sessions?|physical activity|yoga|stretch\w*|practi[cs]\w*|counsel\w*|classes|meditat\w*|"
+    r"coach\w*|massage\w*|acupunct\w*|wear\w*|worn|fast(?:s|ed|ing)|eat|eats|eaten|drink|diets?|vaccin\w*|immuniz\w*|tablets?|capsules?|pills?|chemotherapy|radiotherapy|radiation|irradiat\w*|"
     r"dialy[sz]\w*|h[a]?emodialysis|stimulation|exercise|training|diet|consum\w*|ingest\w*|inhal\w*|prescri\w*|randomi[sz]ed to|"
     r"assigned to|exposed|intake|feed\w*|fed|transfus\w*|implant\w*|steroids?|cortico\w*|prednis\w*|antibiotics?|[a-z]{3,}(?:mab|nib|statin|"
     r"cillin|mycin|platin|taxel|rubicin|vir|pril|sartan|olol|azole|tide|formin|parin|oxacin|azepam|idone|apine|sone|solone|"
@@ -46,14 +47,14 @@ _CUES = re.compile(
     r"|(?P<other>follow(?:ed|-?up|ing)?(?: up)?|monitor\w*|assess\w*|evaluat\w*|examin\w*|measur\w*|visit\w*|scan\w*|imaging|MRI|CT|x-?rays?|"
     r"biops\w*|blood|sampl\w*|survey\w*|interview\w*|screen\w*|wash-?out|interval|surviv\w*|progress\w*|relaps\w*|since|within|after|before|"
     r"prior|until|histor\w*|aged?|old(?:er)?|last(?:s|ing|ed)?|expect\w*|diagnos\w*|onset|hospital\w*|questionnaires?|test(?:s|ed|ing)?|"
-    r"pregnan\w*|contracept\w*|abstain\w*|recover\w*|rest|participat\w*|enrol\w*|observ\w*|appointments?|collect\w*|meet\w*|seen|clinic|"
+    r"pregnan\w*|contracept\w*|abstain\w*|recover\w*|rest|participat\w*|part|enrol\w*|observ\w*|appointments?|collect\w*|meet\w*|seen|clinic|"
     r"smok\w*|cigar\w*|alcohol|drinks?|episodes?|pain|symptoms?|seizures?|stay|required?|experienc\w*|accru\w*|study duration|"
     r"telephone\w*|phone\w*|call\w*|contact\w*|check\w*|stable|duration of (?:the )?study|reduc\w*|increas\w*|chang\w*|disease|between|"
     r"infection|bleeding|fever|weigh\w*|least one month|compliance|disability|failure|sleep|work))\b",
     re.IGNORECASE,
 )
 _OF_GIVEN_AFTER = re.compile(
-    r"[\s-]{1,2}(?:of (?:the )?)?(?:(?!between|before|after|until|prior|during|from|following|and|or|to|in|on|at|with|for)[\w-]{2,20}[\s-]){0,3}?(?:treatments?|therap(?:y|ies)|placebo|medications?|drugs?|infusions?|injections?|"
+    r"\)?[\s-]{1,2}(?:of (?:the )?)?(?:(?!between|before|after|until|prior|during|from|following|and|or|to|in|on|at|with|for)[\w-]{2,20}[\s-]){0,3}?(?:treatments?|\w{0,12}therap(?:y|ies)|placebo|medications?|drugs?|infusions?|injections?|"
     r"administration|dos(?:e|es|ing)|courses?|cycles?|supplement\w*|chemotherapy|radiotherapy|radiation|regimens?|tablets?|capsules?|"
     r"vaccin\w*|prophylaxis|dialysis|hemodialysis|[a-z]{4,}(?:mab|nib|statin|cillin|mycin|platin|taxel|rubicin|vir|pril|sartan|olol|azole|"
     r"mide|pine|sone|lone|etin|oxin|arin|cept|stim|feron|calciferol))\b",
@@ -92,6 +93,10 @@ _SINGLE_GIVEN = re.compile(
     r"bolus|tablets?|capsules?|sessions?|course|fraction|procedure|transfusion|exposure|vaccination|immunization|pulse|shot)\b",
     re.IGNORECASE,
 )
+_WAY = re.compile(r"\s(?:administration|route|use|delivery|application)", re.IGNORECASE)
+_DOSES = re.compile(r"\b(?:single|one|two|three|four|five|six|\d{1,2})[ -]doses?$", re.IGNORECASE)
+_TAKEN = re.compile(r"\b(?:blood|urine|samples?|drawn|draws?|collect\w*|residual|plasma|serum|tubes?)\b", re.IGNORECASE)
+_TOUCH = 2  # characters between a name and its strength: "lidocaine 2%", "pimecrolimus (1%)"
 _SHORT_ROUTE = 4  # letters of "IV", "i.v.", "SC"
 _NAME_AFTER = re.compile(
     r"\s(?!(?:over|once|twice|every|each|daily|weekly|followed|then|with|after|before|during|until|prior|plus|administered|given|when|while|"
@@ -99,6 +104,19 @@ _NAME_AFTER = re.compile(
     r"administration|that|this|will|were|either)\b)[a-z]{4,}",
 )
 _OF_PREGNANCY = re.compile(r"\s(?:of|post) (?:gestation|pregnancy|life|age)", re.IGNORECASE)
+_PEOPLE = re.compile(
+    r"\b(?:children|infants|adults|patients|people|participants|women|men|subjects|girls|boys|age[ds]?|adolescents|youths?|persons)\s"
+    r"(?:of|between|from|aged|over|under)?\s?$",
+    re.IGNORECASE,
+)
+_OFF = re.compile(
+    r"\b(?:off|free|untreated|abstinent|without (?:it|treatment|therapy))(?: for)?(?: the| an?)?\s$", re.IGNORECASE
+)
+_STUDY_AFTER = re.compile(
+    r"[\s,-]{1,3}(?:(?:[\w-]{2,20})[\s,-]{1,2}){0,2}?(?:multi-?cent|random|double-blind|open-label|stud(?:y|ies)\b|trial|prospective|phase|"
+    r"extension|observational|controlled|comparison|parallel|safety)",
+    re.IGNORECASE,
+)
 _GROWN_UP = 12  # years: a longer time by itself is an age
 _FOR = re.compile(
     r"\bfor\s(?:(?:an?|the|approximately|about|another|additional|further|up to|total of|period of|~)\s?){0,3}$",
@@ -121,7 +139,7 @@ _MEASURED = re.compile(
     r"\b(?:birth[ -]?weight|weigh\w*|body weight|proteinuria|protein|albumin\w*|creatinine|excretion|calcium/creatinine|urin\w*|levels?|"
     r"serum|plasma|concentration|mass index|LVMI?|index|alcohol|elastase|hemoglobin|haemoglobin|glucose|count|RNA|viral|copies|blips|"
     r"platelets?|bilirubin|titers?|titres?|score|lesion|tumou?r|loss|losing|bleeding|sputum|stool|antibod(?:y|ies)|anti-\w+|KPS|"
-    r"cholesterol|ferritin|vitamin D level|residual|hCG|PSA|CEA|AFP|between|infants?|neonates?|newborns?|pounds|BMI)\b[^.;,]{0,45}$",
+    r"eliciting dose|challenge|provocat\w*|cholesterol|ferritin|vitamin D level|residual|hCG|PSA|CEA|AFP|between|infants?|neonates?|newborns?|pounds|BMI)\b[^.;,]{0,45}$",
     re.IGNORECASE,
 )
 _WEIGHT_AFTER = re.compile(r"\s?(?:birth|body ?weight|weight|at birth|in weight|at enrol)", re.IGNORECASE)
@@ -138,6 +156,7 @@ class _Around:
     before: str
     after: str
     near_name: bool
+    touches_name: bool  # a name stands directly before or after it
     before_name: bool  # a name stands directly after it
 
     @property
@@ -193,16 +212,17 @@ def _arounds(
         after = window[: stop.start()] if stop else window
         place = passage.start + start, passage.start + end
         follows, precedes = _names_near(*place, names, min(12, len(before)))
-        if _inside(*place, names):
-            precedes = 1
+        if precedes is not None and precedes >= len(after):  # of the next sentence or passage
+            precedes = None
         yield _Around(
             candidate,
             passage,
             text,
             before,
             after,
-            follows or precedes is not None,
-            precedes == 1 and precedes < len(after),
+            near_name=follows is not None or precedes is not None,
+            touches_name=precedes is not None or (follows is not None and follows <= _TOUCH),
+            before_name=precedes == 1 or _inside(*place, names),
         )
 
 
@@ -212,10 +232,11 @@ def _inside(start: int, end: int, names: Sequence[tuple[int, int]]) -> bool:
     return at < len(names) and names[at][0] == start
 
 
-def _names_near(start: int, end: int, names: Sequence[tuple[int, int]], reach: int) -> tuple[bool, int | None]:
-    """Return whether a name of something given ends shortly before a place, and how far after it one starts."""
+def _names_near(start: int, end: int, names: Sequence[tuple[int, int]], reach: int) -> tuple[int | None, int | None]:
+    """Return how far before a place a name of something given ends, and how far after it one starts."""
     at = bisect_left(names, (start, 0))
-    follows = any(0 <= start - name_end <= reach for _, name_end in names[max(0, at - 3) : at])
+    ends = [start - name_end for _, name_end in names[max(0, at - 3) : at] if 0 <= start - name_end <= reach]
+    follows = min(ends, default=None)
     return follows, next((name_start - end for name_start, _ in names[at : at + 4] if 0 <= name_start - end <= 5), None)
 
 
@@ -233,7 +254,8 @@ def _is_measured(around: _Around) -> bool:
     amount = around.candidate.amount
     if amount is None:
         return False
-    if set((amount.per or "").split(".")) & _LAB_UNITS:
+    per = set((amount.per or "").split("."))
+    if per & _LAB_UNITS or (amount.kind == "volume" and "min" in per):
         return True
     if amount.unit in ("[lb_av]", "kg", "[oz_av]", "[EU]", "[stone_av]") and not amount.per:
         return True
@@ -252,11 +274,13 @@ def _weak_amount(around: _Around) -> bool:
     if amount.unit in ("%", "[ppth]"):
         return (
             not compared
-            and around.near_name
+            and around.touches_name
             and around.passage.section in (*_GIVEN_SECTIONS, "title", "summary", "description")
         )
     if _DILUENT.search(around.before):
         return False
+    if around.passage.section in _GIVEN_SECTIONS and amount.kind in ("volume", "frequency", "electricity"):
+        return not _TAKEN.search(around.before + around.after)
     if around.in_criteria:
         return around.near_name or amount.kind == "frequency"
     return around.near_name or _last_cue(around) == "given"
@@ -281,7 +305,14 @@ def _is_given(around: _Around) -> bool:
     if not _frequency_counts(around):
         return False
     cue = _last_cue(around)
-    if around.words.lower().replace("-", " ") in ("single dose", "one dose") and not around.in_criteria:
+    if (
+        _DOSES.search(around.words)
+        and not around.in_criteria
+        and (
+            around.words.lower().startswith(("single", "one"))
+            or (around.after.startswith(" of") and around.passage.section != "title")
+        )
+    ):
         return True
     if around.passage.section.startswith("outcomes") or around.passage.section in ("keywords", "conditions"):
         return around.near_name or bool(_OF_GIVEN_AFTER.match(around.after))
@@ -320,7 +351,8 @@ def _route_is_given(around: _Around) -> bool:
         if len(around.words) <= _SHORT_ROUTE and _NAME_AFTER.match(around.after):
             return False  # "IV fentanyl", whose name is not known
         return around.near_name or _last_cue(around) == "given"
-    return bool(_GIVEN_ALONE.match(around.after)) or "form" in around.candidate.kinds
+    ways = [part for part in around.candidate.parts if part.kind == "form" and part.value in (None, "injection")]
+    return bool(ways or _GIVEN_ALONE.match(around.after) or _WAY.search(around.words))
 
 
 def _time_is_given(around: _Around) -> bool:
@@ -331,7 +363,17 @@ def _time_is_given(around: _Around) -> bool:
         return False
     if re.search(r"\bwithin\s$", around.before, re.IGNORECASE):
         return False
-    if _is_age(around) or (around.in_criteria and not _time_counts_in_criteria(around)):
+    if (
+        _is_age(around)
+        or _OFF.search(around.before)
+        or (
+            around.passage.section == "title"
+            and _STUDY_AFTER.match(around.after)
+            and not _OF_GIVEN_AFTER.match(around.after)
+        )
+    ):
+        return False
+    if around.in_criteria and not _time_counts_in_criteria(around):
         return False
     compared = not around.words[0].isalnum() or around.words.lower().startswith(("up to", "at least", "more", "less"))
     if _TIME_PASSED_AFTER.match(around.after) and not led and not around.in_criteria:
@@ -341,12 +383,16 @@ def _time_is_given(around: _Around) -> bool:
     if around.passage.section.startswith("outcomes"):
         return False
     cue = _last_cue(around)
-    if around.passage.section in _GIVEN_SECTIONS and cue != "other" and led:
+    if around.passage.section in (*_GIVEN_SECTIONS, "title") and cue != "other" and led:
+        return True
+    if around.in_criteria and _FOR.search(around.before) and any(m["given"] for m in _CUES.finditer(around.before)):
         return True
     return (led or compared) and (around.near_name or cue == "given")
 
 
 def _is_age(around: _Around) -> bool:
+    if _PEOPLE.search(around.before):
+        return True
     duration = around.candidate.dose.duration or {}
     value = duration.get("value", 0)
     value = value[-1] if isinstance(value, list) else value

@@ -21,6 +21,8 @@ _OR_LESS = re.compile(
     r"\s(?:or|and)\s(?:less|more|greater|higher|lower|fewer|above|below)\b(?P<day>\s(?:per|a)\sday\b|/day\b)?",
     re.IGNORECASE,
 )
+_CELLS = r"(?:(?!of |and |or |in |to |with )[A-Za-z0-9αβγδ+/-]{1,15}[ ]){1,3}[Cc]ells?\b"  # "CAR+ T cells"
+_PER_KG = re.compile(r"[ ]?/[ ]?kg\b(?:[ ](?:body ?weight|bw)\b)?", re.IGNORECASE)
 _TO = re.compile(r"\s?[-–—]\s?|\sto\s", re.IGNORECASE)
 _WHOLE_DOSE = re.compile(r"\s(?:total|loading|maintenance|cumulative|bolus|booster)\sdose\b", re.IGNORECASE)
 _AUC = re.compile(
@@ -44,7 +46,7 @@ def _unit_form() -> re.Pattern[str]:
     step = rf"(?:[ ]?[/∕⁄][ ]?(?:per[ ])?|[ ]per[ ]|[ ]an?[ ]|-per-)(?:{_COUNT})?{below}"
     power = rf"[ ]?[.·*⋅]?[ ]?{below}(?:\^|\*\*)?[-−–⁻][1¹](?!\d)"
     return re.compile(
-        rf"[\s-]{{0,2}}{_MORE_MODIFIERS}(?P<unit>{unit})(?P<synonym>\s?[(\[]{unit}[)\]])?(?P<below>(?:{step}){{1,3}}|(?:{power}){{1,3}})?"
+        rf"[\s-]{{0,2}}{_MORE_MODIFIERS}(?P<unit>{_CELLS}|{unit})(?P<synonym>\s?[(\[]{unit}[)\]])?(?P<below>(?:{step}){{1,3}}|(?:{power}){{1,3}})?"
     )
 
 
@@ -101,8 +103,8 @@ def _like(amount: Amount, value: Value | None, *, combined: bool = False) -> Amo
 def _amount(text: str, quantity: Quantity, start: int) -> Part | None:
     match = _unit_form().match(text, quantity.end)
     if match is None:
-        return None
-    unit = simple_unit(match["unit"])
+        return _bare_count(text, quantity, start)
+    unit = "{cells}" if match["unit"].lower().endswith(("cell", "cells")) else simple_unit(match["unit"])
     if unit is None or unit in _NO_AMOUNT or _CODE_AFTER.match(text, match.end("unit")):
         return None
     kind = _kinds().get(unit, "")
@@ -121,6 +123,13 @@ def _amount(text: str, quantity: Quantity, start: int) -> Part | None:
     if total := _WHOLE_DOSE.match(text, end):
         end = total.end()
     return Part(start, end, "amount", Amount(value, unit, per, kind, every))
+
+
+def _bare_count(text: str, quantity: Quantity, start: int) -> Part | None:
+    """Read "2 x 10^6/kg", a count whose things are named elsewhere."""
+    high = quantity.value[1] if isinstance(quantity.value, tuple) else quantity.value
+    match = _PER_KG.match(text, quantity.end) if high >= 1e4 else None
+    return Part(start, match.end(), "amount", Amount(quantity.value, "", "kg", "count")) if match else None
 
 
 def _to_more(text: str, end: int, value: Value, unit: str, per: str | None) -> tuple[int, Value] | None:

@@ -124,7 +124,9 @@ _GIVEN_AFTER = re.compile(
 _STARTS_ALONE = re.compile(r"(?:an?|per)\s|/", re.IGNORECASE)
 _DOSE_WORD = re.compile(r"\s(?:oral\s|intravenous\s|IV\s|subcutaneous\s)?(?:dos(?:es?|age)|session)\b", re.IGNORECASE)
 _CLOSES = re.compile(r"(?:\s(?:total|max\w*|per (?:day|dose)))?[)\]]", re.IGNORECASE)
-_NAMED_AFTER = re.compile(r"\s(?!administration|route|use|injection|infusion|dos)[a-z]{4,}", re.IGNORECASE)
+_NAMED_AFTER = re.compile(
+    r"\s(?!administration|route|use\b|injection|infusion|dos|for\b|over\b|on\b|in\b)[a-z]{2,}", re.IGNORECASE
+)
 _WAY = re.compile(r"\s(?:administration|route(?: of administration)?|use|delivery|application)\b", re.IGNORECASE)
 _STRENGTH_OF = re.compile(r"\s?(?:[(\[]|of\s|x\s?|×\s?|,)\s?(?:each\s)?", re.IGNORECASE)
 
@@ -233,7 +235,7 @@ def _without_edges(text: str, group: list[Part]) -> list[Part]:
 def _leads(text: str, group: list[Part]) -> bool:
     """Whether a form at the start belongs to what follows: "tablet, 40 mg", "bolus of 9 mg"."""
     between = text[group[0].end : group[1].start].strip()
-    return between == "," or (between == "of" and group[0].value is None)
+    return between == "," or (between == "of" and text[group[0].start : group[0].end].lower() == "bolus")
 
 
 def _candidate(text: str, group: list[Part]) -> Candidate:
@@ -287,7 +289,7 @@ class _Regimen:
             start,
             end,
             amount.value if amount else None,
-            amount.unit if amount else None,
+            (amount.unit or None) if amount else None,
             amount.per if amount else None,
             frequency,
             duration,
@@ -409,7 +411,7 @@ def _rate_of(rates: list[dict[str, Any]], counts: list[dict[str, Any]]) -> dict[
 
 
 _OWN_AMOUNTS = frozenset({"mass", "activity", "radiation", "form", "auc", "count"})
-_CONCENTRATION = re.compile(r"(?:^|\.)(?:L|dL|mL|uL|cm|cm2|min)\b")
+_CONCENTRATION = re.compile(r"(?:^|\.)(?:L|dL|mL|uL|cm|cm2)\b")
 _CELLS = 1000.0
 
 
