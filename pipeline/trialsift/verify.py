@@ -79,7 +79,7 @@ def _check_offsets(record: Record, text: str) -> Iterator[str]:
         source = text[mention.start : mention.end]
         if not same_text(source, mention.text, exact=plain):
             yield f"mention {mention.id}: the source reads {source!r}, the record {mention.text!r}"
-    previous = (-1, -1, "")
+    previous: tuple[int, int, str] = (-1, -1, "")
     for number, mention in enumerate(record.mentions):
         if mention.id != number:
             yield f"mention {mention.id} stands at place {number}"

@@ -55,7 +55,7 @@ def load_head_words(name: str, name_ending: str, adjective_ending: str) -> HeadW
 
 def find_by_head(text: str, words: list[Word], head_words: HeadWords) -> Iterator[tuple[int, int]]:
     """Yield the half-open places of names in a text; `words` are its words."""
-    kinds = [head_words.kind(word) for word in words]
+    kinds: list[Kind | None] = [head_words.kind(word) for word in words]
     index = 0
     while index < len(words):
         if kinds[index] in (None, "stop"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from functools import cache
 from importlib.resources import files
 
@@ -10,5 +11,5 @@ from importlib.resources import files
 @cache
 def table(name: str) -> tuple[dict[str, str], ...]:
     """Return the rows of `vocab/<name>.csv` by column name, in the order of the file."""
-    with files(__name__).joinpath(f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
+    text = files(__name__).joinpath(f"{name}.csv").read_text(encoding="utf-8")
+    return tuple(csv.DictReader(io.StringIO(text, newline="")))
