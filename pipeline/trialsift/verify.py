@@ -83,7 +83,7 @@ def _check_offsets(record: Record, text: str) -> Iterator[str]:
     for number, mention in enumerate(record.mentions):
         if mention.id != number:
             yield f"mention {mention.id} stands at place {number}"
-        key = (mention.start, mention.end, mention.label)
+        key: tuple[int, int, str] = (mention.start, mention.end, mention.label)
         if key < previous:
             yield f"mention {mention.id} is out of order"
         previous = key
