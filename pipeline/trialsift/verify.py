@@ -79,14 +79,12 @@ def _check_offsets(record: Record, text: str) -> Iterator[str]:
         source = text[mention.start : mention.end]
         if not same_text(source, mention.text, exact=plain):
             yield f"mention {mention.id}: the source reads {source!r}, the record {mention.text!r}"
-    previous: tuple[int, int, str] = (-1, -1, "")
+    keys: list[tuple[int, int, str]] = [(m.start, m.end, m.label) for m in record.mentions]
     for number, mention in enumerate(record.mentions):
         if mention.id != number:
             yield f"mention {mention.id} stands at place {number}"
-        key: tuple[int, int, str] = (mention.start, mention.end, mention.label)
-        if key < previous:
+        if number and keys[number] < keys[number - 1]:
             yield f"mention {mention.id} is out of order"
-        previous = key
 
 
 _ESCAPES = str.maketrans("", "", "\\\u00ad\u200b\u2060\ufeff")  # and what shows as nothing
