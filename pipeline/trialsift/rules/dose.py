@@ -142,6 +142,10 @@ _MEASURED = re.compile(
     r"eliciting dose|challenge|provocat\w*|cholesterol|ferritin|vitamin D level|residual|hCG|PSA|CEA|AFP|between|infants?|neonates?|newborns?|pounds|BMI)\b[^.;,]{0,45}$",
     re.IGNORECASE,
 )
+_WEIGHED = re.compile(
+    r"\b(?:birth[ -]?weight|weigh\w*|body weight|neonates?|newborns?|infants?|blood|urine|residual|loss|losing|volume|levels?)\b[^.;,]{0,45}$",
+    re.IGNORECASE,
+)
 _WEIGHT_AFTER = re.compile(r"\s?(?:birth|body ?weight|weight|at birth|in weight|at enrol)", re.IGNORECASE)
 _LAB_UNITS = frozenset({"dL", "L", "uL", "g", "cm", "mmol"})
 
@@ -263,7 +267,9 @@ def _is_measured(around: _Around) -> bool:
         return True
     if around.near_name and not around.in_criteria:
         return False
-    return bool(_MEASURED.search(around.before)) and (around.in_criteria or amount.unit in ("g", "mL", "L", "mmol"))
+    if around.in_criteria:
+        return _MEASURED.search(around.before) is not None
+    return amount.unit in ("g", "mL", "L", "mmol") and _WEIGHED.search(around.before) is not None
 
 
 def _weak_amount(around: _Around) -> bool:
@@ -375,6 +381,7 @@ def _time_is_given(around: _Around) -> bool:
         return False
     if around.in_criteria and not _time_counts_in_criteria(around):
         return False
+    led = led or around.words.lower().startswith("over ")
     compared = not around.words[0].isalnum() or around.words.lower().startswith(("up to", "at least", "more", "less"))
     if _TIME_PASSED_AFTER.match(around.after) and not led and not around.in_criteria:
         return False

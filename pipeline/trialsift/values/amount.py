@@ -21,9 +21,12 @@ _OR_LESS = re.compile(
     r"\s(?:or|and)\s(?:less|more|greater|higher|lower|fewer|above|below)\b(?P<day>\s(?:per|a)\sday\b|/day\b)?",
     re.IGNORECASE,
 )
-_CELLS = r"(?:(?!of |and |or |in |to |with )[A-Za-z0-9αβγδ+/-]{1,15}[ ]){1,3}[Cc]ells?\b"  # "CAR+ T cells"
+_CELLS = (  # "CAR+ T cells"
+    r"(?:(?:viable|total|living|nucleated|mononuclear|transduced|CAR(?:[- ]T|\+|-positive)?|T|NK|CD\d{1,3}\+?|stem|donor)[ -]){1,4}[Cc]ells?\b"
+)
 _PER_KG = re.compile(r"[ ]?/[ ]?kg\b(?:[ ](?:body ?weight|bw)\b)?", re.IGNORECASE)
-_TO = re.compile(r"\s?[-–—]\s?|\sto\s", re.IGNORECASE)
+_TO = re.compile(r"\s?[-–—]\s?|\s(?:up )?to\s", re.IGNORECASE)
+_BETWEEN = re.compile(r"between\s$", re.IGNORECASE)
 _WHOLE_DOSE = re.compile(r"\s(?:total|loading|maintenance|cumulative|bolus|booster)\sdose\b", re.IGNORECASE)
 _AUC = re.compile(
     rf"(?:\s?\((?:area under [a-z ]{{1,20}})\)\s?|\s?[()]\s?)?(?:(?:of|=|:|at|target|to)\s?){{0,2}}(?P<low>{NUMBER})(?![\d%])",
@@ -88,6 +91,9 @@ def amounts_at(text: str, quantity: Quantity) -> Iterator[Part]:
     if last is None:
         return
     amount: Amount = last.value
+    if len(quantities) == 2 and _BETWEEN.search(text, max(0, quantity.start - 9), quantity.start):
+        yield Part(quantity.start, last.end, "amount", _like(amount, (quantity.value, quantities[1].value)))  # type: ignore[arg-type]
+        return
     if len(quantities) == 2 and "/" in text[quantity.end : quantities[1].start]:
         yield Part(quantity.start, last.end, "amount", _like(amount, None, combined=True))
         return

@@ -77,7 +77,7 @@ _GAP = re.compile(
     r"(?:(?P<word>for|over|during|throughout|[x×*]|from|on|in|at|of|as|by|via|fractions of|with)\s{0,2}(?<![a-z]))?"
     r"(?:(?:an?|the|each|every)\s)?"
     r"(?:(?:(?:further|another|additional|next|first|past|maximum|initial)\s)?(?:(?:total|maximum|minimum|max|period|duration|course)\sof\s)?"
-    r"(?:(?:approximately|about|around|up to|at least|a maximum of|a minimum of|a total of|no more than|more than|the first|~|≥|>=|>|≤|<)\s?)?)",
+    r"(?:(?:approximately|about|around|up to|at least|at most|a maximum of|a minimum of|a total of|no more than|more than|the first|~|≥|>=|>|≤|<)\s?)?)",
     re.IGNORECASE,
 )
 _MAX_GAP = 48
@@ -123,6 +123,7 @@ _GIVEN_AFTER = re.compile(
 )
 _STARTS_ALONE = re.compile(r"(?:an?|per)\s|/", re.IGNORECASE)
 _DOSE_WORD = re.compile(r"\s(?:oral\s|intravenous\s|IV\s|subcutaneous\s)?(?:dos(?:es?|age)|session)\b", re.IGNORECASE)
+_STIMULATION = ({"electricity", "frequency"}, {"electricity", "energy"}, {"frequency", "energy"})
 _CLOSES = re.compile(r"(?:\s(?:total|max\w*|per (?:day|dose)))?[)\]]", re.IGNORECASE)
 _NAMED_AFTER = re.compile(
     r"\s(?!administration|route|use\b|injection|infusion|dos|for\b|over\b|on\b|in\b)[a-z]{2,}", re.IGNORECASE
@@ -189,6 +190,8 @@ def _amount_joins(text: str, group: Sequence[Part], part: Part, word: str, opene
     first, second = amounts[-1], part.value
     if group[-1].kind == "amount" and (word == "in" or (first.unit == "%" and word == "")) and second.kind == "volume":
         return first.kind != "volume"  # "40 million cells in 8 mL", "2%, 5 mL"
+    if group[-1].kind == "amount" and word in ("", "at") and {first.kind, second.kind} in _STIMULATION:
+        return True  # "4 mA at 40 Hz"
     if group[-1].kind == "amount" and opened and len(amounts) == 1 and _CLOSES.match(text, part.end):
         return True  # "133 mg (10 mL)", "1 mg/kg/day (maximum 40 mg)"
     if group[-1].kind == "amount" and "form" in (first.kind, second.kind) and first.kind != second.kind:
@@ -420,8 +423,9 @@ def is_strong(candidate: Candidate) -> bool:
     amount = candidate.amount
     kinds = candidate.kinds
     if amount is not None:
+        by_weight = amount.kind == "volume" and not {"kg", "m2"}.isdisjoint((amount.per or "").split("."))
         own = (
-            amount.kind in _OWN_AMOUNTS
+            (amount.kind in _OWN_AMOUNTS or by_weight)
             and not (amount.kind == "count" and _few(amount))
             and not _CONCENTRATION.search(amount.per or "")
             and amount.unit != "kg"

@@ -70,6 +70,11 @@ _ON_OFF = re.compile(
     r"(?P<off>\d{1,2})(?:[\s-](?P<off_unit>days?|weeks?|months?))?\soff\b",
     re.IGNORECASE,
 )
+_PLACE = re.compile(
+    r"\s(?:in|into)\s(?:the\s)?(?:left\s|right\s|upper\s|outer\s|anterolateral\s|non-dominant\s)*(?:deltoid(?:\smuscle)?|thigh|arm|"
+    r"buttocks?|glute\w+(?:\smuscle)?|abdomen|forearm)\b",
+    re.IGNORECASE,
+)
 _SUBDAY = frozenset({"s", "min", "h"})
 
 _INTRA_WORD = re.compile(
@@ -209,6 +214,8 @@ def _route_at(text: str, start: int, word: str) -> Part | None:
     if hit is None or (word in ("iv", "i") and _NO_ROUTE_BEFORE.search(text, max(0, start - 24), start)):
         return None
     end, row = hit
+    place = _PLACE.match(text, end) if row["use"] == "adverb" else None
+    end = place.end() if place else end
     return Part(start, end, "route", row["route"], adverb=row["use"] == "adverb")
 
 
