@@ -77,6 +77,10 @@ class Wordings:
                 if open_end:
                     self._prefix.setdefault(key, Cue(target, weak))
 
+    def find_whole(self, key: str) -> Cue | None:
+        """Return what the folded wording `key` opens where it stands in the table as it is."""
+        return self._whole.get(key)
+
     def find(self, key: str) -> Cue | None:
         """Return what the folded heading or label `key` opens, or None where it is not in the table."""
         cue = self._whole.get(key)

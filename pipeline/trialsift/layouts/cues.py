@@ -86,10 +86,10 @@ def find_cue(line: Line, layout: Layout, chunk: Chunk, reach: str) -> Found | No
     if _NOTHING.fullmatch(text):
         return Found(Cue("line"), line.run)
     return (
-        _shaped(line, layout, chunk, reach)
+        shaped(line, layout, chunk, reach)
         or _whole(line, layout, chunk, reach)
         or _labelled(line, layout, chunk, reach)
-        or _furniture(line, chunk)
+        or _furniture(line, layout, chunk)
         or _hinted(line, chunk)
     )
 
@@ -100,13 +100,18 @@ def look_up(text: str, layout: Layout, inline: bool = False) -> Cue | None:
     return layout.own.find(key) or (label_wordings() if inline else heading_wordings()).find(key)
 
 
-def _shaped(line: Line, layout: Layout, chunk: Chunk, reach: str) -> Found | None:
+def shaped(line: Line, layout: Layout, chunk: Chunk, reach: str) -> Found | None:
+    """Return what a line is by its form alone."""
     text = line.text
     for key in ("block",) if reach else (chunk.state, ""):
         for pattern, target in layout.shapes_of.get(key, ()):
-            if pattern.fullmatch(text):
+            match = pattern.fullmatch(text)
+            if match:
                 if target.startswith("heading:"):
                     return Found(Cue(target.removeprefix("heading:")), line.run)
+                if "value" in pattern.groupindex:
+                    start, end = match.span("value")
+                    return Found(Cue(target), line.run.cut(0, start), line.run.cut(start, end))
                 return Found(Cue(target), None, line.run)
     if reach:
         return None
@@ -155,16 +160,16 @@ def _hinted(line: Line, chunk: Chunk) -> Found | None:
 
 def _labelled(line: Line, layout: Layout, chunk: Chunk, reach: str) -> Found | None:
     text = line.text
-    for end, start in label_ends(line, layout):
-        cue = look_up(text[:end], layout, inline=True)
+    for begin, end, start in label_places(line, layout):
+        cue = look_up(text[begin:end], layout, inline=True)
         if cue and _stands(cue, line, chunk, reach, whole=False):
             value = line.run.cut(start)
             return Found(cue, line.run.cut(0, start), value if value.text else None)
     return None
 
 
-def label_ends(line: Line, layout: Layout) -> Iterator[tuple[int, int]]:
-    """Yield where a label at the start of a line may end and its value start.
+def label_places(line: Line, layout: Layout) -> Iterator[tuple[int, int, int]]:
+    """Yield where a label at the start of a line may begin and end, and where its value starts.
 
     At the first colon, tab or bar; where an inline element sets it off; where the layout glues values to labels, after
     the longest label that a table knows.
@@ -172,22 +177,24 @@ def label_ends(line: Line, layout: Layout) -> Iterator[tuple[int, int]]:
     text = line.text
     match = _LABEL_END.search(text, 1, LONGEST_LABEL + 8)
     if match:
-        yield match.span()
+        yield 0, match.start(), match.end()
     if line.block.lead and not line.marker:
         label = line.block.text[: line.block.lead].strip()
         if len(label) <= LONGEST_LABEL and text.startswith(label):
-            yield len(label), len(label)
+            yield 0, len(label), len(label)
     glued = layout.glued_label(text)
     if glued:
-        yield glued, glued
+        yield *glued, glued[1]
 
 
-def _furniture(line: Line, chunk: Chunk) -> Found | None:
+def _furniture(line: Line, layout: Layout, chunk: Chunk) -> Found | None:
     text = line.text
     reach = furniture_phrase(text)
     if reach:
         return Found(Cue(reach), line.run)
     if len(text) < 120 and _ADDRESS.search(text) and len(text.split()) <= 10:
+        return Found(Cue("line"), line.run)
+    if layout.is_field(text):
         return Found(Cue("line"), line.run)
     if len(text) <= 10 and _DATE.fullmatch(text) and not chunk.awaits_value:
         return Found(Cue("line"), line.run)

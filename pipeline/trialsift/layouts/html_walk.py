@@ -11,16 +11,18 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import groupby
 
-from trialsift.layouts.cues import Found, find_cue, look_up
+from trialsift.layouts.cues import Found, find_cue, look_up, shaped
 from trialsift.layouts.html_furniture import furniture_paths
 from trialsift.layouts.layout import Layout
 from trialsift.layouts.walk import FREE_TEXT, Walker
 from trialsift.lines import Line
 from trialsift.page import Region
+from trialsift.runs import join_runs
 from trialsift.sections import Wordings, key_of
 from trialsift.vocab import table as read_table
 
 LONGEST_LABEL_WORDS = 6  # words of a label that no table knows
+LONGEST_SHAPE = 400  # code points of a table row that is read as a line
 INNERMOST = 7  # level of a heading that is no `<h1>`-`<h6>`
 _ENTRY_SECTIONS = ("outcomes", "arms", "interventions")
 _FIELD_CODE = re.compile(r"[A-Z]\.(?:\d{1,2}(?:\.\d{1,2}){0,5}\.?(?: (?:and|to) [A-Z](?:\.\d{1,2}){1,5})?)?")
@@ -171,6 +173,8 @@ class HtmlWalker(Walker):
             if self.chunk.field:
                 self._go_to(self.base)
             self._pass_over(line, found)
+            if level == 1 and self.reach == "block":  # the name of the site, not of a part of it
+                self.reach = ""
             self._reach_level = level if self.reach else None
             self._section_level = level
         elif found:
@@ -227,19 +231,23 @@ class HtmlWalker(Walker):
     # Tables
 
     def _row(self, lines: Sequence[Line]) -> None:
-        if self.reach and self._reach_level is not None:
+        table = _table_of(lines[0])
+        if self.reach and self._reach_level is not None and table not in self._label_tables:
             for line in lines:
                 self._leave_out(line.run, "boilerplate")
             return
         cells = [list(cell) for _, cell in groupby(lines, key=lambda line: line.block.column)]
-        table = _table_of(lines[0])
         if self.columns and table != self._columns_of:
             self.columns = ()
         coded = len(cells) > 1 and len(cells[0]) == 1 and bool(_FIELD_CODE.fullmatch(cells[0][0].text))
         if coded:
+            if self._read_as_line(cells):
+                return
             self._leave_out(cells[0][0].run, "heading")
             cells = cells[1:]
-        if len(cells) == 1 and not self.columns:
+        if len(cells) == 1 and coded and len(cells[0]) == 1:
+            self._label(cells[0][0], self._label_cue(cells[0][0]), known=True)
+        elif len(cells) == 1 and not self.columns:
             self._single(cells[0], first=not lines[0].block.column)
         elif self._is_header(cells):
             self._open_header(cells, table)
@@ -247,6 +255,20 @@ class HtmlWalker(Walker):
             self._fill(cells)
         else:
             self._pairs(cells, labelled=coded or table in self._label_tables)
+
+    def _read_as_line(self, cells: list[list[Line]]) -> bool:
+        """Read "E.8.1.1 | Randomised | Yes" by the layout's shapes of lines, as if it were one."""
+        if not self.layout.shapes or any(len(cell) > 1 for cell in cells):
+            return False
+        line = cells[0][0].with_run(join_runs([cell[0].run for cell in cells]))
+        found = shaped(line, self.layout, self.chunk, "") if len(line.text) < LONGEST_SHAPE else None
+        if found is None:
+            return False
+        if found.cue.furniture:
+            self._leave_out(line.run, "boilerplate")
+        else:
+            self._follow(line, found)
+        return True
 
     def _single(self, cell: list[Line], *, first: bool) -> None:
         if len(cell) == 1 and first and _is_th(cell[0]) and self._cue(cell[0]) is None:
@@ -387,4 +409,4 @@ def _label_tables(lines: Sequence[Line], layout: Layout) -> frozenset[str]:
         rows[table] += 1
         cue = look_up(cells[0].text, layout, inline=True) or _labels().find(key_of(cells[0].text))
         known[table] += (cue is not None) or _is_th(cells[0]) or cells[0].text.endswith(":")
-    return frozenset(table for table, count in rows.items() if known[table] * 2 >= count)
+    return frozenset(table for table, count in rows.items() if count > 1 and known[table] * 2 >= count)

@@ -11,7 +11,7 @@ from trialsift.page import MediaType
 from trialsift.sections import Wordings, key_of, label_wordings
 
 LONGEST_GLUED = 150  # code points of a label with its value glued to it
-_GLUE = re.compile(r"(?<=[\w)?:\]])(?=[A-Z0-9(<>≥•*-])|\s")
+_GLUE = re.compile(r"(?<=[\w)?:\]])(?=[A-Z0-9(<>≥•*-])|\s(?=[A-Z0-9(<>≥•µ])")
 _NOT_KEY = re.compile(r"[^a-z0-9@…]+")
 
 
@@ -30,7 +30,8 @@ class Layout:
     after: field → target that follows its value where no heading says so.
     then: furniture wording → target of the lines after it.
     shapes: (state, regular expression on a whole line, target) for lines that say what they are by their form;
-        the state is a section, "field:<field>", "" for any of these, or "block" for furniture.
+        the state is a section, "field:<field>", "" for any of these, or "block" for furniture. The target may be
+        "heading:<target>" for a line without a value; a group named "value" is the value where it is not all.
     drop: regular expression on the path of an HTML block that is furniture.
     start: target of the first lines of the page.
     paths: of a JSON or XML record: end of a leaf's path → target, "armGroups/label" or, for all that stands below,
@@ -39,6 +40,7 @@ class Layout:
     media: kinds of file that the layout occurs in.
     glued: regular expression on the start of a line whose value follows its label without a sign ("A.2EudraCT
         number2006-…"); labels are those of the tables.
+    unknown: regular expression on the start of a line that is a field, and so furniture where no table knows it.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Layout:
     paths: Mapping[str, str] = field(default_factory=dict)
     media: tuple[MediaType, ...] = ("text/plain", "text/html")
     glued: str = ""
+    unknown: str = ""
 
     @cached_property
     def _compiled_markers(self) -> tuple[tuple[re.Pattern[str], float], ...]:
@@ -74,19 +77,26 @@ class Layout:
     def _compiled_glued(self) -> re.Pattern[str]:
         return re.compile(self.glued)
 
-    def glued_label(self, text: str) -> int:
-        """Return the length of the label that a line starts with, where its value is glued to it; 0 for none."""
-        if not self.glued:
-            return 0
-        start = self._compiled_glued.match(text)
-        if not start:
-            return 0
-        ends = [match.start() for match in _GLUE.finditer(text, start.end(), start.end() + LONGEST_GLUED)]
+    @cached_property
+    def _compiled_unknown(self) -> re.Pattern[str]:
+        return re.compile(self.unknown)
+
+    def is_field(self, text: str) -> bool:
+        """Whether a line is a field of this layout by its form."""
+        return bool(self.unknown) and self._compiled_unknown.match(text) is not None
+
+    def glued_label(self, text: str) -> tuple[int, int] | None:
+        """Return the place of the label that a line starts with, where its value is glued to it; half-open."""
+        code = self._compiled_glued.match(text) if self.glued else None
+        if not code:
+            return None
+        start = code.end() if code[0][1:2] == "." else 0  # a field code is no part of the label
+        ends = [match.start() for match in _GLUE.finditer(text, code.end(), code.end() + LONGEST_GLUED)]
         for end in reversed(ends):
-            key = key_of(text[:end])
-            if key and (self.own.find(key) or label_wordings().find(key)):
-                return end
-        return 0
+            key = key_of(text[start:end])
+            if key and (self.own.find_whole(key) or label_wordings().find_whole(key)):
+                return start, end
+        return None
 
     @cached_property
     def _folded_paths(self) -> dict[str, str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from trialsift.layouts.cues import MANY, Chunk, Found, find_cue, look_up
 from trialsift.layouts.layout import Layout
-from trialsift.lines import Line
+from trialsift.lines import Line, strip_markers
 from trialsift.page import Region, RegionKind
 from trialsift.runs import Run
 from trialsift.sections import Cue, key_of, section_of_field
@@ -85,7 +86,8 @@ class Walker:
         self._open(target, found.label.text.rstrip(" :|\t"))
         if found.value:
             self.chunk.inline = True
-            self._append(line.with_run(found.value))
+            marker, value = ("", found.value) if self.chunk.field else strip_markers(found.value)
+            self._append(replace(line, run=value, marker=marker or line.marker))
 
     def _go_to(self, target: str, heading: str = "") -> None:
         """Open a target that no line of the page names."""
