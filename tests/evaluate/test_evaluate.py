@@ -121,7 +121,7 @@ def test_a_broken_rule_makes_the_gate_fail_and_name_the_label(scored, folder, mo
     broken = tuple((lambda page: []) if rule is rules.condition.find else rule for rule in rules.RULES)
     monkeypatch.setattr(rules, "RULES", broken)
     without = evaluate(folder, model=model).evaluation
-    verdict = check(without, floors, scored.evaluation)
+    verdict = check(without, floors)
     assert not verdict.holds
     assert {check.label for check in verdict.fallen} == {"CONDITION", "micro"}
     assert all(check.pages for check in verdict.fallen)

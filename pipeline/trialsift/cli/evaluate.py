@@ -53,7 +53,7 @@ def evaluate(
     comparison = compare_with(old, scored.evaluation) if old else None
     if update_floors:
         pinned = _update(scored.evaluation, floors, allow_regression)
-    verdict = check(scored.evaluation, pinned, old) if gate or update_floors else None
+    verdict = check(scored.evaluation, pinned) if gate or update_floors else None
     write_report(scored, output, verdict=verdict, comparison=comparison)
     _show(scored.evaluation, comparison)
     typer.echo(f"{output / 'report.html'} written", err=True)

@@ -7,9 +7,8 @@ ever raised by `--update-floors`; lowering one takes `--allow-regression`.
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
@@ -28,6 +27,7 @@ MARGIN_REASON = (
     "which turns a borderline span of the model now and then: one span of a cell, not two."
 )
 ALL_LAYOUTS = "all"
+_MOST_PAGES = 5
 
 Cells = dict[str, dict[str, float]]  # layout or "all" → label or "micro" → strict F1
 
@@ -44,10 +44,11 @@ class Margin(msgspec.Struct, frozen=True):
 
 
 class SetFloors(msgspec.Struct, frozen=True):
-    """The floors of one gold set."""
+    """The floors of one gold set; pages: id → label → errors when they were pinned, to know which are new."""
 
     gold: GoldSet
     floors: Cells
+    pages: dict[str, dict[str, int]]
 
 
 class Floors(msgspec.Struct, frozen=True):
@@ -60,7 +61,7 @@ class Floors(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One cell against its floor; `f1` is None where the cell is gone. pages: those with the most errors there."""
+    """One cell against its floor; `f1` is None where the cell is gone. pages: those with the most new errors."""
 
     layout: str
     label: str
@@ -128,8 +129,8 @@ def cells(evaluation: Evaluation) -> Iterator[tuple[str, str, Score]]:
                 yield layout, label, score
 
 
-def check(evaluation: Evaluation, floors: Floors, old: Evaluation | None = None) -> Verdict:
-    """Compare an evaluation with its floors. old: an earlier evaluation, to name the pages with the most new errors."""
+def check(evaluation: Evaluation, floors: Floors) -> Verdict:
+    """Compare an evaluation with its floors."""
     name = evaluation.gold.name
     pinned = floors.sets.get(name)
     if pinned is None:
@@ -140,9 +141,9 @@ def check(evaluation: Evaluation, floors: Floors, old: Evaluation | None = None)
         return Verdict((), f"{changed} since the floors of {name!r} were pinned: {then}")
     scores = {(layout, label): score for layout, label, score in cells(evaluation)}
     checks = [
-        _check(evaluation, old, layout, label, floor, scores.get((layout, label)), floors.margin)
+        _check(evaluation, pinned, layout, label, scores.get((layout, label)), floors.margin)
         for layout, row in pinned.floors.items()
-        for label, floor in row.items()
+        for label in row
     ]
     return Verdict(tuple(checks))
 
@@ -163,21 +164,13 @@ def _command(name: str) -> str:
 
 
 def _check(
-    evaluation: Evaluation,
-    old: Evaluation | None,
-    layout: str,
-    label: str,
-    floor: float,
-    score: Score | None,
-    margin: Margin,
+    evaluation: Evaluation, pinned: SetFloors, layout: str, label: str, score: Score | None, margin: Margin
 ) -> Check:
+    floor = pinned.floors[layout][label]
     if score is None or score.f1 is None:
         return Check(layout, label, floor, 0.0, None)
-    allowed = allowance(margin, score)
-    result = Check(layout, label, floor, allowed, score.f1)
-    if result.holds:
-        return result
-    return Check(layout, label, floor, allowed, score.f1, _worst_pages(evaluation, old, layout, label))
+    result = Check(layout, label, floor, allowance(margin, score), score.f1)
+    return result if result.holds else replace(result, pages=_worst_pages(evaluation, pinned, layout, label))
 
 
 def allowance(margin: Margin, score: Score) -> float:
@@ -185,21 +178,25 @@ def allowance(margin: Margin, score: Score) -> float:
     return round(margin.spans / max(score.gold, 1), 4)
 
 
-def _worst_pages(
-    evaluation: Evaluation, old: Evaluation | None, layout: str, label: str
-) -> tuple[tuple[str, int], ...]:
-    """Return the pages with the most errors of a cell, those of the old evaluation not counted."""
-    wrong: Counter[str] = Counter()
-    for sign, run in ((1, evaluation), (-1, old)):
-        for name, page in run.pages.items() if run else ():
-            if layout in (ALL_LAYOUTS, page.layout):
-                wrong[name] += sign * _wrong(page.counts, label)
-    worst = sorted(((name, count) for name, count in wrong.items() if count > 0), key=lambda item: (-item[1], item[0]))
-    return tuple(worst[:5])
+def _worst_pages(evaluation: Evaluation, pinned: SetFloors, layout: str, label: str) -> tuple[tuple[str, int], ...]:
+    """Return the pages of a cell with the most errors that they did not have when its floor was pinned."""
+    new: dict[str, int] = {}
+    for name, errors in page_errors(evaluation).items():
+        if layout in (ALL_LAYOUTS, evaluation.pages[name].layout):
+            labels = LABEL_NAMES if label == MICRO else (label,)
+            old = pinned.pages.get(name, {})
+            new[name] = sum(errors.get(each, 0) - old.get(each, 0) for each in labels)
+    worst = sorted(((name, count) for name, count in new.items() if count > 0), key=lambda item: (-item[1], item[0]))
+    return tuple(worst[:_MOST_PAGES])
 
 
-def _wrong(counts: Mapping[str, Sequence[int]], label: str) -> int:
-    return sum(fp + fn for name, (_, fp, fn) in counts.items() if label in (name, MICRO))
+def page_errors(evaluation: Evaluation) -> dict[str, dict[str, int]]:
+    """Return page → label → spurious and missed spans; pages and labels without any are left out."""
+    errors = {
+        name: {label: fp + fn for label, (_, fp, fn) in page.counts.items() if fp + fn}
+        for name, page in evaluation.pages.items()
+    }
+    return {name: counts for name, counts in errors.items() if counts}
 
 
 def update(evaluation: Evaluation, floors: Floors, *, allow_regression: bool = False) -> tuple[Floors, list[str]]:
@@ -222,7 +219,7 @@ def update(evaluation: Evaluation, floors: Floors, *, allow_regression: bool = F
         raise BadFloors(
             "these floors would fall: " + "; ".join(lowered) + ". Mend it, or lower them with --allow-regression"
         )
-    sets = {**floors.sets, name: SetFloors(evaluation.gold, new)}
+    sets = {**floors.sets, name: SetFloors(evaluation.gold, new, page_errors(evaluation))}
     return Floors(SCHEMA, floors.margin, dict(sorted(sets.items()))), [change for change, _ in changes]
 
 

@@ -27,7 +27,7 @@ def _test(name: str, check: Check) -> ET.Element:
     test = ET.Element("testcase", classname=f"trialsift.evaluate.{name}.{check.layout}", name=check.label)
     if not check.holds:
         failure = ET.SubElement(test, "failure", message=describe(check))
-        failure.text = "\n".join(f"{page}: {count} errors" for page, count in check.pages)
+        failure.text = "\n".join(f"{page}: {count} new errors" for page, count in check.pages)
     return test
 
 

@@ -211,7 +211,7 @@ def fallen_table(verdict: Verdict) -> Table | None:
          f"{check.margin:.4f}", ", ".join(f"{page} ({count})" for page, count in check.pages))
         for check in verdict.fallen
     )  # fmt: skip
-    columns = ("label", "layout", "F1", "floor", "margin", "pages with most errors")
+    columns = ("label", "layout", "F1", "floor", "margin", "pages with most new errors")
     return Table("fallen", "Below the floor", "", columns, rows)
 
 
