@@ -35,7 +35,7 @@ def doc_reader(
         if hide_places or hide_words:
             chance.shuffle(order)
         for doc in order:
-            predicted = _input(doc, keep=chance.random() >= hide_places)
+            predicted = without_annotations(doc, keep=chance.random() >= hide_places)
             if hide_words:
                 for token in predicted:
                     if chance.random() < hide_words:
@@ -45,7 +45,7 @@ def doc_reader(
     return read
 
 
-def _input(doc: Doc, *, keep: bool) -> Doc:
+def without_annotations(doc: Doc, *, keep: bool) -> Doc:
     """Return a doc of the same words without annotations, with its page's features where they are kept."""
     return Doc(
         doc.vocab,
