@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from trialsift.layouts.assemble import assemble
 from trialsift.layouts.cancertrials import CANCERTRIALS
+from trialsift.layouts.cris import CRIS
 from trialsift.layouts.ctgov_classic import CTGOV_CLASSIC
 from trialsift.layouts.ctgov_modern import CTGOV_MODERN
 from trialsift.layouts.ctgov_record import CTGOV_RECORD
@@ -33,6 +34,7 @@ LAYOUTS: tuple[Layout, ...] = (
     RECRUITMENT,
     ICTRP,
     EUCTR,
+    CRIS,
     STUDY_FINDER,
     RESEARCH_PAGES,
     CANCERTRIALS,

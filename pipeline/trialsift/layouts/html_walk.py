@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import groupby
 
-from trialsift.layouts.cues import Found, find_cue, look_up, shaped
+from trialsift.layouts.cues import Chunk, Found, find_cue, look_up, shaped
 from trialsift.layouts.html_furniture import furniture_paths
 from trialsift.layouts.layout import Layout
 from trialsift.layouts.walk import FREE_TEXT, Walker
@@ -21,10 +21,13 @@ from trialsift.runs import join_runs
 from trialsift.sections import Wordings, key_of
 from trialsift.vocab import table as read_table
 
+LONGEST_LABEL = 60  # code points of a label
 LONGEST_LABEL_WORDS = 6  # words of a label that no table knows
 LONGEST_SHAPE = 400  # code points of a table row that is read as a line
 INNERMOST = 7  # level of a heading that is no `<h1>`-`<h6>`
 _ENTRY_SECTIONS = ("outcomes", "arms", "interventions")
+_OF_PEOPLE = ("ages", "min_age", "max_age", "sex", "healthy_volunteers")  # fields that stand among criteria
+_NUMBERED = re.compile(r"(?<=[a-z)])\s?\d{1,2}$")
 _FIELD_CODE = re.compile(r"[A-Z]\.(?:\d{1,2}(?:\.\d{1,2}){0,5}\.?(?: (?:and|to) [A-Z](?:\.\d{1,2}){1,5})?)?")
 
 
@@ -58,7 +61,11 @@ class HtmlWalker(Walker):
         self._reach_level: int | None = None  # of the heading that opened the furniture
         self._columns_of = ""  # path of the table that `columns` belong to
         self._label_tables: frozenset[str] = frozenset()
+        self._label_elements: frozenset[str] = frozenset()
+        self._sites: set[str] = set()  # names of the site, from `<title>`
         self._skips_value = False
+        self._name_chunk: Chunk | None = None  # of `<title>`
+        self._criteria = ""  # section of the criteria that were opened last
 
     def walk(self, lines: list[Line]) -> None:
         """Read the lines in order."""
@@ -66,6 +73,7 @@ class HtmlWalker(Walker):
         content = [line for line in lines if line.block.path not in furniture]
         self.regions += [_region(line) for line in lines if line.block.path in furniture]
         self._label_tables = _label_tables(content, self.layout)
+        self._label_elements = _label_elements(content, self.layout)
         content = self._start(content)
         index = 0
         while index < len(content):
@@ -82,6 +90,7 @@ class HtmlWalker(Walker):
                     stop += 1
                 self._row(content[index:stop])
                 index = stop
+        self._settle_title()
 
     # The top of the page
 
@@ -89,14 +98,14 @@ class HtmlWalker(Walker):
         """Choose the title; what stands before it is furniture. Return the lines that are left to read."""
         names = [line for line in lines if line.block.path.endswith(" > title") or line.block.path == "title"]
         rest = [line for line in lines if line not in names] if names else lines
-        sites = {part.lower() for line in names for part in _SITE.split(line.text)[1:]}
-        top = next((i for i, line in enumerate(rest) if self._is_title(line, sites)), None)
+        self._sites = {part.lower() for line in names for part in _SITE.split(line.text)[1:]}
+        top = next((i for i, line in enumerate(rest) if self._is_title(line)), None)
         for line in names:
             self._name(line, as_title=top is None)
         if top is None:
             self.reach = ""
             if not any(chunk.field == "title" for chunk in self.chunks):
-                self._go_to(self.layout.start)
+                self._go_to("block" if self._label_tables else self.layout.start)
             else:
                 self._go_to("summary")
             return rest
@@ -109,8 +118,8 @@ class HtmlWalker(Walker):
         self._go_to("summary")
         return rest[top + 1 :]
 
-    def _is_title(self, line: Line, sites: set[str]) -> bool:
-        if line.block.kind != "heading" or line.block.level != 1 or line.text.lower() in sites:
+    def _is_title(self, line: Line) -> bool:
+        if line.block.kind != "heading" or line.block.level != 1 or _in_cell(line) or line.text.lower() in self._sites:
             return False
         return look_up(line.text, self.layout) is None and not _is_generic(line.text)
 
@@ -123,9 +132,23 @@ class HtmlWalker(Walker):
             return
         self._open("field:title" if as_title else "title", "")
         self.chunk.lines.append(line.with_run(line.run.cut(0, len(part))))
+        self._name_chunk = self.chunk
         rest = line.run.cut(len(part))
         if rest.text:
             self._leave_out(rest, "boilerplate")
+
+    def _settle_title(self) -> None:
+        """Where the page itself says its title, `<title>` is none, and no content unless it says much the same."""
+        name = self._name_chunk
+        titles = [chunk for chunk in self.chunks if chunk.field in ("title", "official_title") and chunk is not name]
+        if name is None or not any(chunk.lines for chunk in titles):
+            return
+        name.field = None
+        words = set(key_of(name.lines[0].text).split())
+        said = {word for chunk in titles for line in chunk.lines for word in key_of(line.text).split()}
+        if len(words & said) < min(len(words), 3):
+            self.chunks.remove(name)
+            self._leave_out(name.lines[0].run, "boilerplate")
 
     def _states_status(self, line: Line) -> bool:
         from trialsift.facts import registry_term
@@ -144,11 +167,13 @@ class HtmlWalker(Walker):
             self.chunk.lines.append(line)  # a list or paragraph within a cell
             return
         self.columns = ()
-        if kind == "heading":
+        if kind == "heading" and _in_cell(line) and self._cue(line) is None:
+            self._value(line)
+        elif kind == "heading":
             self._heading(line, line.block.level)
         elif self.reach and self._reach_level is not None:
             self._leave_out(line.run, "boilerplate")
-        elif kind == "term" and not self.reach:
+        elif (kind == "term" or _entry(line) in self._label_elements) and not self.reach:
             self._label(line, self._label_cue(line))
         elif kind == "definition" and not self.reach:
             self._value(line)
@@ -160,14 +185,18 @@ class HtmlWalker(Walker):
 
     def _label_cue(self, line: Line) -> Found | None:
         """Return what a line opens that is set as a label; more wordings are labels there than in running text."""
-        cue = look_up(line.text, self.layout, inline=True) or _labels().find(key_of(line.text))
+        text = _NUMBERED.sub("", line.text)
+        cue = look_up(text, self.layout, inline=True) or _labels().find(key_of(text))
         return Found(cue, line.run) if cue else self._cue(line)
 
     def _heading(self, line: Line, level: int) -> None:
         if self.reach and self._reach_level is not None and level > self._reach_level:
             self._leave_out(line.run, "boilerplate")
             return
-        found = self._cue(line)
+        if line.text.lower() in self._sites:
+            self._leave_out(line.run, "boilerplate")
+            return
+        found = self._cue(line) or self._numbered(line)
         self.reach, self._reach_level = "", None
         if found and found.cue.furniture:
             if self.chunk.field:
@@ -183,6 +212,12 @@ class HtmlWalker(Walker):
         else:
             self._unknown_heading(line, level)
 
+    def _numbered(self, line: Line) -> Found | None:
+        """Return what a heading with a number of its own opens: "Primary Outcome(s) 2"."""
+        text = _NUMBERED.sub("", line.text)
+        cue = look_up(text, self.layout) if text != line.text else None
+        return Found(cue, line.run) if cue else None
+
     def _unknown_heading(self, line: Line, level: int) -> None:
         chunk, deeper = self.chunk, level > self._section_level
         side = _OUTCOME_SIDE.fullmatch(line.text.rstrip(" :"))
@@ -197,7 +232,7 @@ class HtmlWalker(Walker):
         else:
             self._open(self.base if self.base in FREE_TEXT else "other", line.text.rstrip(" :"))
             self._section_level = level
-            if line.text[-1] in "?:" or _is_generic(line.text):
+            if line.text[-1] in "?:" or _is_generic(line.text) or level == INNERMOST:
                 self._leave_out(line.run, "heading")
             else:
                 self._append(line)
@@ -208,8 +243,12 @@ class HtmlWalker(Walker):
         if found and found.cue.furniture:
             self._leave_out(line.run, "boilerplate")
             self._skips_value = True
+        elif found and found.cue.target == "description" and self._criteria and self.chunk.field in _OF_PEOPLE:
+            self._leave_out(line.run, "heading")
+            self._open(self._criteria, line.text.rstrip(" :"))
         elif found:
             self._follow(line, found)
+            self._criteria = self.chunk.section if self.chunk.holds_criteria else self._criteria
         elif not known and not self.chunk.field and len(line.text.split()) > LONGEST_LABEL_WORDS:
             self._content(line)
         elif not known and not self.chunk.field and self.chunk.section.startswith(_ENTRY_SECTIONS):
@@ -232,7 +271,7 @@ class HtmlWalker(Walker):
 
     def _row(self, lines: Sequence[Line]) -> None:
         table = _table_of(lines[0])
-        if self.reach and self._reach_level is not None and table not in self._label_tables:
+        if self.reach and self._reach_level is not None and not self._ends_furniture(lines, table):
             for line in lines:
                 self._leave_out(line.run, "boilerplate")
             return
@@ -249,12 +288,18 @@ class HtmlWalker(Walker):
             self._label(cells[0][0], self._label_cue(cells[0][0]), known=True)
         elif len(cells) == 1 and not self.columns:
             self._single(cells[0], first=not lines[0].block.column)
-        elif self._is_header(cells):
+        elif self._is_header(cells, table):
             self._open_header(cells, table)
         elif self.columns:
             self._fill(cells)
         else:
             self._pairs(cells, labelled=coded or table in self._label_tables)
+
+    def _ends_furniture(self, lines: Sequence[Line], table: str) -> bool:
+        """Whether a row goes on with content after furniture under a heading: a title in a table, a table of labels."""
+        if self._reach_level == INNERMOST:
+            return len(lines) == 1 and _is_th(lines[0])
+        return table in self._label_tables
 
     def _read_as_line(self, cells: list[list[Line]]) -> bool:
         """Read "E.8.1.1 | Randomised | Yes" by the layout's shapes of lines, as if it were one."""
@@ -271,8 +316,8 @@ class HtmlWalker(Walker):
         return True
 
     def _single(self, cell: list[Line], *, first: bool) -> None:
-        if len(cell) == 1 and first and _is_th(cell[0]) and self._cue(cell[0]) is None:
-            self._unknown_heading(cell[0], INNERMOST)
+        if len(cell) == 1 and first and _is_th(cell[0]):
+            self._heading(cell[0], INNERMOST)
             return
         for line in cell:
             if first:
@@ -280,12 +325,14 @@ class HtmlWalker(Walker):
             else:
                 self._value(line)
 
-    def _is_header(self, cells: list[list[Line]]) -> bool:
+    def _is_header(self, cells: list[list[Line]], table: str) -> bool:
         if any(len(cell) > 1 for cell in cells) or len(cells) < 2:
             return False
         lines = [cell[0] for cell in cells]
         if all(map(_is_th, lines)):
             return True
+        if table in self._label_tables or _has_label_class(lines[0]):
+            return False
         cues = [look_up(line.text, self.layout) for line in lines]
         return all(cue and not cue.furniture and line.text[-1] != ":" for cue, line in zip(cues, lines, strict=True))
 
@@ -328,7 +375,7 @@ class HtmlWalker(Walker):
                 continue
             if is_label:
                 self._label(line, cue, known=labelled)
-                expects_label = False
+                expects_label = index + 2 < len(cells) and _is_th(cells[index + 1][0])
                 continue
             for value in cell:
                 if expects_label:
@@ -337,6 +384,10 @@ class HtmlWalker(Walker):
                     self._value(value)
             expects_label = index + 1 < len(cells) and (_is_th(cells[index + 1][0]) or not expects_label)
         self._skips_value = False
+
+
+def _in_cell(line: Line) -> bool:
+    return " > td" in line.block.path and line.block.path.split(" > ")[-2].startswith("td")
 
 
 def _region(line: Line) -> Region:
@@ -354,11 +405,16 @@ def _table_of(line: Line) -> str:
 
 
 def _is_th(line: Line) -> bool:
-    return line.block.path.rpartition(" > ")[2].startswith("th")
+    return _entry(line).startswith("th")
+
+
+def _entry(line: Line) -> str:
+    """Return the innermost element of a line's path."""
+    return line.block.path.rpartition(" > ")[2]
 
 
 def _has_label_class(line: Line) -> bool:
-    entry = line.block.path.rpartition(" > ")[2]
+    entry = _entry(line)
     return "." in entry and bool(_LABEL_WORD.search(entry.partition(".")[2]))
 
 
@@ -392,6 +448,21 @@ def _outcome_section(side: re.Match[str]) -> str:
     return {"primary": "outcomes.primary", "main": "outcomes.primary", "secondary": "outcomes.secondary"}.get(
         kind, "outcomes.other"
     )
+
+
+def _label_elements(lines: Sequence[Line], layout: Layout) -> frozenset[str]:
+    """Return the classes of elements that hold labels, since the tables of words know half of their texts."""
+    count: Counter[str] = Counter()
+    known: Counter[str] = Counter()
+    for line in lines:
+        entry = _entry(line)
+        if "." not in entry or line.block.column is not None or line.block.kind == "heading":
+            continue
+        count[entry] += 1
+        if len(line.text) <= LONGEST_LABEL:
+            cue = look_up(line.text, layout, inline=True)
+            known[entry] += cue is not None and not cue.furniture
+    return frozenset(entry for entry in count if known[entry] >= 3 and known[entry] * 2 >= count[entry])
 
 
 def _label_tables(lines: Sequence[Line], layout: Layout) -> frozenset[str]:

@@ -78,8 +78,9 @@ class Renderer:
         elif chunk.field is None and chunk.section.startswith("outcomes"):
             self._outcomes(chunk)
         else:
+            group = self._outcome_before(chunk) if chunk.field == "outcome.time_frame" else None
             for line in unwrap(chunk.lines):
-                self._draft(chunk, line.run, chunk.field)
+                self._draft(chunk, line.run, chunk.field, group)
 
     def _draft(self, chunk: Chunk, run: Run, field: str | None, group: int | None = None) -> None:
         if group is None and chunk.group is not None:
@@ -118,6 +119,18 @@ class Renderer:
             group = self._next_group()
             self._draft(chunk, line.run, "outcome", group)
             measured = True
+
+    def _outcome_before(self, chunk: Chunk) -> int | None:
+        """Return the group of the outcome that a time frame under its own label belongs to: the one before it."""
+        last = self.drafts[-1] if self.drafts else None
+        if chunk.group is not None or last is None or last.group is None or last.section != chunk.section:
+            return None
+        if last.field == "outcome":
+            alone = sum(draft.section == last.section and draft.field == "outcome" for draft in self.drafts) == 1
+            if not (alone or chunk.heading.lower().startswith(("time frame", "timeframe"))):
+                return None  # one label for the time points of all
+            self.drafts[-1] = replace(last, field="outcome.measure")
+        return last.group
 
     def _arms(self, chunk: Chunk) -> None:
         lines = [line for line in map(_without_bar, chunk.lines) if line.text]

@@ -86,8 +86,10 @@ class Walker:
         self._open(target, found.label.text.rstrip(" :|\t"))
         if found.value:
             self.chunk.inline = True
-            marker, value = ("", found.value) if self.chunk.field else strip_markers(found.value)
-            self._append(replace(line, run=value, marker=marker or line.marker))
+            marker, value = line.marker, found.value
+            if self.chunk.section.startswith("outcomes") and not self.chunk.field:
+                marker, value = strip_markers(value)
+            self._append(replace(line, run=value, marker=marker))
 
     def _go_to(self, target: str, heading: str = "") -> None:
         """Open a target that no line of the page names."""

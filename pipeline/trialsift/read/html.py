@@ -367,7 +367,8 @@ def _heading_level(name: str, attributes: dict[str, str]) -> int:
 
 
 def _is_hidden(name: str, attributes: dict[str, str], parent: _Element) -> bool:
-    words = " ".join((attributes.get("id", ""), attributes.get("class", ""), attributes.get("role", "")))
+    words = " ".join(attributes.get(key, "") for key in ("id", "class", "role"))
+    words = " ".join((words, *(key for key in attributes if key.startswith("data-"))))
     if name == "button":
         folds = "aria-expanded" in attributes or "aria-controls" in attributes or _FOLDING_BUTTON.search(words)
         return not (folds or (parent.shape and parent.shape.level))
