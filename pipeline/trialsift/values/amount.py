@@ -66,7 +66,7 @@ def _kinds() -> dict[str, str]:
     return {row["ucum"]: row["kind"] for row in reversed(table("units"))}
 
 
-_CODE_AFTER = re.compile(r"[ -]?\d(?!\d{0,3}[ ]?(?:mg|mcg|g|ml)\b)|-[A-Za-z]")  # "506U78" is a name
+_CODE_AFTER = re.compile(r"[ -]?\d(?!\d{0,3}[ ]?(?:mg|mcg|g|ml)\b)|-[A-Za-z]")
 # a bare number of a list whose unit stands at its end: the 25 of "25, 100 & 400 mcg", the 100 of "100 or 200 mg"
 _JOINT = r"[ ]?(?:\([a-z ]{1,20}\))?(?:,[ ]?(?:and[ ]|or[ ]|&[ ]?)?|[ ](?:and|or|versus|vs\.?|&)[ ]|[ ]?[/+][ ]?)"
 _LIST = re.compile(rf"(?:{_JOINT}(?:{NUMBER})){{1,6}}", re.IGNORECASE)
@@ -81,6 +81,7 @@ def amounts_at(text: str, quantity: Quantity) -> Iterator[Part]:
         return
     listed = _LIST.match(text, quantity.end)
     if listed is None:
+        yield from _counted(text, quantity)
         return
     quantities = [quantity]
     for item in _LIST_ITEM.finditer(text, listed.start(), listed.end()):
@@ -102,6 +103,21 @@ def amounts_at(text: str, quantity: Quantity) -> Iterator[Part]:
     yield last
 
 
+def _counted(text: str, quantity: Quantity) -> Iterator[Part]:
+    """Yield the amounts of "two 50 mg tablets", a number of tablets and their strength; of "one 3 g sachet", 3 g."""
+    inner = quantity_at(text, quantity.end + 1) if text[quantity.end : quantity.end + 1] == " " else None
+    strength = _amount(text, inner, inner.start) if inner else None
+    match = _unit_form().match(text, strength.end) if strength else None
+    form = simple_unit(match["unit"]) if match else None
+    if strength is None or match is None or form is None or _kinds().get(form) != "form":
+        return
+    if quantity.value == 1:
+        yield Part(quantity.start, strength.end, "amount", strength.value)
+        return
+    yield Part(quantity.start, quantity.end, "amount", Amount(quantity.value, form, None, "form"))
+    yield Part(strength.start, match.end("unit"), "amount", strength.value)
+
+
 def _like(amount: Amount, value: Value | None, *, combined: bool = False) -> Amount:
     return Amount(value, amount.unit, amount.per, amount.kind, amount.every, combined)
 
@@ -111,8 +127,10 @@ def _amount(text: str, quantity: Quantity, start: int) -> Part | None:
     if match is None:
         return _bare_count(text, quantity, start)
     unit = "{cells}" if match["unit"].lower().endswith(("cell", "cells")) else simple_unit(match["unit"])
-    if unit is None or unit in _NO_AMOUNT or _CODE_AFTER.match(text, match.end("unit")):
+    if unit is None or unit in _NO_AMOUNT:
         return None
+    if match.start("unit") == quantity.end and len(match["unit"]) == 1 and _CODE_AFTER.match(text, match.end("unit")):
+        return None  # "506U78" is a name
     kind = _kinds().get(unit, "")
     if kind not in _KINDS or (kind == "pressure" and unit not in _GIVEN_PRESSURES):
         return None

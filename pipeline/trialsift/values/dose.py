@@ -124,12 +124,13 @@ _GIVEN_AFTER = re.compile(
 _STARTS_ALONE = re.compile(r"(?:an?|per)\s|/", re.IGNORECASE)
 _DOSE_WORD = re.compile(r"\s(?:oral\s|intravenous\s|IV\s|subcutaneous\s)?(?:dos(?:es?|age)|session)\b", re.IGNORECASE)
 _STIMULATION = ({"electricity", "frequency"}, {"electricity", "energy"}, {"frequency", "energy"})
+_CONTINUOUS = re.compile(r"continuous", re.IGNORECASE)
 _CLOSES = re.compile(r"(?:\s(?:total|max\w*|per (?:day|dose)))?[)\]]", re.IGNORECASE)
 _NAMED_AFTER = re.compile(
     r"\s(?!administration|route|use\b|injection|infusion|dos|for\b|over\b|on\b|in\b)[a-z]{2,}", re.IGNORECASE
 )
 _WAY = re.compile(r"\s(?:administration|route(?: of administration)?|use|delivery|application)\b", re.IGNORECASE)
-_STRENGTH_OF = re.compile(r"\s?(?:[(\[]|of\s|x\s?|×\s?|,)\s?(?:each\s)?", re.IGNORECASE)
+_STRENGTH_OF = re.compile(r"\s?(?:[(\[]|of\s|x\s?|×\s?|,|\s)\s?(?:each\s)?", re.IGNORECASE)
 
 
 def find_candidates(text: str) -> list[Candidate]:
@@ -279,6 +280,8 @@ class _Regimen:
         duration = self._duration()
         frequency = self._frequency(amount)
         levels = self.of("level")
+        if any(part.kind == "form" and _CONTINUOUS.match(self.text, part.start) for part in self.parts):
+            self.schedule["continuous"] = True
         for pattern in self.of("pattern"):
             self.schedule |= pattern
         for times in self.of("repeat"):
@@ -286,6 +289,8 @@ class _Regimen:
         for note in self.of("note"):
             if note in ("as_needed", "with_meals", "continuous"):
                 self.schedule[note] = True
+        if any(part.kind == "form" and _CONTINUOUS.match(self.text, part.start) for part in self.parts):
+            self.schedule["continuous"] = True
         for pattern in self.of("pattern"):
             self.schedule |= pattern
         return Dose(
@@ -413,7 +418,7 @@ def _rate_of(rates: list[dict[str, Any]], counts: list[dict[str, Any]]) -> dict[
     return first
 
 
-_OWN_AMOUNTS = frozenset({"mass", "activity", "radiation", "form", "auc", "count"})
+_OWN_AMOUNTS = frozenset({"mass", "amount", "activity", "radiation", "form", "auc", "count"})
 _CONCENTRATION = re.compile(r"(?:^|\.)(?:L|dL|mL|uL|cm|cm2)\b")
 _CELLS = 1000.0
 
@@ -441,8 +446,26 @@ def _few(amount: Amount) -> bool:
 
 
 def find_doses(text: str) -> list[Dose]:
-    """Find the doses of a text, left to right, without overlap."""
-    return [candidate.dose for candidate in find_candidates(text) if is_strong(candidate)]
+    """Find the doses of a text, left to right, without overlap.
+
+    A frequency by itself ("10 mg of X daily") counts after a dose in its sentence.
+    """
+    found: list[Dose] = []
+    for candidate in find_candidates(text):
+        dose = candidate.dose
+        if is_strong(candidate) or (found and _goes_on(text, found[-1], candidate)):
+            found.append(dose)
+    return found
+
+
+_OF_THE_SAME = frozenset({"frequency", "route", "note"})
+_SENTENCE_END = re.compile(r"[.;]\s|\n")
+
+
+def _goes_on(text: str, last: Dose, candidate: Candidate) -> bool:
+    rate_of = candidate.dose.frequency or {}
+    of_the_same = candidate.kinds <= _OF_THE_SAME and rate_of.get("unit") in ("d", "h")
+    return of_the_same and not _SENTENCE_END.search(text, last.end, candidate.dose.start)
 
 
 def parse_dose(text: str) -> Dose | None:

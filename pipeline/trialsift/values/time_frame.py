@@ -45,7 +45,8 @@ class TimeFrame:
 
 
 _DAYS = {
-    "s": 1 / 86400, "min": 1 / 1440, "h": 1 / 24, "d": 1.0, "wk": 7.0, "(2.wk)": 14.0, "mo": 30.44, "a": 365.25, "{cycle}": 24.0,
+    "s": 1 / 86400, "min": 1 / 1440, "h": 1 / 24, "d": 1.0, "wk": 7.0, "(2.wk)": 14.0, "mo": 30.44, "a": 365.25,
+    "{cycle}": 24.0, "{course}": 24.0,
 }  # fmt: skip
 _UNIT = (
     r"(?:years?|yrs?\.?|months?|mths?\.?|mos?\.?|weeks?|wks?\.?|days?|hours?|hrs?\.?|minutes?|mins?\.?|seconds?|secs?\.?|"
