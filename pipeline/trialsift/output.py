@@ -124,11 +124,14 @@ class Stream:
         self._file.write(line + b"\n")
 
     def commit(self) -> None:
-        """Flush."""
+        """Flush; close what was opened for this run."""
         self._file.flush()
+        self.abort()
 
     def abort(self) -> None:
-        """Leave what was written."""
+        """Leave what was written; standard output is not ours to close."""
+        if self._file is not sys.stdout.buffer:
+            _close_quietly(self._file)
 
 
 class TableFolder:

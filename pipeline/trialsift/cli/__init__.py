@@ -6,7 +6,6 @@ name it in COMMANDS (or in GROUPS, for one with commands of its own).
 
 from __future__ import annotations
 
-import os
 import sys
 
 import typer
@@ -58,7 +57,3 @@ def _run(program: typer.Typer) -> None:
     except TrialsiftError as error:
         typer.echo(f"error: {error}", err=True)
         sys.exit(2)
-    except BrokenPipeError:
-        # The reader of our output has gone: `extract … | head`. Flushing it at exit must not fail again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(141)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, Annotated
 
@@ -63,6 +64,10 @@ def extract(
         again = "; the same command with --resume goes on" if can_resume(output, form) else ""
         typer.echo(f"stopped: {output} was not written{again}", err=True)
         raise typer.Exit(130) from None
+    except BrokenPipeError:
+        # The reader of our output has gone: `extract … -o - | head`. Flushing it at exit must not fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(141) from None
     finally:
         if progress:
             progress.close()
