@@ -59,10 +59,10 @@ def test_what_fell_and_the_pages_to_look_at(evaluation):
     verdict = check(evaluation(20, 10), pinned(evaluation(20, 15)))
     assert not verdict.holds
     assert [(c.layout, c.label, c.f1, c.pages) for c in verdict.fallen] == [
-        ("other", "CONDITION", 0.6667, (("two-other", 5),)),
-        ("other", "micro", 0.6667, (("two-other", 5),)),
         ("all", "CONDITION", 0.8571, (("two-other", 5),)),
         ("all", "micro", 0.8571, (("two-other", 5),)),
+        ("other", "CONDITION", 0.6667, (("two-other", 5),)),
+        ("other", "micro", 0.6667, (("two-other", 5),)),
     ]
 
 

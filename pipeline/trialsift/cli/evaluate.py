@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from trialsift.evaluate.gate import Verdict
     from trialsift.evaluate.result import Evaluation
 
+_MOST_LINES = 12  # cells below their floor that are printed; the report has them all
+
 
 def evaluate(
     gold: Annotated[Path, typer.Option(help="Folder of annotated pages: gold/ and pages/, or a gold folder itself.")],
@@ -95,7 +97,9 @@ def _judge(verdict: Verdict) -> None:
         typer.echo(f"gate: {len(verdict.checks)} floors hold", err=True)
         return
     typer.echo(f"gate: {verdict.problem or f'{len(verdict.fallen)} of {len(verdict.checks)} floors fell'}", err=True)
-    for check in verdict.fallen:
+    for check in verdict.fallen[:_MOST_LINES]:
         pages = ", ".join(f"{page} ({count})" for page, count in check.pages)
         typer.echo(f"  {describe(check)}" + (f"; look at {pages}" if pages else ""), err=True)
+    if len(verdict.fallen) > _MOST_LINES:
+        typer.echo(f"  and {len(verdict.fallen) - _MOST_LINES} more in the report", err=True)
     raise typer.Exit(1)

@@ -21,10 +21,11 @@ from trialsift.labels import LABEL_NAMES
 SCHEMA = "trialsift-floors/1"
 FLOORS = Path("models/floors.json")
 LEAST_GOLD = 10  # spans of a label in a layout; with fewer, one span moves F1 by a tenth and a floor says little
-MARGIN_SPANS = 1  # a floor gives way by what this many spans are worth in F1
+MARGIN_SPANS = 1  # a floor gives way by what this many spans are worth in F1,
+MARGIN_F1 = 0.002  # and by this much at least
 MARGIN_REASON = (
     "The pages are fixed, so chance in sampling plays no part. What is left is the arithmetic of another processor, "
-    "which turns a borderline span of the model now and then: one span of a cell, not two."
+    "which turns a borderline span of the model now and then: one of a small cell, two in a thousand of a large one."
 )
 ALL_LAYOUTS = "all"
 _MOST_PAGES = 5
@@ -37,9 +38,10 @@ class BadFloors(TrialsiftError):
 
 
 class Margin(msgspec.Struct, frozen=True):
-    """How far below its floor a cell may fall: what so many spans are worth there, and why."""
+    """How far below its floor a cell may fall: what so many spans are worth there, at least so much F1, and why."""
 
     spans: int = MARGIN_SPANS
+    f1: float = MARGIN_F1
     reason: str = MARGIN_REASON
 
 
@@ -90,8 +92,9 @@ class Verdict:
 
     @property
     def fallen(self) -> list[Check]:
-        """The cells below their floor, the furthest first."""
-        return sorted((c for c in self.checks if not c.holds), key=lambda c: (c.f1 or 0.0) - c.floor)
+        """The cells below their floor: those over all layouts first, labels before "micro", the furthest first."""
+        fallen = [check for check in self.checks if not check.holds]
+        return sorted(fallen, key=lambda c: (c.layout != ALL_LAYOUTS, c.label == MICRO, (c.f1 or 0.0) - c.floor))
 
 
 def read_floors(path: Path) -> Floors:
@@ -175,7 +178,7 @@ def _check(
 
 def allowance(margin: Margin, score: Score) -> float:
     """Return by how much the F1 of a cell may lie below its floor."""
-    return round(margin.spans / max(score.gold, 1), 4)
+    return round(max(margin.spans / max(score.gold, 1), margin.f1), 4)
 
 
 def _worst_pages(evaluation: Evaluation, pinned: SetFloors, layout: str, label: str) -> tuple[tuple[str, int], ...]:
