@@ -21,6 +21,7 @@ def test_training_goes_on_from_a_model_and_leaves_only_the_new_one(tmp_path, ann
     }  # fmt: skip
     assert result.promoted is None
     assert spacy.load(tmp_path / "new").pipe_names == ["trialsift_ner"]
+    assert (tmp_path / "new" / "vocab" / "strings.json").read_text() == "[]\n"
     files = {path.name for path in (tmp_path / "new").rglob("*") if path.is_file()}
     assert not {name for name in files if name.endswith((".pkl", ".py", ".pt", ".spacy"))}
 
