@@ -18,6 +18,7 @@ from trialsift.layouts.records import RecordWalker
 from trialsift.layouts.recruitment import RECRUITMENT
 from trialsift.layouts.render import Renderer
 from trialsift.layouts.research_pages import RESEARCH_PAGES
+from trialsift.layouts.scope import doubts
 from trialsift.layouts.study_finder import STUDY_FINDER
 from trialsift.layouts.veeva import VEEVA
 from trialsift.layouts.walk import Walker
@@ -73,7 +74,8 @@ def read_page(source: Source, *, layout: str | None = None) -> Page:
     else:
         walker = HtmlWalker(chosen) if source.media_type == "text/html" else Walker(chosen)
         walker.walk(read_lines(blocks))
+    warnings = [*walker.warnings, *doubts(source, walker.chunks)]
     renderer = Renderer()
     drafts = list(renderer.all(walker.chunks))
     regions = [*walker.regions, *renderer.regions]
-    return assemble(source, drafts, regions, chosen.name, score, walker.warnings)
+    return assemble(source, drafts, regions, chosen.name, score, warnings)

@@ -88,7 +88,6 @@ _LABELS = {
         "trial type and phase",
         "design of the trial",
         "age range",
-        "gender",
         "group of trial subjects",
         "meddra classification",
         "country",
@@ -142,6 +141,7 @@ EUCTR = Layout(
     markers=(
         (r"EudraCT Number:", 0.2),
         (r"clinicaltrialsregister\.eu", 0.2),
+        (r"The European Union Clinical Trials Register allows", 0.4),
         (r"\bA\.3 ?(?:</td>|</th>|\s)*.{0,40}Full title of the trial", 0.4),
         (r"\bE\.1\.1\b", 0.2),
         (r"\bE\.3\b.{0,60}Principal inclusion criteria", 0.3),
@@ -158,5 +158,6 @@ EUCTR = Layout(
     ),
     glued=_CODE,
     unknown=_CODE,
+    after={"field:title": "block"},
     start="block",
 )

@@ -19,6 +19,12 @@ LARGEST_LIKELY = 0.4  # the same for words that are also used for content
 LONGEST_LABEL = 60  # code points
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _ROOTS = frozenset(("html", "body", "main", "article"))
+_PARTS = frozenset(  # parts of tables and lists, and headings, say by their classes how they look
+    ("caption", "legend", "td", "th", "tr", "tbody", "thead", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6")
+)
+_HOLDERS = frozenset(  # with one of these a name may be that of what holds furniture and content
+    ("main", "content", "wrapper", "container", "page", "body", "layout", "area", "with", "has", "no", "and", "both")
+)
 _TAGS = {"nav": True, "footer": True, "aside": True, "header": False, "form": False, "search": True}
 _TEASERS = frozenset(("excerpt", "teaser", "truncated", "preview", "less", "short", "snippet", "clamp"))
 
@@ -32,7 +38,7 @@ def _words() -> dict[str, bool]:
 def furniture_word(entry: str) -> bool | None:
     """Say what an element of a path is by its words: True for furniture, False for what is likely, None for others."""
     tag = re.split(r"[#.\[]", entry, maxsplit=1)[0]
-    if tag in _ROOTS:
+    if tag in _ROOTS or tag in _PARTS:
         return None
     found = _TAGS.get(tag)
     for name in re.split(r"[#.\[\]]", entry)[1:]:
@@ -42,8 +48,9 @@ def furniture_word(entry: str) -> bool | None:
         joined = ["".join(pair) for pair in pairwise(words)]
         for word in (*words, *joined, name.lower()):
             sure = _words().get(word)
-            if sure:
+            if sure and _HOLDERS.isdisjoint(words):
                 return True
+            sure = False if sure else sure
             found = False if sure is False and found is None else found
     return found
 

@@ -115,7 +115,7 @@ class HtmlWalker(Walker):
         self.reach = ""
         self._open("field:title", "")
         self._append(rest[top])
-        self._go_to("summary")
+        self._go_to(self.layout.after.get("field:title", "summary"))
         return rest[top + 1 :]
 
     def _is_title(self, line: Line) -> bool:
@@ -262,6 +262,10 @@ class HtmlWalker(Walker):
         if self._skips_value:
             self._leave_out(line.run, "boilerplate")
         elif self.chunk.field:
+            found = self._cue(line) if self.chunk.lines else None
+            if found and found.label and found.value and not found.cue.furniture:
+                self._follow(line, found)  # "Phase: 2" beside another field's value
+                return
             self._append(line)
             self.chunk.inline = True
         else:

@@ -1,0 +1,49 @@
+"""Whether a page is one trial's: a page that is not gives no facts, and a warning."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from trialsift.layouts.cues import Chunk
+from trialsift.page import Source
+
+_OF_A_TRIAL = ("eligibility", "outcomes", "arms", "interventions")
+_ANYWHERE = ("title", "official_title", "acronym", "keywords", "countries")
+# "12 results found for: malaria. Displaying page 1 of 2."
+_RESULT_LIST = re.compile(
+    r"\b(?P<count>\d{1,7})\s{0,3}(?:results?|result\(s\)|studies|trials|clinical trials)\s{1,3}(?:were\s)?found\b"
+    r"|\bDisplaying page \d+ of \d+|\bShowing \d+\s?(?:-|–|to)\s?\d+ of \d+ (?:results|studies|trials)\b",
+    re.IGNORECASE,
+)
+_TRIAL = re.compile(r"\b(?:clinical|randomi[sz]ed|controlled|research|pilot) (?:trial|study)\b", re.IGNORECASE)
+FRONT = 200_000  # code points searched for the words of a result list
+
+
+def doubts(source: Source, chunks: Sequence[Chunk]) -> list[str]:
+    """Return why a page may not be one trial's. Where nothing on it is of a trial, its title is no trial's either."""
+    found: list[str] = []
+    said = {_part_of_a_trial(chunk) for chunk in chunks if chunk.lines} - {""}
+    if len(said) < 2 and said.isdisjoint(("eligibility", "outcomes")) and not _is_called_a_trial(chunks, said):
+        found.append("nothing on the page says that it is a clinical trial's; no facts were taken from it")
+        for chunk in chunks:
+            chunk.field = None
+    if _RESULT_LIST.search(source.text, 0, FRONT):
+        found.append("the page is a list of search results; what follows the first trial in it may be of others")
+    return found
+
+
+def _is_called_a_trial(chunks: Sequence[Chunk], said: set[str]) -> bool:
+    """Whether a page with hardly a label holds a registry number, or calls what it has a field of a trial."""
+    from trialsift.facts import find_ids
+
+    text = "\n".join(part for chunk in chunks for part in (chunk.heading, *(line.text for line in chunk.lines)))
+    return next(find_ids(text), None) is not None or (bool(said) and _TRIAL.search(text) is not None)
+
+
+def _part_of_a_trial(chunk: Chunk) -> str:
+    """Return which part of a trial's page a chunk is; "" where any page could hold it."""
+    if chunk.field:
+        return "" if chunk.field in _ANYWHERE else chunk.field
+    section = chunk.section.partition(".")[0]
+    return section if section in _OF_A_TRIAL else ""
