@@ -110,9 +110,14 @@ def _table(first: str, *columns: str) -> Table:
     return Table(Column(first, overflow="fold"), *numbers, box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
 
 
-def _print_counts(counts: Counts) -> None:
+def _print(table: Table) -> None:
     from rich.console import Console
 
+    console = Console()
+    console.print(table, width=console.width if console.is_terminal else 120)
+
+
+def _print_counts(counts: Counts) -> None:
     from trialsift.labels import LABEL_NAMES
 
     table = _table("", "pages", "trials", *(label.replace("_", "_\n") for label in LABEL_NAMES))
@@ -127,7 +132,7 @@ def _print_counts(counts: Counts) -> None:
             row(name, group_count)
         table.add_section()
     row("all", counts.all)
-    Console().print(table)
+    _print(table)
 
 
 @group.command()
@@ -159,8 +164,6 @@ def _agreement_json(counts: Agreement) -> dict[str, float | int | None]:
 
 
 def _print_agreement(by_label: dict[str, Agreement], shared: int) -> None:
-    from rich.console import Console
-
     table = _table(f"{shared} pages", "first", "second", "strict F1", "relaxed F1", "kappa", "attrs equal")
     for label, counts in by_label.items():
         figures = (
@@ -168,7 +171,7 @@ def _print_agreement(by_label: dict[str, Agreement], shared: int) -> None:
         )
         equal = f"{counts.attrs / counts.exact:.3f}" if counts.exact else "–"
         table.add_row(label, f"{counts.first:,}", f"{counts.second:,}", *figures, equal)
-    Console().print(table)
+    _print(table)
 
 
 @group.command()
