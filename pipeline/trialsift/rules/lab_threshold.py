@@ -14,7 +14,15 @@ _NO_FIELDS = frozenset(
      "sponsor", "collaborators", "ages", "min_age", "max_age", "sex", "healthy_volunteers", "countries", "allocation",
      "masking", "acronym")
 )  # fmt: skip
-_SCORES = {"chain": 0.9, "measured": 0.9, "category": 0.85, "bound": 0.8, "inherited": 0.8, "unnamed": 0.6}
+_SCORES = {
+    "chain": 0.9,
+    "measured": 0.9,
+    "limit": 0.85,
+    "category": 0.85,
+    "bound": 0.8,
+    "inherited": 0.8,
+    "unnamed": 0.6,
+}
 
 
 def find(page: Page) -> list[Mention]:
@@ -33,6 +41,7 @@ def find(page: Page) -> list[Mention]:
                     _SCORES[found.rule],
                     found.attrs(),
                     found,
+                    found.negated,
                 )
             )
     return mentions

@@ -34,7 +34,7 @@ class Threshold:
     """A threshold at `[start, end)` of its text. analytes: canonical names of what is measured.
 
     alternatives: further bounds on the same thing: in another unit, or for other people. rule: which form it was
-    read from. warning: what was damaged in the text, None where nothing was.
+    read from. warning: what was damaged in the text, None where nothing was. negated: the words before deny it.
     """
 
     start: int
@@ -44,6 +44,7 @@ class Threshold:
     alternatives: tuple[Bound, ...] = ()
     rule: str = "measured"
     warning: str | None = None
+    negated: bool = False
 
     @property
     def comparator(self) -> str | None:
@@ -122,9 +123,9 @@ def eligible(threshold: Threshold, polarity: str | None) -> dict[str, Any] | Non
     the comparator was lost, and for an excluded range, since what lies outside of it is not one interval.
     """
     bound = threshold.bound
-    if polarity is None or bound.comparator in (None, "±", "?"):
+    if polarity is None or bound.comparator is None:
         return None
-    excluded = polarity == "exclusion"
+    excluded = (polarity == "exclusion") != threshold.negated
     if isinstance(bound.value, str):
         category = bound.value if bound.comparator == "=" else f"{bound.comparator} {bound.value}"
         return _bounds(category=f"not {category}" if excluded else category, unit=bound.unit)

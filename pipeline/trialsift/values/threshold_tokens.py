@@ -7,31 +7,36 @@ one token; the tokens of a text are found in one pass, in linear time.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
 from trialsift.values.analyte import find_analytes
-from trialsift.values.lexicon import lexicon
-from trialsift.values.number import find_numbers
+from trialsift.values.lexicon import Lexicon, first_word
+from trialsift.values.number import Number, find_numbers
 from trialsift.values.unit import parse_unit, unit_pattern
 from trialsift.vocab import table
 
 Kind = Literal[
     "analyte",  # value: Analyte
     "sign",  # comparator before its number; value: "<", "<=", ">", ">=", "=", "±", "?"
-    "postfix",  # comparator after its number ("or higher"); value: ">=" or "<="
+    "postfix",  # comparator after its number ("or higher"); value: ">=", "<=", "better" or "worse"
     "number",  # value: Number
     "unit",  # value: UCUM code
     "reference",  # "upper limit of normal"; value: "[ULN]", "[LLN]", "{normal}", "[baseline]"
     "times",  # "x", "times", "fold" between a factor and its reference
     "category",  # value: "positive", "normal", …
-    "roman",  # Roman numeral or capital letter that may be a class or grade; value: its number or None
+    "before",  # a category that only stands before what is measured: "negative for"
+    "degree",  # a word that may be a step of a scale: "mild", "high risk"
+    "roman",  # Roman numeral, capital letter or number with one: a class, grade or stage
     "scale",  # "grade", "class", "stage"
-    "between",
+    "between",  # "between", "from", "range"
+    "outside",
     "filler",  # words that may stand between a measured thing and its bound
     "link",  # the same, where a sign follows ("as determined by … ≥ 3")
     "qualifier",  # words before a measured thing that belong to it
+    "edge",  # words that end a noun phrase to the left: "patients", "with", "who"
     "and",
     "or",
     "comma",
@@ -56,27 +61,72 @@ class Token:
     value: Any = None
 
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_DASH = "-–—−‐‑~∼"
+class Tokens:
+    """The tokens of a text; beyond both ends stands a "stop"."""
+
+    __slots__ = ("_kinds", "_length", "items", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.items = _tokens_of(text)
+        self._kinds: list[Kind] = [token.kind for token in self.items]
+        self._length = len(self._kinds)
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __getitem__(self, at: int) -> Token:
+        return self.items[at]
+
+    def kind(self, at: int) -> Kind:
+        """Return the kind of a token, "stop" beyond the ends."""
+        return self._kinds[at] if 0 <= at < self._length else "stop"
+
+    def is_(self, at: int, *kinds: Kind) -> bool:
+        """Say whether a token is of one of some kinds."""
+        return 0 <= at < self._length and self._kinds[at] in kinds
+
+    def written(self, first: int, after: int) -> str:
+        """Return the text of the tokens from `first` to before `after`, white space folded."""
+        return " ".join(self.text[self.items[first].start : self.items[after - 1].end].split())
+
+
+_DASHES = "-–—−‐‑~∼"
 _MARKS: dict[str, Kind] = {
     ",": "comma", "/": "slash", "∕": "slash", "(": "open", "[": "open", "{": "open", ")": "close", "]": "close",
     "}": "close", ":": "colon", ";": "stop", ".": "stop", "!": "stop", "\n": "stop", "|": "stop", "•": "stop",
-    "&": "and", "+": "and", **dict.fromkeys(_DASH, "dash"),
+    "&": "and", "+": "and", "×": "times", **dict.fromkeys(_DASHES, "dash"),
 }  # fmt: skip
 _WORDS: dict[str, Kind] = {
-    "and": "and", "plus": "and", "or": "or", "and/or": "or", "between": "between", "from": "between", "range": "filler",
-    "ranging": "filler", "to": "dash", "through": "dash", "until": "dash", "not": "not", "no": "not", "without": "not",
-    "times": "times", "x": "times", "fold": "times", "time": "times", "xs": "times",
+    "and": "and", "plus": "and", "or": "or", "and/or": "or", "between": "between", "from": "between",
+    "range": "between", "ranging": "between", "ranges": "between", "outside": "outside", "to": "dash",
+    "through": "dash", "until": "dash", "not": "not", "cannot": "not", "no": "not", "without": "not",
+    "times": "times", "x": "times", "fold": "times", "time": "times",
 }  # fmt: skip
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
-_CLASS = re.compile(r"(?:I{1,3}|IV|VI?)[ABCabc]?(?![\w])|[A-E][0-9]?(?![\w'’])|[0-6][abcABC](?![\w])")
-_SPACE_OR_HYPHEN = re.compile(r"\s{0,3}[-‐‑]?\s{0,1}")
+_SPACE = re.compile(r"[^\S\n]+|\\(?=[()\[\]^*])")
+# A line end inside a sentence is white space; one before a bullet, a number of a list or an empty line ends it.
+_SOFT_BREAK = re.compile(r"\n(?![ \t]{0,40}(?:[-–*•·‣◦oO+][ \t]|\(?\d{1,2}[.)][ \t]|\n|$))[ \t]{0,80}")
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_FULL_STOP = re.compile(r"\.(?=\s|$)(?!(?<=\b[A-Za-z]\.)\s[a-z])")  # not in "P. falciparum"
+_GLUED_TIMES = re.compile(r"[xX](?=(?:[UL]LN|UNL|uln|lln|N)\b)")
+_CLASS = re.compile(r"(?:(?:I{1,3}|IV|VI?|i{2,3}|iv)[ABCabc]?\d?|[ⅠⅡⅢⅣⅤⅥ]|[A-E]\d{0,2}|[0-6][abcABC]\d?)(?![\w'’])")
+_GAP = re.compile(r"\s{0,3}(?:[-‐‑]\s?)?")
+_TIMES = re.compile(r"[\s-]{0,2}(?:[×✕*·•]|[xX](?=[\sULNulnt]|$)|(?:times|fold)\b)", re.IGNORECASE)
+_PERCENTILE = re.compile(r"(?:\s?(?:st|nd|rd|th))?[\s-]{0,2}(?:percentiles?|centiles?|%[\s-]?iles?)\b", re.IGNORECASE)
+_MULTIPLES_OF_NORMAL = re.compile(r"\s?N(?![\w/^²])")  # "4N" is four times normal, not four newtons
+_SENTENCE_END = re.compile(r"\.(?:\s+[A-Z]|\s*$|\s*\n)")  # the stop after "50 mL/min." is none of its own
+_PRESSURE_PAIR = re.compile(r"/\(\d+\.[mk](?:m\[Hg\]|Pa)")
+_PHRASES: tuple[tuple[str, str], ...] = (
+    ("comparators", "comparator"),
+    ("references", "unit"),
+    ("qualitative", "value"),
+)
 
 
 @cache
 def _words() -> dict[str, Kind]:
     kinds: dict[str, Kind] = {row["word"]: row["kind"] for row in table("measure_words")}  # type: ignore[misc]
-    return kinds | _WORDS
+    return _WORDS | kinds
 
 
 @cache
@@ -84,92 +134,141 @@ def _unit() -> re.Pattern[str]:
     return re.compile(unit_pattern())
 
 
-def tokens_of(text: str) -> list[Token]:
+@cache
+def unit_kinds() -> dict[str, str]:
+    """Return the kinds of simple units ("mass", "time", "form", …) by UCUM code."""
+    kinds: dict[str, str] = {}
+    for row in table("units"):
+        kinds.setdefault(row["ucum"], row["kind"])
+    return kinds
+
+
+@cache
+def _lexicons() -> dict[str, tuple[tuple[Lexicon, str], ...]]:
+    """Return, for a first word, the lexicons of phrases that start with it, and the column that a phrase stands for."""
+    found: dict[str, tuple[tuple[Lexicon, str], ...]] = {}
+    for name, column in _PHRASES:
+        lexicon = Lexicon(name)
+        for word in lexicon.first_words:
+            found[word] = (*found.get(word, ()), (lexicon, column))
+    return found
+
+
+# Signs of a symbol font and of a wrong code page, each one character for one, so that places stay.
+_LOST_SIGNS = str.maketrans(
+    {
+        "\uf03e": ">",
+        "\uf03c": "<",
+        "\uf0b3": "≥",
+        "\uf0a3": "≤",
+        "\uf0b1": "±",
+        "\uf03d": "=",
+        "\uf0b4": "×",
+        "\uf0d7": "×",
+    }
+)
+_LATIN_SIGN = re.compile(r"(?<![mMkKcdµμu0])[³£](?=[ ]?[\d.])")
+
+
+def _repaired(text: str) -> str:
+    """Return the text with its damaged signs restored: "³ 3" and "£ 3" are ≥ and ≤ seen through another code page."""
+    text = text.translate(_LOST_SIGNS)
+    return _LATIN_SIGN.sub(lambda match: "≥" if match[0] == "³" else "≤", text)
+
+
+def _tokens_of(text: str) -> list[Token]:
     """Return the tokens of a text in their order, without overlap."""
+    text = _repaired(text)
     analytes = {match.start: match for match in find_analytes(text)}
     numbers = {number.start: number for number in find_numbers(text)}
     tokens: list[Token] = []
     at, length = 0, len(text)
     while at < length:
-        if text[at] in " \t\r\u00a0\u2009\u202f":
-            at += 1
+        space = _SPACE.match(text, at) or _SOFT_BREAK.match(text, at)
+        if space:
+            at = space.end()
             continue
-        token = _analyte_at(at, analytes) or _number_at(text, at, numbers, tokens) or _phrase_at(text, at, tokens)
-        token = token or _word_at(text, at)
-        tokens.append(token)
-        at = token.end
-        if token.kind == "number":
-            unit = _unit_at(text, at)
-            if unit is not None:
-                tokens.append(unit)
-                at = unit.end
+        match = analytes.get(at)
+        if match:
+            tokens.append(Token("analyte", at, match.end, match.analyte))
+        elif at in numbers:
+            tokens.extend(_with_unit(text, numbers[at], analytes))
+        else:
+            tokens.append(_phrase_at(text, at) or _word_at(text, at))
+        at = tokens[-1].end
     return tokens
 
 
-def _analyte_at(at: int, analytes: dict[int, Any]) -> Token | None:
-    match = analytes.get(at)
-    return Token("analyte", at, match.end, match.analyte) if match else None
+def _with_unit(text: str, number: Number, analytes: Mapping[int, Any]) -> list[Token]:
+    """Return a number and what follows it directly: its unit, "x" before a reference, "N" for normal."""
+    start, end = number.start, number.end
+    roman = _CLASS.match(text, start)
+    if roman and roman.end() > end:
+        return [Token("roman", start, roman.end())]
+    tokens = [Token("number", start, end, number)]
+    if match := _MULTIPLES_OF_NORMAL.match(text, end):
+        tokens.append(Token("reference", match.end() - 1, match.end(), "{normal}"))
+    elif match := _PERCENTILE.match(text, end):
+        tokens.append(Token("unit", end, match.end(), "{percentile}"))
+    elif match := _TIMES.match(text, end):
+        tokens.append(Token("times", match.end() - 1, match.end()))
+    elif unit := _unit_at(text, end, analytes):
+        tokens.append(unit)
+    return tokens
 
 
-def _number_at(text: str, at: int, numbers: dict[int, Any], tokens: list[Token]) -> Token | None:
-    number = numbers.get(at)
-    if number is None:
-        return None
-    roman = _CLASS.match(text, at)
-    if roman and roman.end() > number.end:
-        return Token("roman", at, roman.end(), None)
-    return Token("number", at, number.end, number)
-
-
-def _unit_at(text: str, at: int) -> Token | None:
-    gap = _SPACE_OR_HYPHEN.match(text, at)
+def _unit_at(text: str, at: int, analytes: Mapping[int, Any]) -> Token | None:
+    gap = _GAP.match(text, at)
     start = gap.end() if gap else at
     match = _unit().match(text, start)
     if match is None or match.end() == start:
         return None
+    code = parse_unit(text[start : match.end()])
+    counted = code is not None and unit_kinds().get(code) == "count"
+    if code is None or (counted and start in analytes) or _PRESSURE_PAIR.match(code):
+        # "> 1500 platelets > 100,000" has lost its comma; "140/90 mmHg" is two values
+        return None
     end = match.end()
-    code = parse_unit(text[start:end])
-    return Token("unit", start, end, code) if code else None
+    return Token("unit", start, end - 1 if _SENTENCE_END.match(text, end - 1) else end, code)
 
 
-def _phrase_at(text: str, at: int, tokens: list[Token]) -> Token | None:
+def _phrase_at(text: str, at: int) -> Token | None:
     """Return the longest phrase of the tables at a place: comparator, reference or category."""
-    match = _WORD.match(text, at)
-    word = match[0].lower() if match else text[at]
-    first = re.match(r"[^\W\d_]+", word)
-    key = first[0] if first else text[at].lower()
     best: Token | None = None
-    for name, kind, column in (
-        ("comparators", "sign", "comparator"),
-        ("references", "reference", "unit"),
-        ("qualitative", "category", "value"),
-    ):
-        found = lexicon(name).at(text, at, key)
+    word = first_word(text[at : at + 24])
+    for lexicon, column in _lexicons().get(word, ()):
+        found = lexicon.at(text, at, word)
         if found and (best is None or found[0] > best.end):
             end, row = found
-            best = Token(_placed(kind, row), at, end, row[column])
+            best = Token(_phrase_kind(row), at, end, row[column])
     return best
 
 
-def _placed(kind: Kind, row: Any) -> Kind:
-    return "postfix" if kind == "sign" and row["place"] == "after" else kind
+def _phrase_kind(row: Mapping[str, str]) -> Kind:
+    if "comparator" in row:
+        return "postfix" if row["place"] == "after" else "sign"
+    if "unit" in row:
+        return "reference"
+    return {"before": "before", "degree": "degree"}.get(row["place"], "category")  # type: ignore[return-value]
 
 
 def _word_at(text: str, at: int) -> Token:
     match = _WORD.match(text, at)
     if match is None:
-        char = text[at]
-        # "e.g.", "Dr." and "0 .5" aside: a full stop ends a sentence only before a space and a capital
-        if char == "." and not re.match(r"\.(?:\s|$)", text[at : at + 2]):
-            return Token("word", at, at + 1)
-        return Token(_MARKS.get(char, "word"), at, at + 1)
-    end = match.end()
-    word = match[0].lower()
-    if text.startswith("and/or", at):
+        return _mark_at(text, at)
+    if glued := _GLUED_TIMES.match(text, at):
+        return Token("times", at, glued.end())
+    if text[at : at + 6].lower() == "and/or":
         return Token("or", at, at + 6)
-    if word in ("x",) or text[at] in "×":
-        return Token("times", at, end)
+    end, word = match.end(), match[0].lower()
     roman = _CLASS.match(text, at)
-    if roman and roman.end() >= end and word not in ("a", "i"):
-        return Token("roman", at, roman.end(), _ROMAN.get(roman[0].lower()))
-    return Token(_words().get(word, "word"), at, end)
+    if roman and roman.end() >= end:
+        return Token("roman", at, roman.end(), word)
+    return Token(_words().get(word, "word"), at, end, word)
+
+
+def _mark_at(text: str, at: int) -> Token:
+    char = text[at]
+    if char == "." and not _FULL_STOP.match(text, at):  # "e.g.", ".5"
+        return Token("word", at, at + 1, char)
+    return Token(_MARKS.get(char, "word"), at, at + 1, char)

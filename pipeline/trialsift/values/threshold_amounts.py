@@ -1,0 +1,214 @@
+"""Amounts in tokens: a number with its unit, or with the reference that it multiplies, and a second unit in brackets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from trialsift.values.threshold import Value
+from trialsift.values.threshold_tokens import Tokens, unit_kinds
+from trialsift.values.unit import parse_unit
+
+_PREDICTED = re.compile(
+    r"[\s,]{0,3}(?:of\s)?(?:the\s)?(?:age[- ])?(?:predicted|expected|pred\b\.?)(?:[- ](?:normal|value|values|for age)){0,2}|"
+    r"\s{0,3}of\s(?:the\s)?normal(?:\svalue)?\b|\s{0,3}of\s(?:the\s)?predicted\b",
+    re.IGNORECASE,
+)
+_SPREAD = re.compile(
+    r"[\s-]{0,2}(?:units?\s)?(?P<side>above|over|below|under)\s(?:the\s)?"
+    r"(?:age[- ](?:adjusted|matched|specific)\s)?(?:mean|median|average|expected|normal|norm)[\w ,]{0,60}?(?=[.;()\n]|$|\s(?:or|and)\s)",
+    re.IGNORECASE,
+)
+_ADJACENT = re.compile(r":(?=\d)")
+_CONVERTED = (
+    frozenset({"mass", "amount", "activity"}),
+    frozenset({"mass"}),
+    frozenset({"length"}),
+    frozenset({"temperature"}),
+    frozenset({"pressure"}),
+)
+_SECOND = 8  # tokens of a second value in brackets
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number or text with its unit. after: index of the token after it; stop: where it ends in the text.
+
+    comparator: what "3 times higher than normal" says; other: the value again in another unit.
+    """
+
+    value: Value
+    unit: str | None
+    after: int
+    stop: int
+    comparator: str | None = None
+    other: tuple[Value, str | None] | None = None
+
+    @property
+    def is_number(self) -> bool:
+        """Say whether it is a number and not "20/40"."""
+        return isinstance(self.value, float)
+
+
+class Amounts:
+    """Reads amounts in the tokens of one text."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self.tokens = tokens
+
+    def at(self, at: int) -> Amount | None:
+        """Read the amount that starts at a token."""
+        if not self.tokens.is_(at, "number"):
+            return None
+        paired = self._paired(at)
+        amount = paired or self._referred(at) or self._plain(at)
+        return self._with_second(amount)
+
+    def reference(self, at: int) -> Amount | None:
+        """Read a reference without a factor, or before it: "ULN", "the lower limit of normal", "ULN x 2.5"."""
+        end = at
+        while self.tokens.is_(end, "filler", "qualifier", "word") and end - at < 4:
+            end += 1
+        unit = self._reference_unit(end, after_factor=False)
+        if unit is None:
+            return None
+        after = self._named_again(end + 1)
+        if self.tokens.is_(after, "times") and self.tokens.is_(after + 1, "number"):
+            number = self.tokens[after + 1]
+            return Amount(number.value.value, unit, after + 2, number.end)
+        return Amount(1.0, unit, after, self.tokens[after - 1].end)
+
+    def _paired(self, at: int) -> Amount | None:
+        """Read "140/90 mmHg", "20/40", "1:160"."""
+        tokens = self.tokens
+        titre = tokens.is_(at + 1, "colon") and _ADJACENT.match(tokens.text, tokens[at].end)
+        if not (titre or tokens.is_(at + 1, "slash")) or not tokens.is_(at + 2, "number"):
+            return None
+        stop, after, unit = tokens[at + 2].end, at + 3, None
+        if tokens.is_(after, "unit") and not titre:
+            unit, stop, after = tokens[after].value, tokens[after].end, after + 1
+        value = re.sub(r"\s", "", tokens.text[tokens[at].start : tokens[at + 2].end])
+        return Amount(value, unit, after, stop)
+
+    def _referred(self, at: int) -> Amount | None:
+        """Read "2.5 x ULN", "3 times the upper limit of normal", "10% above the ULN", "150% of normal"."""
+        tokens = self.tokens
+        value = tokens[at].value.value
+        end = at + 1
+        percent = tokens.is_(end, "unit") and tokens[end].value == "%"
+        timed = tokens.is_(end, "times")
+        end += percent or timed
+        comparator = None
+        if tokens.is_(end, "sign") and (percent or timed):
+            comparator = tokens[end].value
+            end += 1
+        first = end
+        while tokens.is_(end, "filler", "qualifier", "word") and end - first < 4 and self._ahead(end):
+            end += 1
+        unit = self._reference_unit(end, after_factor=timed)
+        if (
+            unit is None
+            or (percent and not (comparator or end > first))
+            or (percent and unit == "{normal}" and not comparator)
+        ):
+            return None
+        if percent:
+            value = (
+                1 + value / 100 if comparator and comparator[0] == ">" else abs((comparator is not None) - value / 100)
+            )
+        after = self._named_again(end + 1)
+        return Amount(round(value, 10), unit, after, tokens[after - 1].end, comparator)
+
+    def _ahead(self, at: int) -> bool:
+        """Say whether a reference follows within a few words."""
+        return any(self.tokens.is_(index, "reference", "category") for index in range(at + 1, at + 5))
+
+    def _reference_unit(self, at: int, *, after_factor: bool) -> str | None:
+        if self.tokens.is_(at, "reference"):
+            return self.tokens[at].value
+        normal = self.tokens.is_(at, "category") and self.tokens[at].value == "normal"
+        return (
+            "{normal}"
+            if normal and (after_factor or self.tokens.is_(at - 1, "filler", "qualifier", "sign", "word"))
+            else None
+        )
+
+    def _named_again(self, at: int) -> int:
+        """Return the index after the reference in other words: "(ULN)", "(upper limit of normal)"."""
+        tokens = self.tokens
+        inside = at + 1
+        while tokens.is_(inside, "qualifier", "filler", "word") and inside - at < 4:
+            inside += 1
+        if tokens.is_(at, "open") and tokens.is_(inside, "reference") and tokens.is_(inside + 1, "close"):
+            return inside + 2
+        return at
+
+    def _plain(self, at: int) -> Amount:
+        tokens = self.tokens
+        number, stop, after, unit = tokens[at].value, tokens[at].end, at + 1, None
+        if tokens.is_(after, "unit"):
+            unit, stop, after = tokens[after].value, tokens[after].end, after + 1
+        value = number.value
+        if unit == "%":
+            stop, after = self._through(_PREDICTED, stop, after)
+        elif unit == "{SD}" and (match := _SPREAD.match(tokens.text, stop)):
+            value = -abs(value) if match["side"].lower() in ("below", "under") else value
+            stop, after = self._through(_SPREAD, stop, after)
+        elif number.exponent and unit and unit.startswith("/"):
+            value, unit = number.mantissa, f"10*{number.exponent}{unit}"
+        elif unit is None and tokens.is_(after, "and") and tokens.text[stop : stop + 1] == "+":
+            return Amount(f"{tokens.text[tokens[at].start : stop]}+", None, after + 1, stop + 1)
+        return Amount(value, unit, after, stop)
+
+    def _through(self, pattern: re.Pattern[str], stop: int, after: int) -> tuple[int, int]:
+        match = pattern.match(self.tokens.text, stop)
+        if match is None:
+            return stop, after
+        return match.end(), self._index_at(match.end(), after)
+
+    def _index_at(self, place: int, after: int) -> int:
+        while after < len(self.tokens) and self.tokens[after].start < place:
+            after += 1
+        return after
+
+    def _with_second(self, amount: Amount) -> Amount:
+        """Take in the value in a second unit, "(133 umol/L)", or its unit written out, "(mmHg)"."""
+        tokens, at = self.tokens, amount.after
+        if tokens.is_(at, "or", "slash") and tokens.is_(at + 1, "number") and tokens.is_(at + 2, "unit"):
+            second, first = tokens[at + 2].value, amount.unit
+            if second != first and _convertible(first, second):
+                return Amount(
+                    amount.value, first, at + 3, tokens[at + 2].end, None, (tokens[at + 1].value.value, second)
+                )
+        if not tokens.is_(at, "open"):
+            return amount
+        closing = next((i for i in range(at, at + _SECOND) if tokens.is_(i, "close")), None)
+        if closing is None:
+            return amount
+        return self._bracketed(amount, at + 1, closing)
+
+    def _bracketed(self, amount: Amount, first: int, closing: int) -> Amount:
+        tokens = self.tokens
+        while (
+            tokens.is_(first, "sign", "word", "or", "filler") and first < closing and not self._is_unit(first, closing)
+        ):
+            first += 1
+        value, unit = amount.value, amount.unit
+        if tokens.is_(first, "number") and first + 1 == closing - 1 and tokens.is_(first + 1, "unit"):
+            second = tokens[first + 1].value
+            if second == unit or not _convertible(unit, second):
+                return amount
+            other = (tokens[first].value.value, second)
+            return Amount(value, unit, closing + 1, tokens[closing].end, amount.comparator, other)
+        if unit is not None and first < closing and self._is_unit(first, closing):
+            return Amount(value, unit, closing + 1, tokens[closing].end, amount.comparator, amount.other)
+        return amount
+
+    def _is_unit(self, first: int, closing: int) -> bool:
+        return parse_unit(self.tokens.text[self.tokens[first].start : self.tokens[closing].start]) is not None
+
+
+def _convertible(first: str | None, second: str) -> bool:
+    kinds = unit_kinds()
+    pair = {kinds.get((unit or "").split("/")[0], "") for unit in (first, second)}
+    return any(pair <= group for group in _CONVERTED)

@@ -1,0 +1,324 @@
+"""Bounds in tokens: a comparator with its amount, a range, a class of a scale, a category.
+
+An amount is a number with its unit or with the reference that it multiplies ("2.5 x ULN"). Nothing here asks
+what is measured, save whether it is a scale.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from trialsift.values.number import parse_roman
+from trialsift.values.threshold import LOST_SIGN, Bound, Value
+from trialsift.values.threshold_amounts import Amount, Amounts
+from trialsift.values.threshold_names import Names
+from trialsift.values.threshold_tokens import Tokens, unit_kinds
+
+LOW, HIGH = (">", ">="), ("<", "<=")
+OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+_SMALL_SCALE = 10.0  # a bare number is a grade on scales that end here; beyond it may be anything ("PASI 75")
+_AFTER_COUNT = re.compile(
+    r"[\s-]?(?:items?|points?[\s-](?:scale|likert)|leads?|years?|weeks?|days?|months?|hours?|h\b|hr|min)", re.I
+)
+_INCLUSIVE = re.compile(r"\s{0,2}[,(\[]?\s{0,2}(?:both\s)?inclusive(?:ly)?\b[)\]]?", re.IGNORECASE)
+# Scales on which more is better; on the others "2 or better" is at most 2.
+_MORE_IS_BETTER = re.compile(
+    r"karnofsky|lansky|glasgow coma|mini-mental|montreal cognitive|apgar|acuity|vision|walk|kccq|quality of life|"
+    r"ejection|fev1|vital capacity",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A bound that was read. stop: where it ends in the text; after: index of the token after it."""
+
+    bound: Bound
+    stop: int
+    after: int
+    warning: str | None = None
+    others: tuple[Bound, ...] = ()
+
+
+class Bounds:
+    """Reads bounds in the tokens of one text."""
+
+    def __init__(self, tokens: Tokens) -> None:
+        self.tokens = tokens
+        self.amounts = Amounts(tokens)
+
+    def at(self, at: int, names: Names, *, close: bool) -> Read | None:
+        """Read the bound of what is named before it; close: whether nothing but fillers stands between.
+
+        A bare number, a class and a category must be close.
+        """
+        kind = self.tokens.kind(at)
+        if kind == "sign":
+            return self.signed(at, names)
+        if kind == "between":
+            return self.between(at + 1)
+        if kind == "outside":
+            return self._outside(at + 1)
+        if not close:
+            return None
+        if kind in ("category", "degree"):
+            return self._category(at, names)
+        if kind in ("scale", "roman"):
+            return self.classes(at, names)
+        if kind == "number":
+            return self.ranged(at) or self._graded(at, names) or self._bare(at, names)
+        return None
+
+    def signed(self, at: int, names: Names | None = None) -> Read | None:
+        """Read a comparator and its amount, reference, category or class: "≥ 2.5 x ULN", "≥ III"."""
+        tokens = self.tokens
+        sign, written = tokens[at].value, tokens.written(at, at + 1)
+        after = self._past_signs(at)
+        amount = self.amounts.at(after) or self.amounts.reference(after)
+        if amount is None:
+            return self.classes(after, names, sign)
+        if sign in LOW and tokens.is_(amount.after, "dash"):  # "greater than 1 to 30%"
+            high = self.amounts.at(amount.after + 1)
+            if high is not None and high.is_number and amount.is_number:
+                return self._range(amount, high, (sign == ">=", True))
+        warning = None
+        if sign in ("=", "?", "±") and (sign != "=" or written == "=") and amount.is_number:
+            if self.tokens.is_(amount.after, "dash", "or") and sign == "=":
+                return self.ranged(after) or self.classes(after, names)
+            sign, warning = None, LOST_SIGN
+        read = self._read(None if sign in ("?", "±") else sign, amount, warning)
+        return self._past_postfix(read)
+
+    def between(self, at: int) -> Read | None:
+        """Read "between 2 and 3", "from 2 to 3", "in the range of ≥ 10 and ≤ 12", after the first word."""
+        at = self._past(at, "filler", "between", "colon", "scale")
+        low, low_sign = self._end_of_range(at)
+        if low is None or not self.tokens.is_(low.after, "and", "dash", "or"):
+            return None
+        high, high_sign = self._end_of_range(self._past(low.after + 1, "dash"))
+        if high is None:
+            return None
+        return self._range(_numeric(low), _numeric(high), (low_sign != ">", high_sign != "<"))
+
+    def ranged(self, at: int) -> Read | None:
+        """Read "7.0-9.5 %", "50 to 400", "1.0 ± 0.2"."""
+        low = self.amounts.at(at)
+        if low is None:
+            return None
+        if self.tokens.is_(low.after, "sign") and self.tokens[low.after].value == "±":
+            return self._tolerance(low)
+        if not self.tokens.is_(low.after, "dash"):
+            return None
+        high = self.amounts.at(low.after + 1)
+        if high is None or self._counted(high):
+            return None
+        return self._range(low, high, (True, True))
+
+    def classes(self, at: int, names: Names | None, comparator: str | None = None) -> Read | None:
+        """Read classes or grades: "III or IV", "grade 2 or higher", "0, 1 or 2"."""
+        found = self._listed(self._past(at, "scale", "filler"))
+        if found is None:
+            return self._degrees(at, comparator)
+        value, inclusive, after = found
+        stop = self.tokens[after - 1].end
+        sign = comparator or ("range" if inclusive else "=")
+        if self.tokens.is_(after, "unit") and self.tokens[after].value == "%":
+            stop, after = self.tokens[after].end, after + 1
+        read = Read(Bound(sign, value, None, inclusive), stop, after)
+        if self.tokens.is_(after, "postfix") and sign == "=":
+            sign = _better_or_worse(self.tokens[after].value, names)
+            return Read(Bound(sign, value), self.tokens[after].end, after + 1)
+        return self._past_postfix(read)
+
+    # Parts
+
+    def _past(self, at: int, *kinds: str) -> int:
+        end = at + 4
+        while at < end and self.tokens.kind(at) in kinds:
+            at += 1
+        return at
+
+    def _past_signs(self, at: int) -> int:
+        """Return the index after a sign said twice, "greater than (>)", and after "a" or "the value of"."""
+        tokens = self.tokens
+        at += 1
+        if tokens.is_(at, "open") and tokens.is_(at + 1, "sign") and tokens.is_(at + 2, "close"):
+            at += 3
+        while tokens.is_(at, "sign"):
+            at += 1
+        filled = self._past(at, "filler")
+        return filled if tokens.is_(filled, "number") else at
+
+    def _end_of_range(self, at: int) -> tuple[Amount | None, str | None]:
+        sign = self.tokens[at].value if self.tokens.is_(at, "sign") else None
+        at += sign is not None
+        found = self.amounts.at(at)
+        if found is None and self.tokens.is_(self._past(at, "scale"), "roman"):
+            index = self._past(at, "scale")
+            token = self.tokens[index]
+            found = Amount(self.tokens.text[token.start : token.end], None, index + 1, token.end)
+        return found, sign
+
+    def _range(self, low: Amount, high: Amount, inclusive: tuple[bool, bool]) -> Read:
+        stop, after = self._inclusive(high)
+        unit = high.unit or low.unit
+        if not (isinstance(low.value, float) and isinstance(high.value, float)):
+            return Read(Bound("range", f"{low.value}-{high.value}", unit, inclusive), stop, after)
+        if low.unit == "%" and unit and unit != "%":
+            low = replace(low, value=low.value / 100)
+        ends: Value = (low.value, high.value)  # type: ignore[assignment]
+        if low.value > high.value:  # type: ignore[operator]
+            ends, inclusive = (high.value, low.value), (inclusive[1], inclusive[0])  # type: ignore[assignment]
+        others = ()
+        if low.other and high.other and isinstance(low.other[0], float) and isinstance(high.other[0], float):
+            others = (Bound("range", (low.other[0], high.other[0]), high.other[1], inclusive),)
+        return Read(Bound("range", ends, unit, inclusive), stop, after, None, others)
+
+    def _tolerance(self, middle: Amount) -> Read | None:
+        width = self.amounts.at(middle.after + 1)
+        if width is None or not (isinstance(width.value, float) and isinstance(middle.value, float)):
+            return None
+        share = width.value / 100 * middle.value if width.unit == "%" and middle.unit != "%" else width.value
+        ends = (round(middle.value - share, 10), round(middle.value + share, 10))
+        unit = middle.unit or (width.unit if width.unit != "%" else None)
+        return Read(Bound("range", ends, unit, (True, True)), width.stop, width.after)
+
+    def _outside(self, at: int) -> Read | None:
+        """Read "outside 60-100 bpm": below the one or above the other."""
+        at = self._past(at, "filler", "between", "link")
+        read = self.ranged(at) or self.between(at)
+        if read is None or not isinstance(read.bound.value, tuple):
+            return None
+        low, high = read.bound.value
+        return Read(Bound("<", low, read.bound.unit), read.stop, read.after, None, (Bound(">", high, read.bound.unit),))
+
+    def _inclusive(self, amount: Amount) -> tuple[int, int]:
+        match = _INCLUSIVE.match(self.tokens.text, amount.stop)
+        if match is None:
+            return amount.stop, amount.after
+        after = amount.after
+        while after < len(self.tokens) and self.tokens[after].start < match.end():
+            after += 1
+        return match.end(), after
+
+    def _category(self, at: int, names: Names) -> Read | None:
+        token = self.tokens[at]
+        if token.kind == "degree":
+            return self._degrees(at, None) if names.is_scale else None
+        return Read(Bound("=", token.value), token.end, at + 1)
+
+    def _degrees(self, at: int, comparator: str | None) -> Read | None:
+        """Read steps that words name, as written: "mild to moderate", "intermediate-2 or high risk"."""
+        after, last = at, at
+        while self.tokens.is_(after, "degree", "or", "and", "comma", "dash") and after - at < 8:
+            after += 1
+            if self.tokens.is_(after - 1, "degree"):
+                last = after
+        if last == at or not self.tokens.is_(at, "degree"):
+            return None
+        bound = Bound(comparator or "=", self.tokens.written(at, last))
+        read = Read(bound, self.tokens[last - 1].end, last)
+        return self._past_postfix(read) if comparator else self._graded_on(read)
+
+    def _graded_on(self, read: Read) -> Read:
+        if self.tokens.is_(read.after, "postfix"):
+            token = self.tokens[read.after]
+            sign = ">=" if token.value in ("worse", ">=") else "<="
+            return replace(read, bound=replace(read.bound, comparator=sign), stop=token.end, after=read.after + 1)
+        return read
+
+    def _graded(self, at: int, names: Names) -> Read | None:
+        """Read small numbers without a sign as grades of a scale: "ECOG 0 or 1"."""
+        if not names.is_scale or (self.tokens.is_(at + 1, "unit") and self.tokens[at + 1].value != "%"):
+            return None
+        read = self.classes(at, names)
+        if read is None or _AFTER_COUNT.match(self.tokens.text, read.stop):
+            return None
+        if not isinstance(read.bound.value, float) or read.bound.comparator != "=":
+            return read
+        small = any(
+            a.high is not None and a.high <= _SMALL_SCALE and read.bound.value <= a.high for a in names.analytes
+        )
+        return read if small or self._cued(at, names) else None
+
+    def _cued(self, at: int, names: Names) -> bool:
+        """Say whether "score of", "class" or "is" leads to a number."""
+        return at > names.after and self.tokens.is_(at - 1, "filler", "scale", "colon")
+
+    def _bare(self, at: int, names: Names) -> Read | None:
+        """Read an amount with "or higher" after it, or one whose sign is lost: it has a unit or a reference."""
+        amount = self.amounts.at(at)
+        if amount is None or self._counted(amount):
+            return None
+        if amount.comparator:  # "3 times higher than normal"
+            return self._read(amount.comparator, amount, None)
+        if self.tokens.is_(amount.after, "postfix"):
+            sign = _better_or_worse(self.tokens[amount.after].value, names)
+            return replace(self._read(sign, amount, None), stop=self.tokens[amount.after].end, after=amount.after + 1)
+        if amount.unit is None:
+            return None
+        return self._read(None, amount, LOST_SIGN)
+
+    def _counted(self, amount: Amount) -> bool:
+        """Say whether a number counts or times something else: "2 weeks", "18-item"."""
+        if amount.unit is None:
+            return _AFTER_COUNT.match(self.tokens.text, amount.stop) is not None
+        return amount.unit in ("wk", "mo", "a") and unit_kinds()[amount.unit] == "time"
+
+    def _read(self, sign: str | None, amount: Amount, warning: str | None) -> Read:
+        bound = Bound(sign, amount.value, amount.unit)
+        others = (Bound(sign, *amount.other),) if amount.other else ()
+        return Read(bound, amount.stop, amount.after, warning, others)
+
+    def _past_postfix(self, read: Read) -> Read:
+        """Take in an "or greater" that says the sign again: "≥ 480 ms or greater"."""
+        if not self.tokens.is_(read.after, "postfix") or self.tokens[read.after].value != read.bound.comparator:
+            return read
+        return replace(read, stop=self.tokens[read.after].end, after=read.after + 1)
+
+    def _listed(self, at: int) -> tuple[Value, tuple[bool, bool] | None, int] | None:
+        """Read a list of classes: its value as the guidelines have it, whether it is a range, the index after it."""
+        tokens = self.tokens
+        parts, seps, after = [], [], at
+        while tokens.is_(after, "roman", "number"):
+            parts.append(tokens[after])
+            after += 1
+            following = after
+            while tokens.is_(following, "comma", "or", "and", "dash", "slash") and following - after < 2:
+                following += 1
+            while tokens.is_(following, "scale"):
+                following += 1
+            if following == after or not tokens.is_(following, "roman", "number"):
+                break
+            seps.append(tokens.kind(after))
+            after = following
+        if not parts:
+            return None
+        numbers = [part.value.value for part in parts if part.kind == "number"]
+        if len(parts) == 1:
+            return (numbers[0] if numbers else tokens.written(at, after)), None, after
+        if len(numbers) == len(parts) and _is_run(numbers, seps):
+            return (min(numbers), max(numbers)), (True, True), after
+        return tokens.written(at, after), None, after
+
+
+def _is_run(numbers: list[float], seps: list[str]) -> bool:
+    """Say whether a list is a range: "0-2", or "0, 1 or 2" without a gap; "0 or 1" stays as it is written."""
+    if len(numbers) == 2:
+        return seps == ["dash"] and numbers[0] < numbers[1]
+    return numbers == [numbers[0] + step for step in range(len(numbers))]
+
+
+def _numeric(amount: Amount) -> Amount:
+    number = parse_roman(amount.value) if isinstance(amount.value, str) else None
+    return amount if number is None else replace(amount, value=float(number))
+
+
+def _better_or_worse(sign: str, names: Names | None) -> str:
+    if sign not in ("better", "worse"):
+        return sign
+    kind = names.analytes[-1].kind if names and names.analytes else "lab"
+    rises = (
+        kind not in ("score", "imaging") or _MORE_IS_BETTER.search(" ".join(names.names if names else ())) is not None
+    )
+    return ">=" if rises == (sign == "better") else "<="

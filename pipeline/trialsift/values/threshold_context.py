@@ -1,0 +1,49 @@
+"""What stands around a bound: whom it is for, whether it is denied, words after it that belong to it."""
+
+from __future__ import annotations
+
+import re
+
+_CONDITION = re.compile(
+    r"[\s,(\[]{0,4}(?P<text>(?:if|when|unless|provided|in case of|except|(?:for|in|among) "
+    r"(?:those |the )?(?:patients?|subjects?|participants?|those|adults?|children|m[ae]n\b|wom[ae]n|males?|females?|boys|"
+    r"girls|the presence|presence|individuals|persons?|people|cirrhoti\w+|diabeti\w+)|(?:fe)?males?\b|(?:wo)?m[ae]n\b)"
+    r"[^.;()\[\]\n]{0,120})",
+    re.IGNORECASE,
+)
+_CONDITION_END = re.compile(
+    r",|\b(?:or|and)\b\s*\\?[<>≤≥=]|\b(?:and|or)\s+(?:less|greater|more|at least|below|above|higher|lower|no )|\\?[<>≤≥]"
+)
+_TAIL = re.compile(
+    r"\s(?:(?:on|in) (?:the |a )?(?:longest|greatest|largest|maximum|maximal|widest) (?:diameter|dimension|extent)|"
+    r"for (?:the )?(?:patient'?s? )?(?:age|sex|gender|height)(?:(?:,? and |/|, | or )(?:age|sex|gender|height|race|weight))*\b)|"
+    r"\s\(age[- ]adjusted\)",
+    re.IGNORECASE,
+)
+_DENIAL = re.compile(
+    r"(?:\bno|\bnot (?:have|having)(?: an?)?|\bwithout|\babsence of|\black of)(?: (?:known|evidence of|symptomatic|an?|any|history of|"
+    r"significant|active|documented|signs of)){0,3}\s{1,3}$",
+    re.IGNORECASE,
+)
+_REACH = 60  # characters
+
+
+def condition_after(text: str, at: int) -> str | None:
+    """Return whom or what a bound is for, from the words after it: "if liver metastases are present", "in women"."""
+    match = _CONDITION.match(text, at)
+    if match is None:
+        return None
+    words = match["text"]
+    end = _CONDITION_END.search(words)
+    return " ".join((words[: end.start()] if end else words).split()) or None
+
+
+def tail_after(text: str, at: int) -> int:
+    """Return the end of the words after a bound that belong to it: "for age and sex", "in the longest diameter"."""
+    match = _TAIL.match(text, at)
+    return match.end() if match else at
+
+
+def is_denied(text: str, start: int) -> bool:
+    """Say whether the words right before a threshold deny it: "no", "must not have"."""
+    return _DENIAL.search(text[max(0, start - _REACH) : start]) is not None

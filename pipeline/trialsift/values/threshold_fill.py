@@ -1,0 +1,97 @@
+"""What may stand between a measured thing and its bound: "of", "must be", "(mg/dL)", "as determined by …"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from trialsift.values.threshold_names import Names, after_bracket
+from trialsift.values.threshold_tokens import Tokens, unit_kinds
+from trialsift.values.unit import parse_unit
+
+_LONGEST = 18  # tokens
+_WORDS = 3  # words that no table knows; more after a link ("as calculated by the formula of …")
+_LINKED_WORDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """What was passed over. at: index of the token where the bound starts.
+
+    close: only fillers; opened: a bracket opens right before the bound; unit: one named in brackets before it.
+    """
+
+    at: int
+    close: bool
+    negated: bool = False
+    opened: bool = False
+    unit: str | None = None
+
+
+def fill_after(tokens: Tokens, names: Names) -> Fill:
+    """Pass over what stands between names and their bound."""
+    at, negated, unit = names.after, False, None
+    while at - names.after < _LONGEST:
+        kind = tokens.kind(at)
+        if kind in ("filler", "colon", "qualifier"):
+            at += 1
+        elif kind == "not" and tokens[at].value in ("not", "cannot"):
+            negated, at = not negated, at + 1
+        elif kind == "open":
+            after = after_bracket(tokens, at)
+            if after == at:
+                return Fill(at + 1, True, negated, True, unit)
+            unit = unit or _unit_inside(tokens, at, after)
+            at = after
+        else:
+            break
+    if tokens.is_(at, "sign", "between", "outside", "number", "category", "degree", "roman", "scale"):
+        return Fill(at, True, negated, False, unit)
+    sign = _sign_after(tokens, at)
+    return (
+        Fill(at, True, negated, False, unit)
+        if sign is None
+        else Fill(sign, False, negated, tokens.is_(sign - 1, "open"), unit)
+    )
+
+
+def _unit_inside(tokens: Tokens, opening: int, after: int) -> str | None:
+    if after - opening > 8 or after - opening < 3:
+        return None
+    return parse_unit(tokens.text[tokens[opening].end : tokens[after - 1].start])
+
+
+def _sign_after(tokens: Tokens, at: int) -> int | None:
+    """Return the index of the sign that follows within the sentence, past words, links and times; None for none."""
+    words, allowed = 0, _WORDS
+    for index in range(at, at + _LONGEST):
+        kind = tokens.kind(index)
+        if kind in ("sign", "between"):
+            return index if kind == "sign" or tokens.is_(index + 1, "number") else None
+        if kind == "link":
+            allowed = _LINKED_WORDS
+        elif kind in ("word", "edge", "scale"):
+            words += 1
+        elif (
+            (kind == "number" and not _is_time(tokens, index))
+            or kind in ("stop", "category", "or", "degree")
+            or (kind == "analyte" and allowed == _WORDS)
+            or (kind == "comma" and not tokens.is_(index + 1, "link", "qualifier"))
+        ):
+            return None
+        if words > allowed:
+            return None
+    return None
+
+
+def _is_time(tokens: Tokens, at: int) -> bool:
+    """Say whether a number is of a time: "14 days", "week 48"."""
+    if tokens.is_(at + 1, "unit") and unit_kinds().get(tokens[at + 1].value) == "time":
+        return True
+    return tokens.is_(at - 1, "word", "link") and tokens[at - 1].value in (
+        "week",
+        "day",
+        "month",
+        "visit",
+        "cycle",
+        "version",
+    )
