@@ -227,6 +227,8 @@ WARNINGS = [
     ("⟦C:the gout⟧", ["2: 'the gout' begins with 'the', which is outside by the guidelines"]),
     ("hyper⟦C:uricaemia⟧ and ⟦C:gou⟧t", ["2: 'uricaemia' cuts a word of the page", "3: 'gou' cuts a word of the page"]),
     ("5⟦C:gout⟧2", []),
+    ("name⟦I:Vitoril⟧Type", []),
+    ("first\\n⟦C:gout⟧", []),
     ("⟦C:⟦O:gout⟧⟧ and ⟦C:Gout⟧", []),
     ("⟦C:gout⟧ and ⟦C:chronic gout⟧", []),
     ("⟦C:ALL⟧ and all others", []),

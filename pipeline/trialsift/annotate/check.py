@@ -246,8 +246,11 @@ def _warnings(spans: list[_Span], source: Source | None) -> Iterator[tuple[int, 
 
 
 def _cuts(span: _Span, text: str) -> bool:
+    """Say whether an edge parts two letters; words that a page runs together ("NameVitoril", "\\nGout") are two."""
     edges = (text[max(span.start - 1, 0) : span.start + 1], text[span.end - 1 : span.end + 1])
-    return any(len(edge) == 2 and edge.isalpha() for edge in edges)
+    if text[max(span.start - 2, 0) : span.start] in ("\\n", "\\t", "\\r"):  # an escape of JSON
+        edges = edges[1:]
+    return any(len(edge) == 2 and edge.isalpha() and not (edge[0].islower() and edge[1].isupper()) for edge in edges)
 
 
 def _surface(text: str) -> str:
