@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 from trialsift.mention import Mention
@@ -240,7 +240,7 @@ class _Context:
         return score - 0.9 * _names_within(name, words)
 
 
-def _names_within(name: str, words: list[Word]) -> int:
+def _names_within(name: str, words: Sequence[Word]) -> int:
     """Count the words after which a whole name of its own follows: one in "Alcohol Dependence Schizophrenia"."""
     kinds = [head_words().kind(word) for word in words]
     count = 0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from trialsift.rules.phrases import Word, words_of
 
@@ -74,7 +74,7 @@ def split_unseparated(text: str, score: Score, *, longest: int = 9) -> list[tupl
     return spans
 
 
-def _possible_starts(text: str, words: list[Word]) -> list[bool]:
+def _possible_starts(text: str, words: Sequence[Word]) -> list[bool]:
     starts = [True]
     for before, word in itertools.pairwise(words):
         gap = text[before.end : word.start]

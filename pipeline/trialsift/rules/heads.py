@@ -7,8 +7,8 @@ before it), `modifier` and `site` (words that stand before a head), `stop` (neve
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 from trialsift.rules.phrases import Word, word_form, words_of
@@ -19,6 +19,7 @@ Kind = Literal["name", "head", "modifier", "site", "stop"]
 _GAP = re.compile(r"[ \u00a0]|[-‐‑–]|")
 _NUMBER_TAIL = re.compile(r"-\d{1,3}(?![\w-])")  # COVID-19, interleukin-12
 _MAX_WORDS = 9
+MOST_WORDS = 100_000  # remembered with their kind; memory stays flat over any number of pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,9 +29,17 @@ class HeadWords:
     kinds: dict[str, Kind]
     name_ending: re.Pattern[str]
     adjective_ending: re.Pattern[str]
+    _known: dict[str, Kind | None] = field(default_factory=dict, compare=False, repr=False)
 
     def kind(self, word: Word) -> Kind | None:
         """Return the kind of a word, by the table first and by its ending else."""
+        if word.text not in self._known:
+            if len(self._known) > MOST_WORDS:
+                self._known.clear()
+            self._known[word.text] = self._kind(word)
+        return self._known[word.text]
+
+    def _kind(self, word: Word) -> Kind | None:
         kind = self.kinds.get(word.text.lower()) or self.kinds.get(word.form)
         if kind is not None:
             return kind
@@ -53,7 +62,7 @@ def load_head_words(name: str, name_ending: str, adjective_ending: str) -> HeadW
     return HeadWords(kinds, re.compile(f"(?:{name_ending})$"), re.compile(f"(?:{adjective_ending})$"))
 
 
-def find_by_head(text: str, words: list[Word], head_words: HeadWords) -> Iterator[tuple[int, int]]:
+def find_by_head(text: str, words: Sequence[Word], head_words: HeadWords) -> Iterator[tuple[int, int]]:
     """Yield the half-open places of names in a text; `words` are its words."""
     kinds: list[Kind | None] = [head_words.kind(word) for word in words]
     index = 0
@@ -90,7 +99,7 @@ def _name_in_run(kinds: list[Kind | None], start: int, stop: int) -> tuple[int, 
     return start, last
 
 
-def _with_site(text: str, words: list[Word], kinds: list[Kind | None], last: int) -> int:
+def _with_site(text: str, words: Sequence[Word], kinds: list[Kind | None], last: int) -> int:
     """Take in "of the <site>" after a name: "cancer of the cervix". Return the index after the last word."""
     at = last
     if at < len(words) and words[at].form == "of" and text[words[at - 1].end : words[at].start] == " ":

@@ -7,8 +7,9 @@ lists of phrases to find again, whatever their case, hyphens and plural.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?\+?")
@@ -26,6 +27,7 @@ class Word:
     form: str
 
 
+@lru_cache(maxsize=65_536)
 def word_form(text: str) -> str:
     """Return lower case without a possessive or a plural ending: "Crohn's" and "crohns" both give "crohn"."""
     form = text.lower().replace("’", "'").removesuffix("'s")
@@ -36,9 +38,10 @@ def word_form(text: str) -> str:
     return form
 
 
-def words_of(text: str) -> list[Word]:
-    """Return the words of a text in their order."""
-    return [Word(m.start(), m.end(), m.group(), word_form(m.group())) for m in _WORD.finditer(text)]
+@lru_cache(maxsize=1024)
+def words_of(text: str) -> tuple[Word, ...]:
+    """Return the words of a text in their order; several rules ask for those of the same passage."""
+    return tuple(Word(m.start(), m.end(), m.group(), word_form(m.group())) for m in _WORD.finditer(text))
 
 
 class Phrases(Generic[T]):
@@ -55,7 +58,7 @@ class Phrases(Generic[T]):
                 self._by_first.setdefault(forms[0], {}).setdefault(forms, payload)
                 self._longest[forms[0]] = max(self._longest.get(forms[0], 0), len(forms))
 
-    def at(self, words: list[Word], index: int) -> tuple[int, T] | None:
+    def at(self, words: Sequence[Word], index: int) -> tuple[int, T] | None:
         """Return the index after the longest phrase that starts at `words[index]`, and its payload."""
         first = words[index].form
         candidates = self._by_first.get(first)
@@ -67,7 +70,7 @@ class Phrases(Generic[T]):
                 return index + size, candidates[key]
         return None
 
-    def find(self, words: list[Word]) -> Iterator[tuple[int, int, T]]:
+    def find(self, words: Sequence[Word]) -> Iterator[tuple[int, int, T]]:
         """Yield (first word, index after the last word, payload) for each phrase found."""
         index = 0
         while index < len(words):
