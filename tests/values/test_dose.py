@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -180,7 +181,7 @@ def test_a_printed_range_reads_back(low, more, dash):
 def test_no_text_raises_and_spans_lie_in_it(text):
     doses = [candidate.dose for candidate in find_candidates(text)]
     assert all(0 <= dose.start < dose.end <= len(text) for dose in doses)
-    assert all(first.end <= second.start for first, second in zip(doses, doses[1:], strict=False))
+    assert all(first.end <= second.start for first, second in pairwise(doses))
 
 
 @given(

@@ -35,53 +35,80 @@ _BEFORE, _AFTER = 110, 70  # characters of the sentence looked at on either side
 
 # the last of these before a candidate says what it is about
 _CUES = re.compile(
-    r"\b(?:(?P<given>receiv\w*|giv(?:e|en|es|ing)|gave|administ\w*|treat(?:ed|ment|ments|ing|s)?|therap(?:y|ies)|re-?treat\w*|"
-    r"dos(?:e|ed|es|ing|age|ages)|infus\w*|inject\w*|tak(?:e|en|es|ing)|took|us(?:e|ed|es|ing)|continu\w*|repeat\w*|course|courses|cycles?|"
-    r"placebos?|drugs?|medications?|medicines?|regimens?|maintenance|supplement\w*|appl(?:y|ied|ication|ications)|deliver\w*|"
+    r"\b(?:(?P<given>receiv\w*|giv(?:e|en|es|ing)|gave|administ\w*|treat(?:ed|ment|ments|ing|s)?|therap(?:y|ies)|"
+    r"re-?treat\w*|"
+    r"dos(?:e|ed|es|ing|age|ages)|infus\w*|inject\w*|tak(?:e|en|es|ing)|took|us(?:e|ed|es|ing)|continu\w*|repeat\w*|"
+    r"course|courses|cycles?|"
+    r"placebos?|drugs?|medications?|medicines?|regimens?|maintenance|supplement\w*|appl(?:y|ied|ication|ications)|"
+    r"deliver\w*|"
     r"undergo\w*|underwent|sessions?|physical activity|yoga|stretch\w*|practi[cs]\w*|counsel\w*|classes|meditat\w*|"
-    r"coach\w*|massage\w*|acupunct\w*|wear\w*|worn|fast(?:s|ed|ing)|eat|eats|eaten|drink|diets?|vaccin\w*|immuniz\w*|tablets?|capsules?|pills?|chemotherapy|radiotherapy|radiation|irradiat\w*|"
-    r"dialy[sz]\w*|h[a]?emodialysis|stimulation|exercise|training|diet|consum\w*|ingest\w*|inhal\w*|prescri\w*|randomi[sz]ed to|"
-    r"assigned to|exposed|intake|feed\w*|fed|transfus\w*|implant\w*|steroids?|cortico\w*|prednis\w*|antibiotics?|[a-z]{3,}(?:mab|nib|statin|"
-    r"cillin|mycin|platin|taxel|rubicin|vir|pril|sartan|olol|azole|tide|formin|parin|oxacin|azepam|idone|apine|sone|solone|"
+    r"coach\w*|massage\w*|acupunct\w*|wear\w*|worn|fast(?:s|ed|ing)|eat|eats|eaten|drink|diets?|vaccin\w*|"
+    r"immuniz\w*|tablets?|capsules?|pills?|chemotherapy|radiotherapy|radiation|irradiat\w*|"
+    r"dialy[sz]\w*|h[a]?emodialysis|stimulation|exercise|training|diet|consum\w*|ingest\w*|inhal\w*|prescri\w*|"
+    r"randomi[sz]ed to|"
+    r"assigned to|exposed|intake|feed\w*|fed|transfus\w*|implant\w*|steroids?|cortico\w*|prednis\w*|antibiotics?|"
+    r"[a-z]{3,}(?:mab|nib|statin|"
+    r"cillin|mycin|platin|taxel|rubicin|vir|pril|sartan|olol|azole|tide|formin|parin|oxacin|azepam|idone|apine|sone|"
+    r"solone|"
     r"caine|trexate|fenac|profen|oxetine|gliptin|gliflozin|dronate|setron|triptan|limus|amide|zide|semide))"
-    r"|(?P<other>follow(?:ed|-?up|ing)?(?: up)?|monitor\w*|assess\w*|evaluat\w*|examin\w*|measur\w*|visit\w*|scan\w*|imaging|MRI|CT|x-?rays?|"
-    r"biops\w*|blood|sampl\w*|survey\w*|interview\w*|screen\w*|wash-?out|interval|surviv\w*|progress\w*|relaps\w*|since|within|after|before|"
-    r"prior|until|histor\w*|aged?|old(?:er)?|last(?:s|ing|ed)?|expect\w*|diagnos\w*|onset|hospital\w*|questionnaires?|test(?:s|ed|ing)?|"
-    r"pregnan\w*|contracept\w*|abstain\w*|recover\w*|rest|participat\w*|part|enrol\w*|observ\w*|appointments?|collect\w*|meet\w*|seen|clinic|"
-    r"smok\w*|cigar\w*|alcohol|drinks?|episodes?|pain|symptoms?|seizures?|stay|required?|experienc\w*|accru\w*|study duration|"
-    r"telephone\w*|phone\w*|call\w*|contact\w*|check\w*|stable|duration of (?:the )?study|reduc\w*|increas\w*|chang\w*|disease|between|"
+    r"|(?P<other>follow(?:ed|-?up|ing)?(?: up)?|monitor\w*|assess\w*|evaluat\w*|examin\w*|measur\w*|visit\w*|"
+    r"scan\w*|imaging|MRI|CT|x-?rays?|"
+    r"biops\w*|blood|sampl\w*|survey\w*|interview\w*|screen\w*|wash-?out|interval|surviv\w*|progress\w*|relaps\w*|"
+    r"since|within|after|before|"
+    r"prior|until|histor\w*|aged?|old(?:er)?|last(?:s|ing|ed)?|expect\w*|diagnos\w*|onset|hospital\w*|"
+    r"questionnaires?|test(?:s|ed|ing)?|"
+    r"pregnan\w*|contracept\w*|abstain\w*|recover\w*|rest|participat\w*|part|enrol\w*|observ\w*|appointments?|"
+    r"collect\w*|meet\w*|seen|clinic|"
+    r"smok\w*|cigar\w*|alcohol|drinks?|episodes?|pain|symptoms?|seizures?|stay|required?|experienc\w*|accru\w*|"
+    r"study duration|"
+    r"telephone\w*|phone\w*|call\w*|contact\w*|check\w*|stable|duration of (?:the )?study|reduc\w*|increas\w*|"
+    r"chang\w*|disease|between|"
     r"infection|bleeding|fever|weigh\w*|least one month|compliance|disability|failure|sleep|work))\b",
     re.IGNORECASE,
 )
 _OF_GIVEN_AFTER = re.compile(
-    r"\)?[\s-]{1,2}(?:of (?:the )?)?(?:(?!between|before|after|until|prior|during|from|following|and|or|to|in|on|at|with|for)[\w-]{2,20}[\s-]){0,3}?(?:treatments?|\w{0,12}therap(?:y|ies)|placebo|medications?|drugs?|infusions?|injections?|"
-    r"administration|dos(?:e|es|ing)|courses?|cycles?|supplement\w*|chemotherapy|radiotherapy|radiation|regimens?|tablets?|capsules?|"
-    r"vaccin\w*|prophylaxis|dialysis|hemodialysis|[a-z]{4,}(?:mab|nib|statin|cillin|mycin|platin|taxel|rubicin|vir|pril|sartan|olol|azole|"
+    r"\)?[\s-]{1,2}(?:of (?:the )?)?(?:(?!between|before|after|until|prior|during|from|following|and|or|to|in|on|at|"
+    r"with|for)[\w-]{2,20}[\s-]){0,3}?(?:treatments?|\w{0,12}therap(?:y|ies)|placebo|medications?|drugs?|infusions?|"
+    r"injections?|"
+    r"administration|dos(?:e|es|ing)|courses?|cycles?|supplement\w*|chemotherapy|radiotherapy|radiation|regimens?|"
+    r"tablets?|capsules?|"
+    r"vaccin\w*|prophylaxis|dialysis|hemodialysis|[a-z]{4,}(?:mab|nib|statin|cillin|mycin|platin|taxel|rubicin|vir|"
+    r"pril|sartan|olol|azole|"
     r"mide|pine|sone|lone|etin|oxin|arin|cept|stim|feron|calciferol))\b",
     re.IGNORECASE,
 )
 _NOT_GIVEN_AFTER = re.compile(
-    r"[\s,-]{1,2}(?:visits?|diar\w*|activit\w*|living|pain|life|functions?|functioning|assessments?|contact|exam\w*|phone|calls?|symptoms?|"
-    r"practice|scores?|records?|recording|ratings?|monitoring|measure\w*|follow|headache|episodes?|weights?|average|mean|living|basis|"
-    r"logs?|sessions? with the|use of alcohol|alcohol|smok\w*|cigar\w*|interview|meetings?|questionnaire|tests?|testing|until|sleep|"
-    r"routine|work|seizures?|number|report\w*|self|clinical|changes?|steps|step|fatigue|stress|mood|problems?|stool|bowel|interference)\b",
+    r"[\s,-]{1,2}(?:visits?|diar\w*|activit\w*|living|pain|life|functions?|functioning|assessments?|contact|exam\w*|"
+    r"phone|calls?|symptoms?|"
+    r"practice|scores?|records?|recording|ratings?|monitoring|measure\w*|follow|headache|episodes?|weights?|average|"
+    r"mean|living|basis|"
+    r"logs?|sessions? with the|use of alcohol|alcohol|smok\w*|cigar\w*|interview|meetings?|questionnaire|tests?|"
+    r"testing|until|sleep|"
+    r"routine|work|seizures?|number|report\w*|self|clinical|changes?|steps|step|fatigue|stress|mood|problems?|stool|"
+    r"bowel|interference)\b",
     re.IGNORECASE,
 )
 _TIME_PASSED_AFTER = re.compile(
-    r"\s?(?:\)\s?)?(?:,\s?)?(?:prior|before|ago\b|after|of age|old\b|post|apart|follow(?!ed by)|earlier|later|preceding|previous|since|from|window|"
-    r"interval|survival|visits?|wash|period of|off\b|rest\b|break\b|observation|gestation|assessments?|evaluation|progression|free\b|outcome|"
-    r"mortality|DFS|PFS|OS\b|EFS|study\b|trial\b|pregnan|postpartum|history|timepoint|time point|intervals|delay|apart|screening|run-in)",
+    r"\s?(?:\)\s?)?(?:,\s?)?(?:prior|before|ago\b|after|of age|old\b|post|apart|follow(?!ed by)|earlier|later|"
+    r"preceding|previous|since|from|window|"
+    r"interval|survival|visits?|wash|period of|off\b|rest\b|break\b|observation|gestation|assessments?|evaluation|"
+    r"progression|free\b|outcome|"
+    r"mortality|DFS|PFS|OS\b|EFS|study\b|trial\b|pregnan|postpartum|history|timepoint|time point|intervals|delay|"
+    r"apart|screening|run-in)",
     re.IGNORECASE,
 )
 _NEVER_AFTER = re.compile(
     r"\s?(?:\)\s?)?(?:since|after|of age|old\b|old,|off\b|washout|wash-out|interval|window|run-in|of life expectancy|"
-    r"of rest|rest\b|break\b|follow(?!ed by)|survival|post|(?:of )?gestation|or more\b|to (?:surgery|randomi)|from\b|apart|to allow|span|screening|disease-free|of completing)",
+    r"of rest|rest\b|break\b|follow(?!ed by)|survival|post|(?:of )?gestation|or more\b|to (?:surgery|randomi)|"
+    r"from\b|apart|to allow|span|screening|disease-free|of completing)",
     re.IGNORECASE,
 )
 # words of a criterion whose time is one that has passed without the thing, or must pass
 _TIME_APART = re.compile(
-    r"\b(?:since|within|wash-?out|prior to|discontinu\w*|without|free of|free from|off|stop\w*|abstain\w*|refrain\w*|contracept\w*|"
-    r"birth control|previous|past|last|preceding|stable|no change\w*|unchanged|avoid\w*|half-?li\w+|obtained|elapsed|interval|not)\b",
+    r"\b(?:since|within|wash-?out|prior to|discontinu\w*|without|free of|free from|off|stop\w*|abstain\w*|"
+    r"refrain\w*|contracept\w*|"
+    r"birth control|previous|past|last|preceding|stable|no change\w*|unchanged|avoid\w*|half-?li\w+|obtained|"
+    r"elapsed|interval|not)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[,;:]\s|\s(?:or|and|but)\s")
@@ -89,8 +116,10 @@ _DILUENT = re.compile(
     r"\b(?:diluted|dissolved|mixed|suspended|reconstituted|in a volume of)\s(?:in|with|to|of)?\s?$", re.IGNORECASE
 )
 _SINGLE_GIVEN = re.compile(
-    r"[\s-](?:(?!use|agent|arm|cent|blind|group)[\w-]{2,20}[\s-]){0,3}?(?:treatments?|injections?|infusions?|administration|application|"
-    r"bolus|tablets?|capsules?|sessions?|course|fraction|procedure|transfusion|exposure|vaccination|immunization|pulse|shot)\b",
+    r"[\s-](?:(?!use|agent|arm|cent|blind|group)[\w-]{2,20}[\s-]){0,3}?(?:treatments?|injections?|infusions?|"
+    r"administration|application|"
+    r"bolus|tablets?|capsules?|sessions?|course|fraction|procedure|transfusion|exposure|vaccination|immunization|"
+    r"pulse|shot)\b",
     re.IGNORECASE,
 )
 _WAY = re.compile(r"\s(?:administration|route|use|delivery|application)", re.IGNORECASE)
@@ -99,13 +128,16 @@ _TAKEN = re.compile(r"\b(?:blood|urine|samples?|drawn|draws?|collect\w*|residual
 _TOUCH = 2  # characters between a name and its strength: "lidocaine 2%", "pimecrolimus (1%)"
 _SHORT_ROUTE = 4  # letters of "IV", "i.v.", "SC"
 _NAME_AFTER = re.compile(
-    r"\s(?!(?:over|once|twice|every|each|daily|weekly|followed|then|with|after|before|during|until|prior|plus|administered|given|when|while|"
-    r"within|infusions?|injections?|bolus|doses?|push|drip|from|starting|beginning|through|using|without|continuously|only|also|route|"
+    r"\s(?!(?:over|once|twice|every|each|daily|weekly|followed|then|with|after|before|during|until|prior|plus|"
+    r"administered|given|when|while|"
+    r"within|infusions?|injections?|bolus|doses?|push|drip|from|starting|beginning|through|using|without|"
+    r"continuously|only|also|route|"
     r"administration|that|this|will|were|either)\b)[a-z]{4,}",
 )
 _OF_PREGNANCY = re.compile(r"\s(?:of|post) (?:gestation|pregnancy|life|age)", re.IGNORECASE)
 _PEOPLE = re.compile(
-    r"\b(?:children|infants|adults|patients|people|participants|women|men|subjects|girls|boys|age[ds]?|adolescents|youths?|persons)\s"
+    r"\b(?:children|infants|adults|patients|people|participants|women|men|subjects|girls|boys|age[ds]?|adolescents|"
+    r"youths?|persons)\s"
     r"(?:of|between|from|aged|over|under)?\s?$",
     re.IGNORECASE,
 )
@@ -113,7 +145,8 @@ _OFF = re.compile(
     r"\b(?:off|free|untreated|abstinent|without (?:it|treatment|therapy))(?: for)?(?: the| an?)?\s$", re.IGNORECASE
 )
 _STUDY_AFTER = re.compile(
-    r"[\s,-]{1,3}(?:(?:[\w-]{2,20})[\s,-]{1,2}){0,2}?(?:multi-?cent|random|double-blind|open-label|stud(?:y|ies)\b|trial|prospective|phase|"
+    r"[\s,-]{1,3}(?:(?:[\w-]{2,20})[\s,-]{1,2}){0,2}?(?:multi-?cent|random|double-blind|open-label|stud(?:y|ies)\b|"
+    r"trial|prospective|phase|"
     r"extension|observational|controlled|comparison|parallel|safety)",
     re.IGNORECASE,
 )
@@ -126,8 +159,10 @@ _AT_MOST = re.compile(r"(?:[<≤]|less|at most|no more|not more|up to|=<)", re.I
 _IN_LENGTH = re.compile(r"\s?(?:for\s|in (?:length|duration|a row)|or less\b|or fewer\b)", re.IGNORECASE)
 _THE_DAILY_DOSE = re.compile(r"[\s-](?:dos(?:e|es|age|ages)|intake|amount|requirement)\b", re.IGNORECASE)
 _LEADS = re.compile(
-    r"(?:\b(?:for|over|during|throughout|x|×|of|receives?|despite|the|an?|taking|lasting|undergo|is|are|another|additional)\s|[(,:]\s?|^)"
-    r"(?:(?:an?|the|approximately|about|around|another|additional|further|initial|period of|total of|first|next|~)\s?){0,3}$",
+    r"(?:\b(?:for|over|during|throughout|x|×|of|receives?|despite|the|an?|taking|lasting|undergo|is|are|another|"
+    r"additional)\s|[(,:]\s?|^)"
+    r"(?:(?:an?|the|approximately|about|around|another|additional|further|initial|period of|total of|first|next|"
+    r"~)\s?){0,3}$",
     re.IGNORECASE,
 )
 _GIVEN_ALONE = re.compile(
@@ -136,14 +171,19 @@ _GIVEN_ALONE = re.compile(
 )
 # what is measured in a person and not given
 _MEASURED = re.compile(
-    r"\b(?:birth[ -]?weight|weigh\w*|body weight|proteinuria|protein|albumin\w*|creatinine|excretion|calcium/creatinine|urin\w*|levels?|"
-    r"serum|plasma|concentration|mass index|LVMI?|index|alcohol|elastase|hemoglobin|haemoglobin|glucose|count|RNA|viral|copies|blips|"
-    r"platelets?|bilirubin|titers?|titres?|score|lesion|tumou?r|loss|losing|bleeding|sputum|stool|antibod(?:y|ies)|anti-\w+|KPS|"
-    r"eliciting dose|challenge|provocat\w*|cholesterol|ferritin|vitamin D level|residual|hCG|PSA|CEA|AFP|between|infants?|neonates?|newborns?|pounds|BMI)\b[^.;,]{0,45}$",
+    r"\b(?:birth[ -]?weight|weigh\w*|body weight|proteinuria|protein|albumin\w*|creatinine|excretion|"
+    r"calcium/creatinine|urin\w*|levels?|"
+    r"serum|plasma|concentration|mass index|LVMI?|index|alcohol|elastase|hemoglobin|haemoglobin|glucose|count|RNA|"
+    r"viral|copies|blips|"
+    r"platelets?|bilirubin|titers?|titres?|score|lesion|tumou?r|loss|losing|bleeding|sputum|stool|antibod(?:y|ies)|"
+    r"anti-\w+|KPS|"
+    r"eliciting dose|challenge|provocat\w*|cholesterol|ferritin|vitamin D level|residual|hCG|PSA|CEA|AFP|between|"
+    r"infants?|neonates?|newborns?|pounds|BMI)\b[^.;,]{0,45}$",
     re.IGNORECASE,
 )
 _WEIGHED = re.compile(
-    r"\b(?:birth[ -]?weight|weigh\w*|body weight|neonates?|newborns?|infants?|blood|urine|residual|loss|losing|volume|levels?)\b[^.;,]{0,45}$",
+    r"\b(?:birth[ -]?weight|weigh\w*|body weight|neonates?|newborns?|infants?|blood|urine|residual|loss|losing|"
+    r"volume|levels?)\b[^.;,]{0,45}$",
     re.IGNORECASE,
 )
 _WEIGHT_AFTER = re.compile(r"\s?(?:birth|body ?weight|weight|at birth|in weight|at enrol)", re.IGNORECASE)

@@ -12,28 +12,34 @@ _UNITS = {"y": "a", "a": "a", "m": "mo", "w": "wk", "d": "d", "h": "h"}
 _UNIT = r"(?:years?|yrs?\.?|y\.?\s?o\.?|y/o|y|months?|mths?|mos?\.?|weeks?|wks?\.?|days?|hours?|hrs?|a(?=\W|$))"
 _TO = r"(?:\s?(?:-|–|—|−|~)\s?|\s(?:to|and|through|until|till|up to|&)\s(?:under |below |less than |including )?)"
 _AGE = re.compile(
-    rf"(?<![\w.])(?P<value>{NUMBER})\s?[\s\-‐‑–]?\s?(?P<unit>{_UNIT}(?:\(s\)|\b|(?=\W|$)))?(?P<plus>\s?\+)?(?P<other>\s?(?:%|/|kg|mg|g/|mL|cm|mm|m2|prior|lines?|"
-    rf"lesions?|cycles?|participants|patients|subjects|episodes|times|doses|weeks? of gestation|of gestation|gestation|cigarettes))?",
+    rf"(?<![\w.])(?P<value>{NUMBER})(?:\s?[\s\-‐‑–]?\s?(?P<unit>{_UNIT}(?:\(s\)|\b|(?=\W|"
+    rf"$))))?(?P<plus>\s?\+)?(?P<other>\s?(?:%|/|kg|mg|g/|mL|cm|mm|m2|prior|lines?|"
+    rf"lesions?|cycles?|participants|patients|subjects|episodes|times|doses|weeks? of gestation|of gestation|"
+    rf"gestation|cigarettes))?",
     re.IGNORECASE,
 )
 _RANGE = re.compile(rf"\s?(?:old|of age)?{_TO}", re.IGNORECASE)
 # before the number
 _MAX_BEFORE = re.compile(
-    r"(?:maximum|\bmax\b\.?|up to|under|below|younger|less|not? older|not? more|no greater|not? over|not exceed\w*|until|before|"
+    r"(?:^\s*to\b|maximum|\bmax\b\.?|up to|under|below|younger|less|not? older|not? more|no greater|not? over|"
+    r"not exceed\w*|until|before|"
     r"upper|[<≤⩽≦])[^\d]{0,30}$",
     re.IGNORECASE,
 )
 _MIN_BEFORE = re.compile(
-    r"(?:minimum|\bmin\b\.?|over|above|older|at least|more|greater|not? less|not? younger|not? under|from|lower|starting|[>≥⩾≧])[^\d]{0,30}$",
+    r"(?:minimum|\bmin\b\.?|over|above|older|at least|more|greater|not? less|not? younger|not? under|from|lower|"
+    r"starting|[>≥⩾≧])[^\d]{0,30}$",
     re.IGNORECASE,
 )
 # behind it
 _MAX_AFTER = re.compile(
-    r"\s?(?:old|of age|of ages?)?\s?,?\s?(?:\(inclusive\)\s?)?(?:and|or|&)\s(?:under|younger|below|less|earlier)|\s?(?:or less|maximum|max\b)",
+    r"\s?(?:old|of age|of ages?)?\s?,?\s?(?:\(inclusive\)\s?)?(?:and|or|&)\s(?:under|younger|below|less|earlier)|"
+    r"\s?(?:or less|maximum|max\b)",
     re.IGNORECASE,
 )
 _MIN_AFTER = re.compile(
-    r"\s?(?:old|of age|of ages?)?\s?,?\s?(?:\(inclusive\)\s?)?(?:and|or|&)\s(?:older|over|above|up|more|greater|elder|beyond|upwards?|after)|"
+    r"\s?(?:old|of age|of ages?)?\s?,?\s?(?:\(inclusive\)\s?)?(?:and|or|&)\s(?:older|over|above|up|more|greater|"
+    r"elder|beyond|upwards?|after)|"
     r"\s?(?:to (?:n/?a|no limit|any)|onwards?|minimum|min\b)|\s?(?:-|–)\s?(?:n/?a|no limit)",
     re.IGNORECASE,
 )
@@ -65,7 +71,8 @@ class Ages:
 
 def parse_age(text: str) -> Ages | None:
     """Parse age limits. Returns None where the text holds none ("N/A", "all ages")."""
-    found = [match for match in _AGE.finditer(text) if not match["other"] and _is_age(text, match)]
+    every = [match for match in _AGE.finditer(text) if not match["other"]]
+    found = [match for i, match in enumerate(every) if _is_age(text, match) or _opens_range(text, every[i : i + 2])]
     if not found:
         return None
     unit = _unit(next((match["unit"] for match in reversed(found) if match["unit"]), "y"))
@@ -95,6 +102,11 @@ def _is_age(text: str, match: re.Match[str]) -> bool:
         return False
     value = _value(match)
     return 0 <= value <= 130 and bool(_AGE_WORD.search(text) or _ONLY_NUMBERS.fullmatch(text))
+
+
+def _opens_range(text: str, pair: list[re.Match[str]]) -> bool:
+    """Say whether the first of two numbers shares the unit of the second: "5 to 36 months"."""
+    return len(pair) == 2 and bool(pair[1]["unit"] and _RANGE.fullmatch(text, pair[0].end(), pair[1].start()))
 
 
 def _is_upper(text: str, match: re.Match[str], previous: int) -> bool:

@@ -22,14 +22,16 @@ _OR_LESS = re.compile(
     re.IGNORECASE,
 )
 _CELLS = (  # "CAR+ T cells"
-    r"(?:(?:viable|total|living|nucleated|mononuclear|transduced|CAR(?:[- ]T|\+|-positive)?|T|NK|CD\d{1,3}\+?|stem|donor)[ -]){1,4}[Cc]ells?\b"
+    r"(?:(?:viable|total|living|nucleated|mononuclear|transduced|CAR(?:[- ]T|\+|-positive)?|T|NK|CD\d{1,3}\+?|stem|"
+    r"donor)[ -]){1,4}[Cc]ells?\b"
 )
 _PER_KG = re.compile(r"[ ]?/[ ]?kg\b(?:[ ](?:body ?weight|bw)\b)?", re.IGNORECASE)
 _TO = re.compile(r"\s?[-–—]\s?|\s(?:up )?to\s", re.IGNORECASE)
 _BETWEEN = re.compile(r"between\s$", re.IGNORECASE)
 _WHOLE_DOSE = re.compile(r"\s(?:total|loading|maintenance|cumulative|bolus|booster)\sdose\b", re.IGNORECASE)
 _AUC = re.compile(
-    rf"(?:\s?\((?:area under [a-z ]{{1,20}})\)\s?|\s?[()]\s?)?(?:(?:of|=|:|at|target|to)\s?){{0,2}}(?P<low>{NUMBER})(?![\d%])",
+    rf"(?:\s?\((?:area under [a-z ]{{1,20}})\)\s?|\s?[()]\s?)?(?:(?:of|=|:|at|target|"
+    rf"to)\s?){{0,2}}(?P<low>{NUMBER})(?![\d%])",
     re.IGNORECASE,
 )
 _AUC_UNIT = re.compile(r"\s?mg[ ]?/[ ]?ml[ ]?[x×*./·∙•]?[ ]?min\w*", re.IGNORECASE)
@@ -49,7 +51,8 @@ def _unit_form() -> re.Pattern[str]:
     step = rf"(?:[ ]?[/∕⁄][ ]?(?:per[ ])?|[ ]per[ ]|[ ]an?[ ]|-per-)(?:{_COUNT})?{below}"
     power = rf"[ ]?[.·*⋅]?[ ]?{below}(?:\^|\*\*)?[-−–⁻][1¹](?!\d)"
     return re.compile(
-        rf"[\s-]{{0,2}}{_MORE_MODIFIERS}(?P<unit>{_CELLS}|{unit})(?P<synonym>\s?[(\[]{unit}[)\]])?(?P<below>(?:{step}){{1,3}}|(?:{power}){{1,3}})?"
+        rf"[\s-]{{0,2}}{_MORE_MODIFIERS}(?P<unit>{_CELLS}|"
+        rf"{unit})(?P<synonym>\s?[(\[]{unit}[)\]])?(?P<below>(?:{step}){{1,3}}|(?:{power}){{1,3}})?"
     )
 
 
@@ -57,7 +60,8 @@ def _unit_form() -> re.Pattern[str]:
 def _below_form() -> re.Pattern[str]:
     below = simple_pattern(*_BELOW_KINDS)
     return re.compile(
-        rf"(?:[ ]?[/∕⁄][ ]?(?:per[ ])?|[ ]per[ ]|[ ]an?[ ]|-per-|[ ]?[.·*⋅]?[ ]?)(?P<count>{_COUNT})?(?P<unit>{below})(?:(?:\^|\*\*)?[-−–⁻][1¹])?"
+        rf"(?:[ ]?[/∕⁄][ ]?(?:per[ ])?|[ ]per[ ]|[ ]an?[ ]|-per-|"
+        rf"[ ]?[.·*⋅]?[ ]?)(?P<count>{_COUNT})?(?P<unit>{below})(?:(?:\^|\*\*)?[-−–⁻][1¹])?"
     )
 
 

@@ -76,8 +76,10 @@ _GAP = re.compile(
     r"(?P<close>[)\]])?[ ]?(?P<comma>,)?\s{0,3}(?P<open>[(\[])?\s{0,2}(?:(?:dose|route)[ ])?"
     r"(?:(?P<word>for|over|during|throughout|[x×*]|from|on|in|at|of|as|by|via|fractions of|with)\s{0,2}(?<![a-z]))?"
     r"(?:(?:an?|the|each|every)\s)?"
-    r"(?:(?:(?:further|another|additional|next|first|past|maximum|initial)\s)?(?:(?:total|maximum|minimum|max|period|duration|course)\sof\s)?"
-    r"(?:(?:approximately|about|around|up to|at least|at most|a maximum of|a minimum of|a total of|no more than|more than|the first|~|≥|>=|>|≤|<)\s?)?)",
+    r"(?:(?:(?:further|another|additional|next|first|past|maximum|initial)\s)?(?:(?:total|maximum|minimum|max|"
+    r"period|duration|course)\sof\s)?"
+    r"(?:(?:approximately|about|around|up to|at least|at most|a maximum of|a minimum of|a total of|no more than|"
+    r"more than|the first|~|≥|>=|>|≤|<)\s?)?)",
     re.IGNORECASE,
 )
 _MAX_GAP = 48
@@ -229,11 +231,14 @@ def _without_edges(text: str, group: list[Part]) -> list[Part]:
         or (group[0].kind == "frequency" and _STARTS_ALONE.match(text, group[0].start))
     ):
         group = group[1:]
-    last = group[-1] if group else None
-    if last and last.kind == "route" and not last.adverb and len(group) > 1 and _NAMED_AFTER.match(text, last.end):
-        if "," in text[group[-2].end : last.start]:  # "daily, topical diclofenac"
-            return group[:-1]
-    return group
+    return group[:-1] if len(group) > 1 and _names_the_next(text, group) else group
+
+
+def _names_the_next(text: str, group: list[Part]) -> bool:
+    """Whether the last piece is the route of the next name: "daily, topical diclofenac"."""
+    last = group[-1]
+    adjective = last.kind == "route" and not last.adverb
+    return adjective and "," in text[group[-2].end : last.start] and _NAMED_AFTER.match(text, last.end) is not None
 
 
 def _leads(text: str, group: list[Part]) -> bool:
@@ -407,7 +412,7 @@ def _of_count(count: dict[str, Any], amount: Amount | None) -> dict[str, Any]:
 
 
 def _rate_of(rates: list[dict[str, Any]], counts: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return the frequency that says most: "once daily, 5 days a week" is 5 a week, "twice every 3 weeks" 2 in 3 weeks."""
+    """Return the frequency that says most: "daily, 5 days a week" is 5 a week, "twice every 3 weeks" 2 in 3 weeks."""
     first = rates[0]
     daily = first == {"times": 1, "period": 1, "unit": "d"}
     for other in rates[1:]:

@@ -17,7 +17,8 @@ CLOCK = rf"(?:{_CLOCK}\b|[hdwy]\b)"  # units of time, no groups
 CLOCK_LONG = rf"{_CLOCK}\b"
 _FILLER = (
     r"(?:consecutive|additional|more|further|full|whole|continuous|straight|successive|calendar|total|initial|complete|"
-    r"repeated|extra|treatment|chemotherapy|uninterrupted|subsequent|planned|maintenance|induction|\d{1,2}-(?:day|week))"
+    r"repeated|extra|treatment|chemotherapy|uninterrupted|subsequent|planned|maintenance|induction|\d{1,2}-(?:day|"
+    r"week))"
 )
 # after a number: "28 days", "28-day", "12 consecutive weeks", "6 additional cycles"
 _OR_MORE = r"(?:\s(?:or|and)\s(?:more|longer|less|over|greater)\b)?"

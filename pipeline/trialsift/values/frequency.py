@@ -14,7 +14,8 @@ from trialsift.values.quantity import NUMBER, Quantity, quantity_at
 
 _ORDINALS = {"other": 2.0, "second": 2.0, "2nd": 2.0, "third": 3.0, "3rd": 3.0, "fourth": 4.0, "4th": 4.0}
 _EVERY = re.compile(
-    rf"(?:every|each|q)\.?[\s-]{{0,2}}(?:(?P<low>\d{{1,3}})(?:\s?[-–]\s?(?P<high>\d{{1,3}}))?(?=\s?[hdwmyHDWMY])|(?P<number>{NUMBER})|(?P<ordinal>{'|'.join(_ORDINALS)}))?",
+    rf"(?:every|each|q)\.?[\s-]{{0,2}}(?:(?P<low>\d{{1,3}})(?:\s?[-–]\s?(?P<high>\d{{1,3}}))?(?=\s?[hdwmyHDWMY])|"
+    rf"(?P<number>{NUMBER})|(?P<ordinal>{'|'.join(_ORDINALS)}))?",
     re.IGNORECASE,
 )
 _UNIT = re.compile(rf"[\s-]{{0,3}}(?P<unit>{CLOCK})", re.IGNORECASE)
@@ -25,8 +26,10 @@ _THINGS = (
     r"inhalations?|pulses?|shots?)"
 )
 _KIND_OF_THING = (
-    r"(?:(?:\d{1,3}[- ]?(?:minute|min|hour|h)|total|separate|consecutive|equal|divided|daily|weekly|biweekly|monthly|treatment|"
-    r"booster|further|more|additional|single|intravenous|subcutaneous|intramuscular|intravitreal|oral|IV|dialysis|hemodialysis|"
+    r"(?:(?:\d{1,3}[- ]?(?:minute|min|hour|h)|total|separate|consecutive|equal|divided|daily|weekly|biweekly|"
+    r"monthly|treatment|"
+    r"booster|further|more|additional|single|intravenous|subcutaneous|intramuscular|intravitreal|oral|IV|dialysis|"
+    r"hemodialysis|"
     r"training|exercise|therapy|counseling|rTMS|TMS)\s){0,2}"
 )
 _PER = rf"(?:\s?/\s?|\s(?:per|an?|each|every)\s|\s(?:in|within|over)\s(?:an?\s|any\s|the\s)?(?=24\b|48\b|{CLOCK_LONG}))"
@@ -37,20 +40,24 @@ _TIMES = re.compile(
 )
 _COUNT = re.compile(
     rf"\s{_KIND_OF_THING}{_THINGS}(?![\w-])"
-    r"(?!\s(?:arms?|groups?|levels?|regimens?|cohorts?|sequences?|periods?|phases?|sites?|cent(?:er|re)s?|strateg\w+|options?|"
+    r"(?!\s(?:arms?|groups?|levels?|regimens?|cohorts?|sequences?|periods?|phases?|sites?|cent(?:er|re)s?|"
+    r"strateg\w+|options?|"
     r"modalit\w+|schedules?|conditions?|plans?|programs?|areas?|blocks?|escalation|limiting))",
     re.IGNORECASE,
 )
 _DAYS_A_WEEK = re.compile(
-    r"\s?(?:consecutive\s|business\s)?(?:days|nights|d)\s?(?:/\s?|per\s|a\s|each\s|every\s|out of (?:every|each)\s|in a row (?:each|every)\s)"
+    r"\s?(?:consecutive\s|business\s)?(?:days|nights|d)\s?(?:/\s?|per\s|a\s|each\s|every\s|out of (?:every|each)\s|"
+    r"in a row (?:each|every)\s)"
     r"(?:(?:7|seven)[- ]days?\b|(?P<unit>weeks?|wk|month))|\s?days\sweekly\b",
     re.IGNORECASE,
 )
 _INTERVAL = re.compile(rf"[\s-]?(?P<unit>{CLOCK})[\s-]intervals\b|[\s-]?(?P<ly>hour|day|week|month)ly\b", re.IGNORECASE)
 # "once" as a conjunction: "once the dose is tolerated"
 _CLAUSE = re.compile(
-    r"\s(?:the|an?|dose|all|they|it|patients?|subjects?|participants?|there|this|that|these|those|you|your|we|he|she|no|is|"
-    r"enrolled|randomi[sz]ed|eligib\w*|consent\w*|as|more|again|determined|completed?|established|confirmed|inside|stable)\b",
+    r"\s(?:the|an?|dose|all|they|it|patients?|subjects?|participants?|there|this|that|these|those|you|your|we|he|"
+    r"she|no|is|"
+    r"enrolled|randomi[sz]ed|eligib\w*|consent\w*|as|more|again|determined|completed?|established|confirmed|inside|"
+    r"stable)\b",
     re.IGNORECASE,
 )
 _BARE = frozenset({"once", "twice", "thrice", "one time", "two times", "three times"})

@@ -49,29 +49,34 @@ _NUMBER_WORDS = frozenset(
     ]
 )
 _NO_ROUTE_BEFORE = re.compile(
-    r"(?:stage|phase|grade|class|type|group|cohort|arm|level|part|factor|category|nyha|tier|table|trial|study|\bI{1,3}|\bV)"
+    r"(?:stage|phase|grade|class|type|group|cohort|arm|level|part|factor|category|nyha|tier|table|trial|study|"
+    r"\bI{1,3}|\bV)"
     r"[\s,/&-]{1,3}(?:(?:and|or|to)\s)?$|\w-$",
     re.IGNORECASE,
 )
 _MEAL = re.compile(
-    r"(?:with|before|after|between|without)\s(?:(?:an?|each|every|all|the|their|main|largest|evening|morning|light)\s){0,3}"
+    r"(?:with|before|after|between|without)\s(?:(?:an?|each|every|all|the|their|main|largest|evening|morning|"
+    r"light)\s){0,3}"
     r"(?:meals?|food|breakfast|lunch|dinner|supper|bedtime|bed|sleep|going to bed)\b",
     re.IGNORECASE,
 )
 _MEAL_TIME = re.compile(r"\s?(?:minutes?|mins?|hours?|h)\s(?=before|after)", re.IGNORECASE)
 _START = re.compile(r"(?:beginning|starting)\son\s(?:day|week)\s-?\d{1,3}\b", re.IGNORECASE)
 _REPEAT = re.compile(
-    r"[x×]\s?(?P<number>\d{1,3})(?![\w-]|\s?[%.]\d|\s?10)(?!\s?-?(?:days?|weeks?|wks?|months?|hours?|h|d|cycles?|mg|mcg|g)\b)",
+    r"[x×]\s?(?P<number>\d{1,3})(?![\w-]|\s?[%.]\d|\s?10)(?!\s?-?(?:days?|weeks?|wks?|months?|hours?|h|d|cycles?|mg|"
+    r"mcg|g)\b)",
     re.IGNORECASE,
 )
 _A_DAY = re.compile(r"\s?/\s?(?:day|d)\b", re.IGNORECASE)
 _ON_OFF = re.compile(
-    r"(?P<on>\d{1,2})[\s-](?P<unit>days?|weeks?|months?)\s(?:of treatment\s)?on\b(?:\s?[/,;&]\s?|\s)(?:and\s|then\s|followed by\s)?"
+    r"(?P<on>\d{1,2})[\s-](?P<unit>days?|weeks?|months?)\s(?:of treatment\s)?on\b(?:\s?[/,;&]\s?|\s)(?:and\s|then\s|"
+    r"followed by\s)?"
     r"(?P<off>\d{1,2})(?:[\s-](?P<off_unit>days?|weeks?|months?))?\soff\b",
     re.IGNORECASE,
 )
 _PLACE = re.compile(
-    r"\s(?:in|into)\s(?:the\s)?(?:left\s|right\s|upper\s|outer\s|anterolateral\s|non-dominant\s)*(?:deltoid(?:\smuscle)?|thigh|arm|"
+    r"\s(?:in|into)\s(?:the\s)?(?:left\s|right\s|upper\s|outer\s|anterolateral\s|"
+    r"non-dominant\s)*(?:deltoid(?:\smuscle)?|thigh|arm|"
     r"buttocks?|glute\w+(?:\smuscle)?|abdomen|forearm)\b",
     re.IGNORECASE,
 )
@@ -82,10 +87,12 @@ _INTRA_WORD = re.compile(
 )
 # places and times of things in the body, not ways of giving
 _NO_ROUTES = frozenset(
-    "intracellular intravascular intrahepatic intraductal intraepithelial intraocular intraabdominal intra-abdominal "
-    "intracranial intrapulmonary intraluminal intracardiac intraoral intrarenal intramural intraspinal intrapartum "
-    "intraindividual intra-individual intraarticular intraclass".split()
-)
+    {
+        "intracellular", "intravascular", "intrahepatic", "intraductal", "intraepithelial", "intraocular", "intraabdominal",
+        "intra-abdominal", "intracranial", "intrapulmonary", "intraluminal", "intracardiac", "intraoral", "intrarenal",
+        "intramural", "intraspinal", "intrapartum", "intraindividual", "intra-individual", "intraarticular", "intraclass",
+    }
+)  # fmt: skip
 
 Reader = Callable[[str, int, str], Part | None]
 

@@ -19,12 +19,14 @@ _DAYS = re.compile(
 _PARTS = re.compile(rf"(?P<low>{_NUMBER})(?:(?P<to>{_TO}(?P<again>{_WORD}\s?)?)(?P<high>{_NUMBER}))?", re.IGNORECASE)
 _NAME = r"(?:treatment\s|therapy\s|dosing\s|chemotherapy\s)?"
 _CYCLE = re.compile(
-    rf",?\s(?:\(?of|in|during|within|for|every)\s(?:each\s|every\s|an?\s|the\s|all\s|repeated\s)?(?:(?P<number>\d{{1,3}})[\s-]?(?P<unit>days?|weeks?|months?|d|wk)\b[\s-]?)?"
+    rf",?\s(?:\(?of|in|during|within|for|every)\s(?:each\s|every\s|an?\s|the\s|all\s|"
+    rf"repeated\s)?(?:(?P<number>\d{{1,3}})[\s-]?(?P<unit>days?|weeks?|months?|d|wk)\b[\s-]?)?"
     rf"{_NAME}(?:cycles?|courses?|period)\b(?:\s\d{{1,2}}(?:{_AND}\d{{1,2}}){{0,8}}(?!\d))?",
     re.IGNORECASE,
 )
 _LENGTH = re.compile(
-    rf"(?:repeated\s|continuous\s)?(?P<number>\d{{1,3}}|one|two|three|four|six|eight)[\s-]{{0,2}}(?P<unit>days?|weeks?|wk|months?)[\s-](?:\(\w+\)\s?)?{_NAME}(?:cycles?|courses?)\b",
+    rf"(?:repeated\s|continuous\s)?(?P<number>\d{{1,3}}|one|two|three|four|six|eight)[\s-]{{0,2}}(?P<unit>days?|"
+    rf"weeks?|wk|months?)[\s-](?:\(\w+\)\s?)?{_NAME}(?:cycles?|courses?)\b",
     re.IGNORECASE,
 )
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "six": 6, "eight": 8}

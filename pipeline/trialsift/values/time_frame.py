@@ -49,19 +49,22 @@ _DAYS = {
     "{cycle}": 24.0, "{course}": 24.0,
 }  # fmt: skip
 _UNIT = (
-    r"(?:years?|yrs?\.?|months?|mths?\.?|mos?\.?|weeks?|wks?\.?|days?|hours?|hrs?\.?|minutes?|mins?\.?|seconds?|secs?\.?|"
+    r"(?:years?|yrs?\.?|months?|mths?\.?|mos?\.?|weeks?|wks?\.?|days?|hours?|hrs?\.?|minutes?|mins?\.?|seconds?|"
+    r"secs?\.?|"
     r"cycles?|courses?|fortnights?)"
 )
 _SHORT = r"(?:[hdwmyHDWMY](?![A-Za-z]))"
 _AND = r"(?:\s?,\s?(?:and\s|or\s|&\s?)?|\s(?:and|or|to|through|&)\s|\s?[-–—/&;~]\s?|\sand/or\s)"
 _NUM = rf"[-−]?(?:{NUMBER})(?:st|nd|rd|th)?\+?(?:\s?(?:±|\+/-)\s?\d{{1,3}})?"
 _BEFORE_UNIT = re.compile(
-    rf"(?P<list>{_NUM}(?:{_AND}(?:at\s)?{_NUM}){{0,30}})(?:[\s\-‐‑–]{{0,3}}(?:\(s\)|additional |consecutive |full |calendar |post\w* |more )?)"
+    rf"(?P<list>{_NUM}(?:{_AND}(?:at\s)?{_NUM}){{0,30}})(?:[\s\-‐‑–]{{0,3}}(?:\(s\)|additional |consecutive |full |"
+    rf"calendar |post\w* |more )?)"
     rf"(?:\(\w{{1,12}}\)\s?)?(?P<unit>{_UNIT}|{_SHORT})(?:\(s\))?(?![A-Za-z])",
     re.IGNORECASE,
 )
 _AFTER_UNIT = re.compile(
-    rf"\b(?P<unit>years?|months?|mo|weeks?|wks?|wk|days?|hours?|hrs?|cycles?|courses?|[DWMY])(?:\(s\))?[\s#.:]{{0,2}}(?P<list>(?:{_NUM}|\d{{1,3}}(?!\d))(?:{_AND}(?:and\s)?{_NUM}){{0,30}})"
+    rf"\b(?P<unit>years?|months?|mo|weeks?|wks?|wk|days?|hours?|hrs?|cycles?|courses?|"
+    rf"[DWMY])(?:\(s\))?[\s#.:]{{0,2}}(?P<list>(?:{_NUM}|\d{{1,3}}(?!\d))(?:{_AND}(?:and\s)?{_NUM}){{0,30}})"
     rf"(?![\d.]|\s?(?:{_UNIT})\b)",
     re.IGNORECASE,
 )
@@ -76,7 +79,8 @@ _BASELINE = re.compile(
 )
 _EVERY = re.compile(r"\b(?:every|each|q)\s?$", re.IGNORECASE)
 _NO_TIME_BEFORE = re.compile(
-    r"(?:\b(?:cycles?|courses?)\s(?:is|are|=|lasts?|of|every)\s?|(?:±|\+/-|\+-)\s?|\b(?:aged?|ages of|visit|window of|visit window)\s|"
+    r"(?:\b(?:cycles?|courses?)\s(?:is|are|=|lasts?|of|every)\s?|(?:±|\+/-|\+-)\s?|\b(?:aged?|ages of|visit|"
+    r"window of|visit window)\s|"
     r"\beach\s(?:cycle|course)\s(?:is|=|of|lasts)\s?)$",
     re.IGNORECASE,
 )
@@ -84,17 +88,23 @@ _NO_TIME_AFTER = re.compile(
     r"[\s-](?:of age|old|(?:treatment |therapy )?cycles?\b|courses?\b|window|wash-?out|run-in)", re.IGNORECASE
 )
 _UP_TO = re.compile(
-    r"\b(?:up to|within|until|maximum|max\.?|no more than|at most|less than|by|first|through)\s(?:of\s|the\s|an?\s|approximately\s|about\s)*$|[<≤]\s?$",
+    r"\b(?:up to|within|until|maximum|max\.?|no more than|at most|less than|by|first|through)\s(?:of\s|the\s|an?\s|"
+    r"approximately\s|about\s)*$|[<≤]\s?$",
     re.IGNORECASE,
 )
 _SPAN = re.compile(
     r"\b(?:over|during|throughout|from|between|average of|mean of|median of|duration|for|through)\b", re.IGNORECASE
 )
 _TO = re.compile(r"\s?(?:to|through|until|-|–)\s", re.IGNORECASE)
-_ANCHOR_END = r"(?=\s*(?:[,;:()\[\]]|\.(?:\s|$)|$|\s(?:and|or|to|until|up to|through|at|in|over|with|for|then|every|compared|vs|versus|assessed|is|was|were|as|\d)\b))"
+_ANCHOR_END = (
+    r"(?=\s*(?:[,;:()\[\]]|\.(?:\s|$)|$|\s(?:and|or|to|until|up to|through|at|in|over|with|for|then|every|compared|"
+    r"vs|versus|assessed|is|was|were|as|\d)\b))"
+)
 _AFTER = re.compile(
-    r"\s*(?:\([^()]{0,30}\)\s*)?(?:\s(?:on treatment|follow-?up)\s)?(?:after|following|from|since|beyond|past|of|post)[\s-]+"
-    rf"(?:the\s|an?\s|their\s|date of\s|time of\s|day of\s|completion of\s|initiation of\s|start of\s|starting\s|completing\s)*(?P<anchor>[^\s,;:()\[\]][^,;:()\[\]]{{0,60}}?){_ANCHOR_END}",
+    r"\s*(?:\([^()]{0,30}\)\s*)?(?:\s(?:on treatment|follow-?up)\s)?(?:after|following|from|since|beyond|past|of|"
+    r"post)[\s-]+"
+    rf"(?:the\s|an?\s|their\s|date of\s|time of\s|day of\s|completion of\s|initiation of\s|start of\s|starting\s|"
+    rf"completing\s)*(?P<anchor>[^\s,;:()\[\]][^,;:()\[\]]{{0,60}}?){_ANCHOR_END}",
     re.IGNORECASE,
 )
 _BEFORE = re.compile(
@@ -104,13 +114,18 @@ _POST = re.compile(
     r"\s*post[\s-]?(?P<anchor>[a-z]{3,20}(?:\s(?:dose|injection|vaccination|surgery|treatment))?)", re.IGNORECASE
 )
 _FROM = re.compile(
-    rf"\b(?:from|since)\s(?:the\s)?(?:date of\s|time of\s|day of\s|start of\s|initiation of\s)?(?P<anchor>[a-z][^,;:()\[\]\d]{{1,60}}?){_ANCHOR_END}",
+    rf"\b(?:from|since)\s(?:the\s)?(?:date of\s|time of\s|day of\s|start of\s|"
+    rf"initiation of\s)?(?P<anchor>[a-z][^,;:()\[\]\d]{{1,60}}?){_ANCHOR_END}",
     re.IGNORECASE,
 )
 _COMPLETION = re.compile(
-    r"\b(?:(?:through|until|till|to|at|upon|throughout|up to|duration of|during)\s)?(?:the\s)?(?:entire\s)?(?P<anchor>study completion|end of (?:the )?(?:study|trial|treatment|follow-?up)|"
-    r"completion of (?:the )?(?:study|trial|treatment)|(?:hospital )?discharge|disease progression|progression|death|study end|trial completion|"
-    r"study closure|duration of (?:the )?(?:study|trial|treatment)|study duration|hospital stay|hospitali[sz]ation|entire study|delivery)\b",
+    r"\b(?:(?:through|until|till|to|at|upon|throughout|up to|duration of|"
+    r"during)\s)?(?:the\s)?(?:entire\s)?(?P<anchor>study completion|end of (?:the )?(?:study|trial|treatment|"
+    r"follow-?up)|"
+    r"completion of (?:the )?(?:study|trial|treatment)|(?:hospital )?discharge|disease progression|progression|"
+    r"death|study end|trial completion|"
+    r"study closure|duration of (?:the )?(?:study|trial|treatment)|study duration|hospital stay|hospitali[sz]ation|"
+    r"entire study|delivery)\b",
     re.IGNORECASE,
 )
 _OPERATION = ("op", "operative", "operatively", "operation", "surgical", "surgically", "procedure", "procedural")
@@ -251,6 +266,8 @@ def _anchor_after(text: str, end: int) -> tuple[str | None, int]:
     anchor = match["anchor"].strip()
     if anchor.lower().lstrip("-") in _OPERATION:
         return "surgery", 1
+    if anchor.lower().startswith(("each ", "every ", "age", "life")):
+        return None, 1
     return (None if anchor.lower() in ("treatment period", "age", "follow-up", "followup") else anchor), 1
 
 
