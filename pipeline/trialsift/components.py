@@ -72,12 +72,13 @@ def make_abbreviations(nlp: Language, name: str) -> Component:
     detector = AbbreviationDetector(nlp, name="trialsift_abbreviation_detector")
 
     def find_abbreviations(doc: Doc) -> Doc:
-        if "(" in doc.text:
+        state = state_of(doc)
+        if "(" in state.page.text:  # `doc.text` would put the tokens together again
             with warnings.catch_warnings():
                 # spaCy warns of the detector's empty matcher on every page that defines no abbreviation
                 warnings.filterwarnings("ignore", message=r"\[W036\]")
                 detector(doc)
-            state_of(doc).long_forms = {span.text: span._.long_form.text for span in doc._.abbreviations}
+            state.long_forms = {span.text: span._.long_form.text for span in doc._.abbreviations}
             doc._.abbreviations = []
         return doc
 
