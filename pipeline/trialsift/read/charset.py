@@ -58,6 +58,7 @@ _HIGH = bytes(range(128, 256))
 _ASCII = bytes(range(128))
 _MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 MOSTLY_FOREIGN = 0.3  # share of bytes above 127 from which a text is no Western European one
+ENOUGH_FOREIGN = 60  # such bytes, below which a guess at the charset is worth nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +204,11 @@ def _legacy(data: bytes, declared: str | None) -> Decoded:
         if decoded:
             return decoded
     high = len(data) - len(data.translate(None, _HIGH))
-    if declared != "cp1252" and high > len(data.translate(None, b" \t\r\n")) * MOSTLY_FOREIGN:
+    if (
+        declared != "cp1252"
+        and high >= ENOUGH_FOREIGN
+        and high > len(data.translate(None, b" \t\r\n")) * MOSTLY_FOREIGN
+    ):
         decoded = _guessed(data)
         if decoded:
             return decoded
@@ -213,7 +218,7 @@ def _legacy(data: bytes, declared: str | None) -> Decoded:
 def _is_mostly_utf8(data: bytes) -> bool:
     valid = _MULTIBYTE.findall(data)
     rest = len(data.translate(None, _ASCII)) - sum(map(len, valid))
-    return len(valid) > rest
+    return len(valid) >= max(rest, 1)
 
 
 def _read_as_western(error: UnicodeError) -> tuple[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from trialsift.page import MediaType
-from trialsift.read.elements import HTML_ELEMENTS
+from trialsift.read.elements import BLOCKS, HTML_ELEMENTS
 
 _FRONT = 4096  # code points that decide for most files
 _STRING = r"\"(?:[^\"\\]|\\.){0,200}\""
@@ -38,11 +38,12 @@ def _markup(text: str, front: str) -> MediaType:
     root = _ROOT.match(front, before.end() if before else 0)
     if _HTML_ROOT.search(front):
         return "text/html"
-    if root and root[1].lower() not in HTML_ELEMENTS:
-        return "application/xml" if f"</{root[1]}>" in text or front.startswith("<?xml") else "text/plain"
+    declared = front.startswith("<?xml")
+    if root and root[1].lower() not in (BLOCKS if declared else HTML_ELEMENTS):
+        return "application/xml" if f"</{root[1]}>" in text or declared else "text/plain"
     if root or _has_many_tags(text):
         return "text/html"
-    return "application/xml" if front.startswith("<?xml") else "text/plain"
+    return "application/xml" if declared else "text/plain"
 
 
 def _has_many_tags(text: str) -> bool:

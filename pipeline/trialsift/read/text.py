@@ -13,7 +13,7 @@ from trialsift.read.garbled import GARBLED, repaired
 # Form feeds and Unicode's own separators end a line too. U+0085 does not: in scraped text it is a lost "…".
 _LINE_END = r"\r\n|[\n\r\v\f\u2028\u2029]"
 _ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
-_TAG = r"</?(?P<tag>br|p|div|li|ul|ol|tr|td|h[1-6]|b|i|em|strong|u|su[bp]|span|font|a)(?:\s[^<>]{0,300})?/?>"
+_TAG = r"</?(?P<tag>br|p|div|li|ul|ol|tr|td|h[1-6]|b|i|em|strong|u|su[bp]|span|font|a)(?:\s+[A-Za-z-]+\s?=[^<>]{0,300})?\s*/?>"
 _SPECIAL = re.compile(
     rf"(?P<end>{_LINE_END})|(?P<entity>{_ENTITY})|(?i:(?P<whole_tag>{_TAG}))|(?P<garbled>{GARBLED})|[{INVISIBLE}]"
 )
@@ -52,6 +52,8 @@ class Cutter:
     def take(self, start: int, end: int) -> list[Piece]:
         """Return the pieces of the text range `[start, end)`; ranges must not go backwards."""
         taken: list[Piece] = []
+        if start >= end:
+            return taken
         while self._index < len(self._pieces):
             piece = self._pieces[self._index]
             stop = self._at + len(piece.text)
