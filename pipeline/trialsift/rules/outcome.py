@@ -8,27 +8,11 @@ from typing import Any
 
 from trialsift.mention import Mention
 from trialsift.page import Page, Passage
+from trialsift.rules.outcome_entries import read_entries
 from trialsift.values.time_frame import parse_time_frame
 from trialsift.vocab import table
 
 LABEL = "OUTCOME"
-
-# "[ Time Frame: 1 year ]", "(time frame: week 12)", "Timepoint: 6 months"; the closing bracket may be missing.
-_TIME_FRAME = re.compile(
-    r"\s*[-–;,.]?\s*[\[({]?\s*\b(?:time\s?-?(?:frame|point)s?(?:\(s\))?(?: of evaluation)?(?: of (?:this|"
-    r"the) end point)?)"
-    r"\s*[:=]\s*(?P<text>[^\]\n}]{1,400})[\]}]?",
-    re.IGNORECASE,
-)
-_LEADING = re.compile(
-    r"^\s*(?:\d{1,2}[.)]\s+|[-•*]\s+|(?:primary|secondary|co-primary) (?:outcome|endpoint)s?\s*[:\-–]\s*)+",
-    re.IGNORECASE,
-)
-_TRAILING = " \t.;:,-–"
-_DESCRIPTION_AFTER = re.compile(
-    r":\s+(?=[A-Z][^:]{40,})|\.\s+(?=[A-Z])|\s+[-–]\s+(?=[A-Z][a-z]+ (?:is|was|are|were|will)\b)"
-)
-_LONG_MEASURE = 150
 
 _TYPE_OF_SECTION = {
     "outcomes.primary": "primary",
@@ -67,11 +51,34 @@ _ENDPOINT = re.compile(
     r"(?P<list>[^.;\n]{3,300})",
     re.IGNORECASE,
 )
+# "Secondary endpoints: A, B", "and as secondary endpoints A, B"
+_NAMED = re.compile(
+    r"\b(?:as (?:the |its )?)?(?P<type>primary|secondary) (?:end-?\s?points?|outcomes?(?: measures?)?)(?:\s*:|"
+    r"(?<=s))\s+"
+    r"(?!(?:is|are|was|were|will|include|includes|included|being|of|in|at|and|or|for|to|"
+    r"measures?)\b)(?P<list>[^.;\n]{3,400})",
+    re.IGNORECASE,
+)
 _OBSERVE = re.compile(
-    r"\b(?:investigators?|researchers?|we|study|doctors) will (?:observe|measure|record)(?: the)?\s+"
+    r"\b(?:investigators?|researchers?|we|it|study|trial|team|doctors) (?:will )?"
+    r"(?:observe|measure|record|look at|looks at)s?(?: the)?\s+"
     r"(?P<list>[^.;\n]{3,400})",
     re.IGNORECASE,
 )
+# "To assess exacerbations, growth and safety", "II. Determine the response rate and toxicity of …"; of objectives alone
+_OBJECTIVE = re.compile(
+    r"(?:^|[.;:•-]\s+|\b[IVX]{1,4}\.\s+|\bto )(?:to )?(?:further )?(?:assess|compare|evaluate|explore|determine|"
+    r"describe|"
+    r"measure|investigate|estimate|characteri[sz]e|examine)\s+(?:the\s+)?(?P<list>[^.;\n]{3,300})",
+    re.IGNORECASE,
+)
+_OBJECTIVE_END = re.compile(
+    r"\s+(?:of|in|with|among|when|on|associated|achieved|after|given|for|to|from|that|who|which|at|by|versus|vs|"
+    r"than|as|"
+    r"using|via|following|during|under|and to|between)\b.*$",
+    re.IGNORECASE | re.DOTALL,
+)
+_SURE_LIST = 3  # one or two names after "to assess" are as often what is tested: "assess X as a marker"
 _LIST_SPLIT = re.compile(r",\s*(?:and\s+|or\s+)?|\s+and\s+|\s+as well as\s+", re.IGNORECASE)
 _LIST_END = re.compile(
     r"\s+(?:in (?:patients|subjects|participants|the|both|all|children|adults|women|men|each)|at (?:weeks?|"
@@ -80,7 +87,7 @@ _LIST_END = re.compile(
     r"baseline)|"
     r"(?:measured|assessed|evaluated|defined|determined|as (?:measured|assessed|determined|defined)|using|"
     r"with the|by means|"
-    r"will be|compared|from baseline|when|who|which|that)\b).*$",
+    r"will be|compared|as (?:the |a |its )?(?:primary|secondary|main)|from baseline|when|who|which|that)\b).*$",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -112,39 +119,15 @@ def _listed(page: Page) -> Iterator[Mention]:
     for passage in page.passages:
         if not passage.section.startswith("outcomes.") or passage.field not in ("outcome", "outcome.measure"):
             continue
-        text = page.text_of(passage)
-        frame = _TIME_FRAME.search(text)
-        span = measure_span(text, frame)
-        if span is None:
-            continue
-        attrs = _type_attrs(passage)
-        if frame:
-            attrs["time_frame"] = _closed(frame["text"].strip(" .;,"))
-        elif passage.group in frames:
-            attrs["time_frame"] = page.text_of(frames[passage.group])
-        value = parse_time_frame(attrs["time_frame"]) if "time_frame" in attrs else None
-        yield Mention(passage.start + span[0], passage.start + span[1], LABEL, "rule:outcome.list", 0.95, attrs, value)
-
-
-def _closed(text: str) -> str:
-    """Leave out a bracket at the end that opened before the text."""
-    return text[:-1].rstrip() if text.endswith(")") and text.count(")") > text.count("(") else text
-
-
-def measure_span(text: str, frame: re.Match[str] | None) -> tuple[int, int] | None:
-    """Return the half-open place of the measure's title in a list entry, without time frame, number and description."""
-    lead = _LEADING.match(text)
-    start = lead.end() if lead else 0
-    end = frame.start() if frame and frame.start() > start else len(text)
-    if end - start > _LONG_MEASURE:
-        after = _DESCRIPTION_AFTER.search(text, start + 8, end)
-        if after:
-            end = after.start()
-    while end > start and text[end - 1] in _TRAILING:
-        end -= 1
-    while start < end and text[start] in " \t\"'([-–" and not (text[start] == "(" and ")" in text[start:end]):
-        start += 1
-    return (start, end) if end - start > 1 else None
+        for entry in read_entries(page.text_of(passage)):
+            attrs = {"type": entry.type} if entry.type else _type_attrs(passage)
+            if entry.time_frame:
+                attrs["time_frame"] = entry.time_frame
+            elif passage.group in frames:
+                attrs["time_frame"] = page.text_of(frames[passage.group])
+            value = parse_time_frame(attrs["time_frame"]) if "time_frame" in attrs else None
+            start, end = passage.start + entry.start, passage.start + entry.end
+            yield Mention(start, end, LABEL, "rule:outcome.list", 0.95, attrs, value)
 
 
 def _type_attrs(passage: Passage) -> dict[str, Any]:
@@ -154,9 +137,13 @@ def _type_attrs(passage: Passage) -> dict[str, Any]:
     return {"type": _TYPE_OF_SECTION[passage.section]}
 
 
+def _states_objectives(passage: Passage) -> bool:
+    return "objective" in passage.heading.lower()
+
+
 def _in_text(text: str, passage: Passage) -> Iterator[Mention]:
     taken: list[tuple[int, int]] = []
-    for pattern, name in ((_ENDPOINT, "endpoint"), (_OBSERVE, "observe")):
+    for pattern, name in ((_ENDPOINT, "endpoint"), (_NAMED, "endpoint"), (_OBSERVE, "observe")):
         for match in pattern.finditer(text):
             kind = (match.groupdict().get("type") or "").lower()
             attrs = (
@@ -182,11 +169,23 @@ def _in_text(text: str, passage: Passage) -> Iterator[Mention]:
             continue
         for goal in _GOAL.finditer(text, match.start(), match.end()):
             if not any(start < goal.end() and goal.start() < end for start, end in taken):
+                taken.append(goal.span())
                 yield Mention(passage.start + goal.start(), passage.start + goal.end(), LABEL, "rule:outcome.goal", 0.8)
+    if _states_objectives(passage):
+        yield from _objectives(text, passage, taken)
 
 
-def _list_items(items: str, offset: int) -> Iterator[tuple[int, int]]:
-    end = _LIST_END.search(items)
+def _objectives(text: str, passage: Passage, taken: list[tuple[int, int]]) -> Iterator[Mention]:
+    """Yield what the objectives name beside the goals found already."""
+    for match in _OBJECTIVE.finditer(text):
+        items = list(_list_items(match["list"], match.start("list"), _OBJECTIVE_END))
+        for start, end in items if len(items) >= _SURE_LIST else ():
+            if not any(s < end and start < e for s, e in taken):
+                yield Mention(passage.start + start, passage.start + end, LABEL, "rule:outcome.objective", 0.65)
+
+
+def _list_items(items: str, offset: int, stop: re.Pattern[str] = _LIST_END) -> Iterator[tuple[int, int]]:
+    end = stop.search(items)
     if end:
         items = items[: end.start()]
     at = 0
@@ -199,7 +198,7 @@ def _list_items(items: str, offset: int) -> Iterator[tuple[int, int]]:
         start += lead.end() if lead else 0
         if _NO_ITEM.match(items, start):
             continue
-        while stop > start and items[stop - 1] in _TRAILING + ")":
+        while stop > start and items[stop - 1] in " \t.;:,-–)":
             stop -= 1
         if 2 < stop - start < 120:
             yield offset + start, offset + stop

@@ -1,0 +1,149 @@
+"""Entries of outcome lists: the measure's title, its time frame, and the type where the entry says so itself.
+
+A time frame is labelled ("[ Time Frame: 1 year ]", ";Timepoint: week 4"), or it stands at the end in brackets or after
+a comma ("Event-free survival (5 years)", "Preferred treatment, week 30").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+# "[ Time Frame: 1 year ]", "(time frame: week 12)", "Timepoint: 6 months"; the closing bracket may be missing.
+_TIME_FRAME = re.compile(
+    r"\s*[-–;,.]?\s*[\[({]?\s*\b(?:time\s?-?(?:frame|point)s?(?:\(s\))?(?: of evaluation)?(?: of (?:this|"
+    r"the) end point)?)"
+    r"\s*[:=]\s*(?P<text>[^\]\n}]{1,400})[\]}]?",
+    re.IGNORECASE,
+)
+_LEADING = re.compile(r"\s*(?:\d{1,2}[.)]\s+|[-•*]\s+)+")
+_TYPED = re.compile(
+    r"\s*(?:co-|key )?(?P<type>primary|main|secondary|further|other|exploratory|tertiary)"
+    r"(?: (?:outcome|endpoint|end point|measure|result)s?(?: measures?)?)?\s*[:–-]\s+",
+    re.IGNORECASE,
+)
+_TYPES = {"primary": "primary", "main": "primary", "secondary": "secondary", "further": "secondary"}
+_TRAILING = " \t.;:,-–"
+_DESCRIPTION_AFTER = re.compile(
+    r":\s+(?=[A-Z][^:]{40,})|\.\s+(?=[A-Z])|\s+[-–]\s+(?=[A-Z][a-z]+ (?:is|was|are|were|will)\b)"
+)
+_LONG_MEASURE = 150
+_PERIOD = r"(?:seconds?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|wks?|months?|mos?|years?|yrs?|visits?|cycles?)"
+_COUNT = r"(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
+# What starts so is a time by itself …
+_TIME = re.compile(
+    rf"(?:(?:day|week|month|year|visit|cycle)s? \d|{_COUNT}(?:(?:\s?(?:,|and|to|or|-|–|"
+    rf"/)\s?)+{_COUNT}){{0,6}}[\s-]?{_PERIOD}\b|"
+    rf"baseline\b|yearly\b|monthly\b|weekly\b|daily\b|throughout\b|first {_COUNT} {_PERIOD}|(?:each|"
+    rf"every) (?:{_PERIOD}|\d)|"
+    r"end of (?:the )?(?:each |every )?(?:study|treatment|trial|season|period|follow-up|\d|week|month))",
+    re.IGNORECASE,
+)
+# … and after such a word it needs a word of time
+_LED = re.compile(r"(?:at|after|by|within|over|during|until|up to|from|through|before|in)\b", re.IGNORECASE)
+_TIME_WORD = re.compile(
+    rf"\b(?:{_PERIOD}|baseline|surgery|birth|delivery|discharge|treatment|follow-?up|study|trial|season|admission|"
+    rf"enrol\w*|"
+    r"randomi[sz]ation|completion|end|screening|procedure|dose|vaccination|visit)\b",
+    re.IGNORECASE,
+)
+_LONGEST_TIME = 110
+_BRACKET_AT_END = re.compile(r"\s*[(\[](?P<text>[^()\[\]]{1,110})[)\]]\s*[.;,]?$")
+_JOINT = re.compile(r";\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A measure at `[start, end)` of a list entry's text; time_frame as written, type only where the entry names it."""
+
+    start: int
+    end: int
+    time_frame: str | None = None
+    type: str | None = None
+
+
+def read_entries(text: str) -> Iterator[Entry]:
+    """Yield the measures of a list entry: one, or several parted by ";" where each has its own time or title."""
+    typed = _TYPED.match(text)
+    kind = _TYPES.get(typed["type"].lower(), "other") if typed else None
+    at = typed.end() if typed else 0
+    for start, end in _parts(text, at):
+        entry = _entry(text, start, end, kind)
+        if entry is not None:
+            yield entry
+
+
+def _parts(text: str, at: int) -> Iterator[tuple[int, int]]:
+    """Cut at ";" before a further measure; a part that only says when belongs to the one before it."""
+    cuts = [match for match in _JOINT.finditer(text, at) if _depth(text, at, match.start()) == 0]
+    parts = [(at, cuts[0].start() if cuts else len(text))]
+    for number, cut in enumerate(cuts):
+        end = cuts[number + 1].start() if number + 1 < len(cuts) else len(text)
+        if end - cut.end() < 2 or _TIME_FRAME.match(text, cut.end(), end) or is_time(text[cut.end() : end]):
+            parts[-1] = (parts[-1][0], end)
+        else:
+            parts.append((cut.end(), end))
+    timed = sum(_timed(text, *part) for part in parts)
+    yield from parts if timed > 1 or len(parts) > 2 else [(at, len(text))]
+
+
+def _depth(text: str, start: int, at: int) -> int:
+    return (
+        text.count("(", start, at)
+        + text.count("[", start, at)
+        - text.count(")", start, at)
+        - text.count("]", start, at)
+    )
+
+
+def _timed(text: str, start: int, end: int) -> bool:
+    bracket = _BRACKET_AT_END.search(text[max(start, end - _LONGEST_TIME - 4) : end])
+    return bool(_TIME_FRAME.search(text, start, end) or (bracket and is_time(bracket["text"])))
+
+
+def is_time(text: str) -> bool:
+    """Say whether a short text does nothing but say when something is measured."""
+    text = text.strip()
+    if len(text) > _LONGEST_TIME:
+        return False
+    if _TIME.match(text):
+        return True
+    led = _LED.match(text)
+    return bool(led and _TIME_WORD.search(text, led.end()))
+
+
+def _entry(text: str, start: int, end: int, kind: str | None) -> Entry | None:
+    lead = _LEADING.match(text, start, end)
+    start = lead.end() if lead else start
+    stop, frame = _without_time(text, start, end)
+    if stop - start > _LONG_MEASURE:
+        after = _DESCRIPTION_AFTER.search(text, start + 8, stop)
+        stop = after.start() if after else stop
+    while stop > start and text[stop - 1] in _TRAILING:
+        stop -= 1
+    while start < stop and text[start] in " \t\"'([-–" and not (text[start] == "(" and ")" in text[start:stop]):
+        start += 1
+    return Entry(start, stop, frame, kind) if stop - start > 1 else None
+
+
+def _without_time(text: str, start: int, end: int) -> tuple[int, str | None]:
+    """Return where the measure ends, and the time frame after it."""
+    frame = _TIME_FRAME.search(text, start, end)
+    if frame and frame.start() > start:
+        return frame.start(), _closed(frame["text"].strip(" .;,"))
+    tail = max(start, end - _LONGEST_TIME - 4)
+    bracket = _BRACKET_AT_END.search(text[tail:end])
+    if bracket and tail + bracket.start() > start and is_time(bracket["text"]):
+        return tail + bracket.start(), bracket["text"].strip()
+    at = text.find(", ", start, end)
+    while at >= 0:
+        if _depth(text, start, at) == 0 and is_time(text[at + 2 : end].rstrip(" .;")):
+            return at, text[at + 2 : end].rstrip(" .;")
+        at = text.find(", ", at + 2, end)
+    return end, None
+
+
+def _closed(text: str) -> str:
+    """Leave out a bracket at the end that opened before the text."""
+    return text[:-1].rstrip() if text.endswith(")") and text.count(")") > text.count("(") else text

@@ -1,0 +1,55 @@
+"""Entries of outcome lists: measure, time frame and type, in the forms that sites write them."""
+
+import pytest
+
+from trialsift.rules.outcome_entries import is_time, read_entries
+
+
+@pytest.mark.parametrize(
+    ("text", "entries"),
+    [
+        ("Overall survival [ Time Frame: 2 years ]", [("Overall survival", "2 years", None)]),
+        ("Event-free survival (5 years)", [("Event-free survival", "5 years", None)]),
+        ("Walking distance (6MWD) (baseline, week 12)", [("Walking distance (6MWD)", "baseline, week 12", None)]),
+        ("Preferred treatment, week 30", [("Preferred treatment", "week 30", None)]),
+        ("Jaw pain, dry mouth and cough, throughout", [("Jaw pain, dry mouth and cough", "throughout", None)]),
+        ("Severe bleeding (>1000 ml), within 24 hours", [("Severe bleeding (>1000 ml)", "within 24 hours", None)]),
+        ("Recurrence;Timepoint:week 4;Pain;Timepoint:week 8;", [
+            ("Recurrence", "week 4", None), ("Pain", "week 8", None),
+        ]),
+        ("Secondary: Change in HbA1c (3 months); plaque index (6 weeks)", [
+            ("Change in HbA1c", "3 months", "secondary"), ("plaque index", "6 weeks", "secondary"),
+        ]),
+        ("Main result: steps a day, after 24 weeks.", [("steps a day", "after 24 weeks", "primary")]),
+        # one measure, whatever its commas, brackets and semicolons
+        ("Child-Pugh score, MELD score,SF-36", [("Child-Pugh score, MELD score,SF-36", None, None)]),
+        ("Pain (VAS)", [("Pain (VAS)", None, None)]),
+        ("Relapse, as judged by the reader", [("Relapse, as judged by the reader", None, None)]),
+        ("Time to relapse; death counts as relapse", [("Time to relapse; death counts as relapse", None, None)]),
+        ("The number of falls", [("The number of falls", None, None)]),
+        ("Primary care visits", [("Primary care visits", None, None)]),
+        ("...", []),
+        ("", []),
+    ],
+)  # fmt: skip
+def test_entries(text, entries):
+    assert [(text[e.start : e.end], e.time_frame, e.type) for e in read_entries(text)] == entries
+
+
+@pytest.mark.parametrize(
+    ("text", "time"),
+    [
+        ("week 12", True),
+        ("6, 12 and 24 months", True),
+        ("up to 2 years", True),
+        ("at discharge", True),
+        ("end of each season", True),
+        ("by ultrasound", False),
+        ("in mmHg", False),
+        ("VAS", False),
+        ("12 items", False),
+        ("", False),
+    ],
+)
+def test_times(text, time):
+    assert is_time(text) == time
