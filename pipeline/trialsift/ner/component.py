@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
+from spacy.attrs import ORTH
 from spacy.language import Language
 from spacy.pipeline import TrainablePipe
 from spacy.tokens import Doc
@@ -19,6 +20,7 @@ from thinc.api import Linear, Model, Optimizer, chain, set_dropout_rate, with_ar
 from thinc.types import Floats2d
 
 from trialsift.labels import LABEL_NAMES
+from trialsift.ner.blas import with_blas
 from trialsift.ner.corrections import corrected
 from trialsift.ner.hints import hints_of, mark_hints
 from trialsift.ner.places import mark_places, places_of
@@ -46,7 +48,7 @@ class LayeredNer(TrainablePipe):
 
     def __init__(self, vocab: Vocab, model: Model, name: str = "trialsift_ner", *, temperature: float = 1.0) -> None:
         self.vocab = vocab
-        self.model = model
+        self.model = with_blas(model)
         self.name = name
         self.cfg = {"temperature": temperature}
 
@@ -194,11 +196,12 @@ def find_spans(doc: Doc, log_probabilities: np.ndarray) -> Iterator[tuple[str, i
 
 def _lines(doc: Doc) -> Iterator[tuple[int, int]]:
     """Yield the token ranges between the doc's line ends."""
+    words = doc.to_array(ORTH)
+    breaks = [word for word in np.unique(words) if NEWLINE in doc.vocab.strings[word]]
     start = 0
-    for token in doc:
-        if NEWLINE in token.text:
-            yield start, token.i
-            start = token.i + 1
+    for at in np.flatnonzero(np.isin(words, breaks)).tolist():
+        yield start, at
+        start = at + 1
     yield start, len(doc)
 
 

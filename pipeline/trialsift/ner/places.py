@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+import numpy as np
+from spacy.attrs import IDX, LEMMA, LOWER, TAG
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
@@ -38,24 +41,26 @@ def places_of(page: Page) -> list[Place]:
 
 def mark_places(doc: Doc, places: Iterable[Place]) -> None:
     """Write the features of a whole page's doc; `places` are sorted and do not overlap."""
+    starts, words = doc.to_array(IDX), doc.to_array(LOWER)
+    features = doc.to_array([TAG, LEMMA])
+    tags, lemmas = features[:, 0], features[:, 1]
     letters: dict[int, str] = {}  # lower-cased word → letters of the lists that it stands in
-    at, length = 0, len(doc)
-    starts = [token.idx for token in doc]
     for start, end, name in places:
-        tag = doc.vocab.strings.add(name)
-        letter = _LISTS.get(name)
-        while at < length and starts[at] < start:
-            at += 1
-        while at < length and starts[at] < end:
-            token = doc[at]
-            token.tag = tag
-            if letter and letter not in letters.get(token.lower, "") and _is_name(token.text):
-                letters[token.lower] = "".join(sorted(letters.get(token.lower, "") + letter))
-            at += 1
-    if letters:
-        for token in doc:
-            if token.lower in letters:
-                token.lemma_ = letters[token.lower]
+        first, stop = np.searchsorted(starts, [start, end])
+        tags[first:stop] = doc.vocab.strings.add(name)
+        if name in _LISTS:
+            _learn_names(doc, range(first, stop), _LISTS[name], letters)
+    for word, found in letters.items():
+        lemmas[words == word] = doc.vocab.strings.add(found)
+    if len(doc):
+        doc.from_array([TAG, LEMMA], features)
+
+
+def _learn_names(doc: Doc, tokens: Iterable[int], letter: str, letters: dict[int, str]) -> None:
+    for token in (doc[index] for index in tokens):
+        known = letters.get(token.lower, "")
+        if letter not in known and _is_name(token.text):
+            letters[token.lower] = "".join(sorted(known + letter))
 
 
 def _is_name(word: str) -> bool:
