@@ -206,6 +206,10 @@ def _finish(nlp: Language, work: Path, output: Path, init: Path | None, promote:
 
 def save(nlp: Language, output: Path) -> None:
     """Write a model without what only training needed: the strings seen and the paths of this machine."""
+    from importlib.metadata import version
+
+    nlp.meta.update(name=output.name, version=version("trialsift"), license="Apache-2.0", performance={})
+    nlp.meta["description"] = "Conditions, interventions, doses, lab thresholds and outcomes of clinical-trial pages"
     nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])
     nlp.to_disk(output)
     # the words of the corpora are not ours to hand on; features are hashed, so no string is needed again
