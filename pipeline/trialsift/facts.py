@@ -1,27 +1,49 @@
-"""Facts of a trial: fields of a page → `Trial`, each value normalised to the registries' own vocabulary."""
+"""Facts of a trial: fields of a page → `Trial`, each value normalised to the registries' own vocabulary.
+
+What no field of a page says is looked for in its titles, criteria and sentences (`statements/`), at the end of
+`trial_facts`. A fact is right and has its place, or it is absent.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from trialsift.page import Page, Passage
 from trialsift.record import AgeFact, EnrollmentFact, Fact, Trial, YesNoFact
+from trialsift.registry_ids import find_ids
 from trialsift.rules.fields import entries
-from trialsift.values.age import parse_age
-from trialsift.values.date import parse_date
+from trialsift.statements.acronym import find_acronym
+from trialsift.statements.design import find_design, own_design
+from trialsift.statements.enrollment import count_alone, find_count
+from trialsift.statements.sex import find_sex
+from trialsift.values.age import Ages, parse_age
+from trialsift.values.age_statement import find_age_limits
+from trialsift.values.date import parse_date, writes_day_first
 from trialsift.vocab import table
+
+_Reader = Callable[[Trial, Page, Passage], None]
 
 _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?:[,\u00a0 ]\d{3})+(?!\d)|(?<![\d.])\d{1,9}")
-_KIND = re.compile(r"\b(actual|estimated|anticipated|target|planned)\b", re.IGNORECASE)
-_PHASE = re.compile(
-    r"\b(early)?[\s_]*phase[\s_]*(?P<first>[0-4]|iv|i{1,3})\s*[ab]?(?:\s*(?:/|-|–|,|and|&|to|\|)\s*(?:phase[\s_]*)?(?P<second>[0-4]|iv|i{1,3})[ab]?(?![\w]))?"
-    r"|\b(?P<none>n/?a\b|not applicable)|(?P<bare>^\s*(?:[0-4]|iv|i{1,3})\s*$)",
+_KIND = re.compile(
+    # the EU register's "In the whole clinical trial" and "In the EEA" are planned numbers
+    r"\b(?:(?P<actual>actual|final)|estimated|anticipated|target|planned|to be (?:included|enrolled|recruited)|"
+    r"in the whole clinical trial|in the eea)\b",
     re.IGNORECASE,
 )
-_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4"}
+_GROUP_COUNT = re.compile(r"[^;:]{1,60}:\s*(\d{1,6})\s*(?:;|$)")  # "Group A:72;Group B:72;"
+_PHASE_NUMBER = r"(?:[0-4]|iv|i{1,3}|one|two|three|four)"
+_PHASE = re.compile(
+    rf"\b(?P<early>early)?[\s_]*phase[\s_]*(?P<first>{_PHASE_NUMBER})\s?-?[abc]?"
+    rf"(?:\s*(?:/|-|–|,|and|&|to|\||or)\s*(?:phase[\s_]*)?(?P<second>{_PHASE_NUMBER})[abc]?(?![\w]|[ -]arm))?(?!\w)"
+    r"|\b(?P<none>n/?a\b|not applicable)"
+    rf"|(?P<bare>^\s*{_PHASE_NUMBER}[ab]?(?:\s*[/,-]\s*(?P<bare_second>{_PHASE_NUMBER})[ab]?)?\s*$)",
+    re.IGNORECASE,
+)
+_DIGIT = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "one": "1", "two": "2", "three": "3", "four": "4"}
 _DESIGN_PART = re.compile(
     r"(?P<name>[A-Za-z][A-Za-z ]{2,30}):\s*(?P<value>[^.;:\n]{1,120}?)\s*(?=[.;\n]|$|,\s*[A-Z][a-z]+ ?[A-Za-z]*:)"
 )
@@ -29,31 +51,33 @@ _DESIGN_NAMES = {
     "allocation": "allocation",
     "intervention model": "intervention_model",
     "interventional model": "intervention_model",
+    "interventional study model": "intervention_model",
     "assignment": "intervention_model",
+    "intervention assignment": "intervention_model",
     "masking": "masking",
     "blinding": "masking",
     "primary purpose": "primary_purpose",
     "purpose": "primary_purpose",
 }
-IDS = (
-    # (registry, form), written from the registries' own descriptions of their numbers
-    ("NCT", re.compile(r"\bNCT\s?-?(\d{8})\b", re.IGNORECASE)),
-    ("EUDRACT", re.compile(r"(?<![\d-])(\d{4}-\d{6}-\d{2})(?!-?\d)")),
-    ("CTIS", re.compile(r"(?<![\d-])(\d{4}-5\d{5}-\d{2}-\d{2})(?!\d)")),
-    ("ISRCTN", re.compile(r"\bISRCTN\s?(\d{8})\b", re.IGNORECASE)),
-    ("ACTRN", re.compile(r"\bACTRN\s?(\d{14})p?\b", re.IGNORECASE)),
-    ("CHICTR", re.compile(r"\bChiCTR[-\w]{0,6}?\d{8,10}\b", re.IGNORECASE)),
-    ("DRKS", re.compile(r"\bDRKS\s?\d{8}\b", re.IGNORECASE)),
-    ("JRCT", re.compile(r"\bjRCTs?\d{9,10}\b", re.IGNORECASE)),
-    ("UMIN", re.compile(r"\bUMIN\s?\d{9}\b", re.IGNORECASE)),
-    ("CTRI", re.compile(r"\bCTRI/\d{4}/\d{2,3}/\d{6}\b", re.IGNORECASE)),
-    ("KCT", re.compile(r"\bKCT\d{7}\b", re.IGNORECASE)),
-    ("IRCT", re.compile(r"\bIRCT\d{8,20}N?\d*\b", re.IGNORECASE)),
-    ("NTR", re.compile(r"\b(?:NTR\d{3,5}|NL-OMON\d{3,6}|NL\d{4,5})\b")),
-    ("PACTR", re.compile(r"\bPACTR\d{15,18}\b", re.IGNORECASE)),
-    ("RBR", re.compile(r"\bRBR-[0-9a-z]{6,8}\b", re.IGNORECASE)),
-    ("TCTR", re.compile(r"\bTCTR\d{11}\b", re.IGNORECASE)),
-    ("SLCTR", re.compile(r"\bSLCTR/\d{4}/\d{3}\b", re.IGNORECASE)),
+_STATUS_LEAD = re.compile(
+    r"(?:(?:this|the|our) )?(?:(?:research |clinical )?(?:study|trial) )?(?:(?:is|was|has been|has) )?"
+    r"(?:currently |now |already )?"
+)
+_STATUS_TAIL = re.compile(r" (?:since|as of|until|from|by|on|in|at|for)\b.*")
+_GENERIC_TITLE = re.compile(
+    r"(?:\W|\d|\b(?:clinical|trials?|study|studies|results?|protocol|details?|record|summary|for|of|the|nct|id|"
+    r"register|registry|eudract|number|isrctn|eu|ctr|view|info|information)\b)*",
+    re.IGNORECASE,
+)
+_NO_SPONSOR = re.compile(
+    r"(?:(?:principal investigator|sponsor(?:[- ]investigator)?|not (?:provided|applicable|stated)|n/?a|none|[-–.]))",
+    re.IGNORECASE,
+)
+_PERSON = re.compile(r",\s?(?:M\.?D|Ph\.?\s?D|R\.?N|M\.?Sc|M\.?P\.?H|Dr|Prof)\b|^(?:Dr|Prof)\b\.?", re.IGNORECASE)
+_SPONSOR_TYPE = re.compile(
+    # kinds of sponsor that the ISRCTN register prints behind the name
+    r",\s(?:University/education|Hospital/treatment cent(?:re|er)|Industry|Government|Charity|Research organisation|"
+    r"Other|Not defined)$"
 )
 
 
@@ -65,13 +89,23 @@ def trial_facts(page: Page) -> Trial:
             _READERS[passage.field](trial, page, passage)
     if not trial.ids:
         _ids_anywhere(trial, page)
+    if trial.title is None:
+        trial.title = trial.official_title
+    for read in _FROM_STATEMENTS:
+        read(trial, page)
     return trial
 
 
 def _fact(page: Page, passage: Passage, value: str, start: int = 0, end: int | None = None) -> Fact:
+    return Fact(value, *_place(page, passage, start, end))
+
+
+def _place(page: Page, passage: Passage, start: int = 0, end: int | None = None) -> tuple[int, int]:
     stop = passage.end if end is None else passage.start + end
-    source_start, source_end = page.offsets.to_source(passage.start + start, stop)
-    return Fact(value, source_start, source_end)
+    return page.offsets.to_source(passage.start + start, stop)
+
+
+# Words of the registries
 
 
 @cache
@@ -86,14 +120,21 @@ def _plain(text: str) -> str:
 def registry_term(field: str, text: str) -> str | None:
     """Return the registry's word for a field's text, or None; "Double (Participant, Investigator)" gives "DOUBLE"."""
     terms = _terms(field)
-    whole = _plain(text)
-    if whole in terms:
-        return terms[whole]
-    before_bracket = _plain(re.split(r"[(\[:,;|]", text, maxsplit=1)[0])
-    return terms.get(before_bracket)
+    for part in (text, re.split(r"[(\[:,;|]", text, maxsplit=1)[0]):
+        words = _plain(part)
+        if words in terms:
+            return terms[words]
+        if field == "status":
+            words = _STATUS_TAIL.sub("", _STATUS_LEAD.sub("", words, count=1))
+            if words in terms:
+                return terms[words]
+    return None
 
 
-def _once(name: str, value: Callable[[str], str | None]) -> Callable[[Trial, Page, Passage], None]:
+# Readers of fields
+
+
+def _once(name: str, value: Callable[[str], str | None]) -> _Reader:
     """Make a reader that sets a fact that a trial has once; the first readable value on the page counts."""
 
     def read(trial: Trial, page: Page, passage: Passage) -> None:
@@ -105,78 +146,111 @@ def _once(name: str, value: Callable[[str], str | None]) -> Callable[[Trial, Pag
     return read
 
 
-def _several(name: str) -> Callable[[Trial, Page, Passage], None]:
+def _several(name: str, inverted: Callable[[str], bool] | None = None) -> _Reader:
+    """Make a reader of a list. inverted: as in `fields.entries`, which parts belong to the name before their comma."""
+
     def read(trial: Trial, page: Page, passage: Passage) -> None:
         text = page.text_of(passage)
-        facts: list[Fact] = getattr(trial, name)
-        seen = {fact.value.lower() for fact in facts}
-        for start, end in entries(text):
-            if text[start:end].lower() not in seen:
-                facts.append(_fact(page, passage, text[start:end], start, end))
-                seen.add(text[start:end].lower())
+        _add(
+            getattr(trial, name),
+            page,
+            passage,
+            ((start, end, text[start:end]) for start, end in entries(text, inverted)),
+        )
 
     return read
+
+
+def _add(facts: list[Fact], page: Page, passage: Passage, found: Iterable[tuple[int, int, str]]) -> None:
+    known = {fact.value.lower() for fact in facts}
+    for start, end, value in found:
+        if value.lower() not in known:
+            facts.append(_fact(page, passage, value, start, end))
+            known.add(value.lower())
 
 
 def _text(text: str) -> str | None:
     return " ".join(text.split()) or None
 
 
+def _title(text: str) -> str | None:
+    """Return a title; "Clinical trial 2020-123456-12" is none."""
+    return None if _GENERIC_TITLE.fullmatch(text) else _text(text)
+
+
 def _term(field: str) -> Callable[[str], str | None]:
     return lambda text: registry_term(field, text)
 
 
-def find_ids(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield (start, end, identifier) of the registry numbers in a text, half-open, sorted by start."""
-    found = [
-        (match.start(), match.end(), _normal_id(registry, match))
-        for registry, form in IDS
-        for match in form.finditer(text)
-    ]
-    yield from sorted(found)
+def _date(name: str) -> _Reader:
+    def read(trial: Trial, page: Page, passage: Passage) -> None:
+        if getattr(trial, name) is None:
+            text = page.text_of(passage)
+            found = parse_date(text)
+            if found and len(found) == len("2006") and any(mark in text for mark in "/-"):
+                found = parse_date(text, day_first=writes_day_first(page.source.text))
+            if found:
+                setattr(trial, name, _fact(page, passage, found))
 
-
-def _normal_id(registry: str, match: re.Match[str]) -> str:
-    if registry in ("NCT", "ISRCTN", "ACTRN"):
-        return registry + match.group(1)
-    return match.group(1) if match.re.groups else match.group().replace(" ", "")
+    return read
 
 
 def _ids(trial: Trial, page: Page, passage: Passage) -> None:
     text = page.text_of(passage)
-    known = {fact.value for fact in trial.ids}
-    found = list(find_ids(text)) or [(start, end, text[start:end]) for start, end in entries(text)]
-    for start, end, value in found:
-        if value not in known and len(value) <= 60:
-            trial.ids.append(_fact(page, passage, value, start, end))
-            known.add(value)
+    registered = list(find_ids(text))
+    if registered:
+        # beside registry numbers, what has a digit is the sponsor's or an ethics board's own number
+        others = [(start, end) for start, end in entries(text) if _is_own_number(text[start:end])]
+        others = [(s, e) for s, e in others if not any(start < e and s < end for start, end, _ in registered)]
+    else:
+        others = [(start, end) for start, end in entries(text) if end - start <= 60]
+    found = sorted(registered + [(start, end, text[start:end]) for start, end in others])
+    _add(trial.ids, page, passage, found)
+
+
+def _is_own_number(text: str) -> bool:
+    return len(text) <= 40 and any(map(str.isdigit, text)) and len(text.split()) <= 2
 
 
 def _ids_anywhere(trial: Trial, page: Page) -> None:
-    """Take the registry number that stands first in the content of a page without an identifier field."""
+    """Take the registry number that stands first in the content of a page without an identifier field.
+
+    Where the content has none, the one that the source repeats: a page of search results names many.
+    """
     for start, end, value in find_ids(page.text):
         trial.ids.append(Fact(value, *page.offsets.to_source(start, end)))
         return
+    found = list(find_ids(page.source.text))
+    counts = Counter(value for _, _, value in found)
+    if counts and (len(counts) == 1 or counts.most_common(2)[0][1] > 2 * counts.most_common(2)[1][1]):
+        best = counts.most_common(1)[0][0]
+        start, end = next((start, end) for start, end, value in found if value == best)
+        trial.ids.append(Fact(best, start, end))
 
 
 def _phases(trial: Trial, page: Page, passage: Passage) -> None:
-    text = page.text_of(passage)
-    known = {fact.value for fact in trial.phases}
+    found = list(find_phases(page.text_of(passage)))
+    if any(value != "NA" for _, _, value in found):
+        found = [phase for phase in found if phase[2] != "NA"]
+    _add(trial.phases, page, passage, found)
+
+
+def find_phases(text: str) -> Iterator[tuple[int, int, str]]:
+    """Yield (start, end, value) of the phases in a text: "PHASE1", …; "Phase I/II" gives two at one place."""
     for match in _PHASE.finditer(text):
-        for value in phase_values(match):
-            if value not in known:
-                trial.phases.append(_fact(page, passage, value, match.start(), match.end()))
-                known.add(value)
+        if match["none"]:
+            yield match.start(), match.end(), "NA"
+            continue
+        numbers = (match["first"] or match["bare"], match["second"] or match["bare_second"])
+        for number in filter(None, numbers):
+            digit = _digit(number)
+            early = bool(match["early"]) or digit == "0"
+            yield match.start(), match.end(), f"{'EARLY_' if early else ''}PHASE{'1' if digit == '0' else digit}"
 
 
-def phase_values(match: re.Match[str]) -> list[str]:
-    """Return "PHASE1", … for a match of a phase; "Phase I/II" gives two."""
-    if match["none"]:
-        return ["NA"]
-    numbers = [match["first"] or match["bare"], match["second"]]
-    digits = [_ROMAN.get(number.strip().lower(), number.strip()) for number in numbers if number]
-    prefix = "EARLY_PHASE" if match.group(1) or digits == ["0"] else "PHASE"
-    return [prefix + ("1" if digit == "0" else digit) for digit in digits]
+def _digit(number: str) -> str:
+    word = re.split(r"[\s/,-]", number.strip().lower())[0]
+    return _DIGIT.get(word) or _DIGIT.get(word.rstrip("ab"), word[:1])
 
 
 def _enrollment(trial: Trial, page: Page, passage: Passage) -> None:
@@ -186,34 +260,75 @@ def _enrollment(trial: Trial, page: Page, passage: Passage) -> None:
     number = _NUMBER.search(text)
     if number is None:
         return
-    kind_match = _KIND.search(text) or _KIND.search(passage.heading)
-    kind = None if kind_match is None else "actual" if kind_match[0].lower() == "actual" else "estimated"
-    start, end = page.offsets.to_source(passage.start + number.start(), passage.start + number.end())
-    trial.enrollment = EnrollmentFact(int(re.sub(r"\D", "", number[0])), kind, start, end)
+    match = _KIND.search(text) or _KIND.search(passage.heading)
+    kind = None if match is None else "actual" if match["actual"] else "estimated"
+    groups = [int(count) for count in _GROUP_COUNT.findall(text)]
+    if len(groups) > 1:
+        trial.enrollment = EnrollmentFact(sum(groups), kind, *_place(page, passage))
+        return
+    place = _place(page, passage, number.start(), number.end())
+    trial.enrollment = EnrollmentFact(int(re.sub(r"\D", "", number[0])), kind, *place)
 
 
 def _age(trial: Trial, page: Page, passage: Passage) -> None:
-    text = page.text_of(passage)
     prefix = {"min_age": "Minimum age: ", "max_age": "Maximum age: "}.get(passage.field or "", "")
-    ages = parse_age(prefix + text)
-    if ages is None:
-        return
-    start, end = page.offsets.to_source(passage.start, passage.end)
-    for name in ("min_age", "max_age"):
+    ages = parse_age(prefix + page.text_of(passage))
+    if ages is not None:
+        names = ("min_age", "max_age") if passage.field == "ages" else (passage.field or "",)
+        _set_ages(trial, ages, _place(page, passage), names)
+
+
+def _set_ages(trial: Trial, ages: Ages, place: tuple[int, int], names: Iterable[str] = ("min_age", "max_age")) -> None:
+    for name in names:
         limit = getattr(ages, name)
-        if limit is not None and getattr(trial, name) is None and passage.field in ("ages", name):
-            setattr(trial, name, AgeFact(limit.value, limit.unit, start, end))
+        if limit is not None and getattr(trial, name) is None:
+            setattr(trial, name, AgeFact(limit.value, limit.unit, *place))
+
+
+def _sex(trial: Trial, page: Page, passage: Passage) -> None:
+    """Read the sex; a page that says yes to females and to males in two fields means all."""
+    value = registry_term("sex", page.text_of(passage))
+    if value is None:
+        return
+    if trial.sex is None:
+        trial.sex = _fact(page, passage, value)
+    elif {trial.sex.value, value} == {"FEMALE", "MALE"}:
+        trial.sex = Fact("ALL", trial.sex.start, _place(page, passage)[1])
 
 
 def _healthy(trial: Trial, page: Page, passage: Passage) -> None:
     value = registry_term("healthy_volunteers", page.text_of(passage))
     if trial.healthy_volunteers is None and value is not None:
-        start, end = page.offsets.to_source(passage.start, passage.end)
-        trial.healthy_volunteers = YesNoFact(value == "yes", start, end)
+        trial.healthy_volunteers = YesNoFact(value == "yes", *_place(page, passage))
+
+
+def _sponsor(trial: Trial, page: Page, passage: Passage) -> None:
+    """Read the sponsor; who is responsible or gave the information counts only where that is no person."""
+    text = _SPONSOR_TYPE.sub("", page.text_of(passage))
+    vague = "responsible" in passage.heading.lower() or "provided" in passage.heading.lower()
+    if trial.sponsor is None and not _NO_SPONSOR.fullmatch(text) and not (vague and _PERSON.search(text)):
+        trial.sponsor = _fact(page, passage, " ".join(text.split()), 0, len(text))
+
+
+@cache
+def _country_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
+    values = {row["surface"]: row["value"] for row in table("countries")}
+    names = "|".join(re.escape(name) for name in sorted(values, key=len, reverse=True))
+    return re.compile(rf"(?<![\w.-])(?:{names})(?![\w-])"), values
+
+
+def _countries(trial: Trial, page: Page, passage: Passage) -> None:
+    """Read the countries that a field names; of an address ("United States, Georgia") the first name counts."""
+    pattern, values = _country_pattern()
+    text = page.text_of(passage)
+    found = [(match.start(), match.end(), values[match[0]]) for match in pattern.finditer(text)]
+    if text.isupper() and not found:
+        found = [(0, len(text), values[name]) for name in values if name.upper() == text]
+    _add(trial.countries, page, passage, found)
 
 
 def _design(trial: Trial, page: Page, passage: Passage) -> None:
-    """Read several design facts out of one string: "Allocation: Randomized. Masking: Double"."""
+    """Read several design facts out of one string: "Allocation: Randomized. Masking: Double", or running words."""
     text = page.text_of(passage)
     for part in _DESIGN_PART.finditer(text):
         name = _DESIGN_NAMES.get(part["name"].strip().lower())
@@ -222,31 +337,142 @@ def _design(trial: Trial, page: Page, passage: Passage) -> None:
             setattr(trial, name, _fact(page, passage, value, part.start("value"), part.end("value")))
 
 
-_READERS: dict[str | None, Callable[[Trial, Page, Passage], None]] = {
+def _study_type(trial: Trial, page: Page, passage: Passage) -> None:
+    """Read the type of study; the ISRCTN register's "Study type(s): Prevention" is the purpose."""
+    text = page.text_of(passage)
+    for name in ("study_type", "primary_purpose"):
+        value = registry_term(name, text)
+        if value and getattr(trial, name) is None:
+            setattr(trial, name, _fact(page, passage, value))
+            return
+
+
+def _whole_name(part: str) -> bool:
+    return True
+
+
+_READERS: dict[str | None, _Reader] = {
     "ids": _ids,
-    "title": _once("title", _text),
-    "official_title": _once("official_title", _text),
+    "title": _once("title", _title),
+    "official_title": _once("official_title", _title),
     "acronym": _once("acronym", _text),
     "status": _once("status", _term("status")),
     "phases": _phases,
-    "study_type": _once("study_type", _term("study_type")),
+    "study_type": _study_type,
     "allocation": _once("allocation", _term("allocation")),
     "intervention_model": _once("intervention_model", _term("intervention_model")),
     "masking": _once("masking", _term("masking")),
     "primary_purpose": _once("primary_purpose", _term("primary_purpose")),
     "design": _design,
     "enrollment": _enrollment,
-    "start_date": _once("start_date", parse_date),
-    "primary_completion_date": _once("primary_completion_date", parse_date),
-    "completion_date": _once("completion_date", parse_date),
-    "sponsor": _once("sponsor", _text),
-    "collaborators": _several("collaborators"),
+    "start_date": _date("start_date"),
+    "primary_completion_date": _date("primary_completion_date"),
+    "completion_date": _date("completion_date"),
+    "sponsor": _sponsor,
+    "collaborators": _several("collaborators", _whole_name),
     "ages": _age,
     "min_age": _age,
     "max_age": _age,
-    "sex": _once("sex", _term("sex")),
+    "sex": _sex,
     "healthy_volunteers": _healthy,
-    "countries": _several("countries"),
+    "countries": _countries,
     "keywords": _several("keywords"),
     "mesh_terms": _several("mesh_terms"),
 }
+
+
+# Facts from statements, for what no field has said
+
+_TITLES = ("title", "official_title")
+_DESIGN_FIELDS = ("study_type", "allocation", "intervention_model", "masking")
+_BADGE = re.compile(r"recruit|enrol", re.IGNORECASE)
+_FIRST_PASSAGES = 12  # a status that stands alone is at the top of a page
+_HOW_MANY = re.compile(r"participants|how many|size|number|enrol|patients|volunteers", re.IGNORECASE)
+
+
+def _of(page: Page, *sections: str, fields: tuple[str | None, ...] = (None,)) -> Iterator[tuple[Passage, str]]:
+    """Yield the passages of sections that are of one of the fields, with their text."""
+    for passage in page.passages:
+        if passage.section in sections and passage.field in fields:
+            yield passage, page.text_of(passage)
+
+
+def _acronym_of_title(trial: Trial, page: Page) -> None:
+    for passage, text in _of(page, "title", fields=_TITLES):
+        place = find_acronym(text) if trial.acronym is None else None
+        if place:
+            trial.acronym = _fact(page, passage, text[slice(*place)], *place)
+
+
+def _status_alone(trial: Trial, page: Page) -> None:
+    for passage in page.passages[:_FIRST_PASSAGES] if trial.status is None else ():
+        text = page.text_of(passage)
+        value = registry_term("status", text) if passage.field is None and _BADGE.search(text) else None
+        if value and len(text) <= 40:
+            trial.status = _fact(page, passage, value)
+            return
+
+
+def _phases_of_titles(trial: Trial, page: Page) -> None:
+    for passage, text in _of(page, "title", fields=_TITLES):
+        if not trial.phases:
+            _add(trial.phases, page, passage, (phase for phase in find_phases(text) if phase[2] != "NA"))
+
+
+def _design_in_words(trial: Trial, page: Page) -> None:
+    for passage, text in (
+        *_of(page, "design", fields=(None, "design")),
+        *_of(page, "title", fields=("official_title", "title")),
+    ):
+        for name, start, end, value in find_design(text):
+            if getattr(trial, name) is None and (name != "study_type" or passage.section == "design"):
+                setattr(trial, name, _fact(page, passage, value, start, end))
+    if all(getattr(trial, name) is not None for name in _DESIGN_FIELDS):
+        return
+    for passage, text in _of(page, "summary", "description"):
+        for sentence_start, sentence_end in own_design(text):
+            for name, start, end, value in find_design(text[sentence_start:sentence_end]):
+                if getattr(trial, name) is None and name != "study_type":
+                    place = (sentence_start + start, sentence_start + end)
+                    setattr(trial, name, _fact(page, passage, value, *place))
+
+
+def _enrollment_in_words(trial: Trial, page: Page) -> None:
+    if trial.enrollment is not None:
+        return
+    for passage, text in _of(page, "eligibility", "design", "summary", "other", "description"):
+        labelled = passage.heading and _HOW_MANY.search(passage.heading) and passage.polarity is None
+        count = count_alone(text) if labelled else None
+        count = count or (find_count(text) if passage.section != "other" else None)
+        if count:
+            place = _place(page, passage, count.start, count.end)
+            kind = "actual" if count.kind == "actual" else "estimated" if count.kind else None
+            trial.enrollment = EnrollmentFact(count.number, kind, *place)
+            return
+
+
+def _people_of_criteria(trial: Trial, page: Page) -> None:
+    """Read ages and sex from criteria where no field states them; criteria that differ say nothing."""
+    ages: list[tuple[Ages, tuple[int, int]]] = []
+    sexes: list[Fact] = []
+    for passage, text in _of(page, "eligibility.inclusion", "eligibility"):
+        limits = find_age_limits(text)
+        if limits:
+            ages.append((limits[2], _place(page, passage, *limits[:2])))
+        sex = find_sex(text)
+        if sex:
+            sexes.append(_fact(page, passage, sex[2], *sex[:2]))
+    if ages and trial.min_age is None and trial.max_age is None and all(limits == ages[0][0] for limits, _ in ages):
+        _set_ages(trial, *ages[0])
+    if sexes and trial.sex is None and len({fact.value for fact in sexes}) == 1:
+        trial.sex = sexes[0]
+
+
+_FROM_STATEMENTS: tuple[Callable[[Trial, Page], None], ...] = (
+    _acronym_of_title,
+    _status_alone,
+    _phases_of_titles,
+    _design_in_words,
+    _enrollment_in_words,
+    _people_of_criteria,
+)

@@ -1,0 +1,112 @@
+"""Age limits in a criterion: "Adults aged 18 to 65 years", "Must be at least 18 years old" → place and limits.
+
+Only a criterion that is about the person's own age is read: it opens with the people or with the age, and what
+follows the numbers lets it end there. "Asthma diagnosed before age 12", "smoking for 20 years" give nothing.
+"""
+
+from __future__ import annotations
+
+import re
+
+from trialsift.values.age import Ages, parse_age
+
+_PERSON = (
+    r"(?:(?:all|any|eligible|healthy|adult|adolescent|elderly|older|young|male|female|ambulatory|consenting|premenopausal|"
+    r"postmenopausal|non-pregnant|hospitali[sz]ed)\s){0,4}"
+    r"(?:males?|females?|men|man|women|woman|boys?|girls?|adults?|child(?:ren)?|infants?|adolescents?|teenagers?|people|"
+    r"persons?|patients?|participants?|subjects?|volunteers?|individuals|candidates?|you|he or she|he|she|they|"
+    r"your child)"
+)
+_PEOPLE = (
+    rf"{_PERSON}(?:\s?(?:,|/|,? and|,? or|,? and/or)\s?{_PERSON}){{0,3}}"
+    r"(?:\sof (?:either|any|both) (?:sex|sexes|gender|genders))?"
+)
+_VERB = (
+    r"(?:(?:who|that)\s)?(?:(?:must|should|will|has to|have to|needs? to)\s)?"
+    r"(?:(?:be|been|are|is|have reached|has reached|have|has)\b)?(?:\s(?:an|the)\b)?"
+)
+_AGE = (
+    r"(?:(?:in the |within the )?(?:patient |subject |participant )?ages?\b(?:[ -](?:range|group|limits?))?|aged|"
+    r"between the ages)"
+    r"(?:\s(?:of|is|must be|should be|from|in years))?\s?[:=]?"
+)
+_NUMBER = r"\d{1,3}(?:[.,]\d)?"
+_UNIT = r"(?:[ -]?(?:completed )?(?:years?|yrs?\.?|y\.?o\.?|y/o|months?|weeks?|days?)\b(?:[ -](?:of age|old)\b)?)"
+_BOUND = (
+    r"(?:[<>≤≥⩽⩾≦≧]=?|=[<>]|(?:is |are )?(?:at least|at most|a minimum of|minimum(?: of)?|over|above|under|below|up to|"
+    r"from|between|(?:no |not )?(?:older|younger|more|greater|less|higher|lower) than(?: or equal to)?)"
+    r"(?: the ages? of)?)"
+)
+_TO = r"(?:\s?[-–—−~]\s?|\s(?:to|and|through|up to|until)\s)(?:including )?"
+_POST = r"(?:\s?\+|\s?,?\s?(?:of age |old )?(?:and|or) (?:older|over|above|up|more|younger|under|below|less)\b)"
+_LIMITS = re.compile(
+    rf"(?P<bound>{_BOUND}\s?)?(?P<first>{_NUMBER})(?P<unit>{_UNIT})?"
+    rf"(?:{_TO}(?P<second_bound>{_BOUND}\s?)?(?P<second>{_NUMBER})(?P<second_unit>{_UNIT})?)?(?P<post>{_POST})?",
+    re.IGNORECASE,
+)
+_START = re.compile(
+    rf"(?:-\s)?(?:(?P<people>{_PEOPLE})(?P<gap>\s?[,:;(–-]?\s?))?(?P<verb>{_VERB})\s?(?P<age>{_AGE})?\s?", re.IGNORECASE
+)
+_AGED = re.compile(r"(?P<age>\baged|,\s?ages?)\s", re.IGNORECASE)  # behind the people and what they have
+_OPENING_PEOPLE = re.compile(rf"{_PEOPLE}\b", re.IGNORECASE)
+_OTHERS_AGE = re.compile(
+    r"\b(?:child(?:ren)?|sons?|daughters?|siblings?|partners?|donors?|parents?|mothers?|caregivers?|diagnos\w+|onset|before|since)\b",
+    re.IGNORECASE,
+)
+_OWN_UNIT = re.compile(r"old\b|of age\b|y\.?o\b|y/o", re.IGNORECASE)
+_OLDER = re.compile(r"older|younger|over|under", re.IGNORECASE)
+_END = re.compile(
+    r"\s?(?:$|[.,;:()\[\]/\n–-]|(?:and|or|with|who|at|on|when|as|by|inclusive|inclusively|upon|living|able|capable|males?|"
+    r"females?|men|women|of either|of any|of both|regardless|diagnosed|undergoing|scheduled|presenting|attending|"
+    r"admitted|in good|meeting|having|old|of age|willing|requiring|that|affected|suffering|hospitali[sz]ed|treated)\b)",
+    re.IGNORECASE,
+)
+_REACH = 120  # code points between the people who open a criterion and their age
+
+
+def find_age_limits(text: str) -> tuple[int, int, Ages] | None:
+    """Return the half-open place of the age limits that a criterion states, and the limits; None without any."""
+    opening = _START.match(text)
+    if opening is not None:
+        found = _limits_at(text, opening.end(), opening)
+        if found:
+            return found
+    people = _OPENING_PEOPLE.match(text)
+    if people is None:
+        return None
+    for aged in _AGED.finditer(text, people.end(), people.end() + _REACH):
+        if not _OTHERS_AGE.search(text, people.end(), aged.start()):
+            return _limits_at(text, aged.end(), aged)
+    return None
+
+
+def _limits_at(text: str, at: int, opening: re.Match[str]) -> tuple[int, int, Ages] | None:
+    limits = _LIMITS.match(text, at)
+    if limits is None or not _END.match(text, limits.end()) or not _is_of_age(text, limits, opening.groupdict()):
+        return None
+    ages = parse_age(f"Age: {limits[0]}")
+    if ages is None or not _in_order(ages):
+        return None
+    return limits.start(), limits.end(), ages
+
+
+def _is_of_age(text: str, limits: re.Match[str], opening: dict[str, str | None]) -> bool:
+    """Say whether numbers are ages: by a word for age, or people before and years behind them."""
+    unit = f"{limits['unit'] or ''} {limits['second_unit'] or ''}"
+    if opening.get("age") or _OWN_UNIT.search(unit) or (limits["post"] and "er" in limits["post"]):
+        return True
+    if opening.get("people"):
+        return "y" in unit.lower() or bool(_OLDER.search(limits["bound"] or "")) or bool(limits["post"])
+    # a criterion that is nothing but the numbers
+    return "year" in unit.lower() and limits.start() == 0 and _nothing_follows(text, limits.end())
+
+
+def _nothing_follows(text: str, at: int) -> bool:
+    return text[at:].strip(" .;,()").lower() in ("", "inclusive")
+
+
+def _in_order(ages: Ages) -> bool:
+    low, high = ages.min_age, ages.max_age
+    if low and high and low.unit == high.unit:
+        return low.value < high.value
+    return all(age is None or age.value <= 130 for age in (low, high))

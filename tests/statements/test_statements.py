@@ -1,0 +1,139 @@
+"""Facts in titles, criteria and sentences: what is read, and what is left open."""
+
+from __future__ import annotations
+
+import pytest
+
+from trialsift.statements.acronym import find_acronym
+from trialsift.statements.design import find_design, own_design
+from trialsift.statements.enrollment import count_alone, find_count
+from trialsift.statements.sex import find_sex
+from trialsift.vocab import table
+
+
+@pytest.mark.parametrize(
+    ("title", "acronym"),
+    [
+        ("Ginger for Sea Sickness in Adults (CALM-SEA)", "CALM-SEA"),
+        ("A 12-week Trial of Ginger Tea (“SEALEGS”)", "SEALEGS"),
+        ("CALM-SEA: ginger for sea sickness", "CALM-SEA"),
+        ("CALM-SEA – ginger for sea sickness", "CALM-SEA"),
+        ("The CALM-SEA study", "CALM-SEA"),
+        ("Ginger Tea in Adults 60 Years and Older (GINGuard)", "GINGuard"),
+        ("Ginger in Chronic Obstructive Pulmonary Disease (COPD)", None),
+        ("Ginger in Type 2 Diabetes (T2D)", None),
+        ("Ginger in Age-Related Macular Degeneration (AMD)", None),
+        ("Ginger in Gastroesophageal Reflux Disease (GERD)", None),
+        ("Ginger in Heart Failure With Preserved Ejection Fraction (HFpEF)", None),
+        ("Ginger in Patients With Irritable Bowel Syndrome (IBS)", None),
+        ("Ginger for Sea Sickness (Phase 2)", None),
+        ("Ginger for Sea Sickness (NCT01234567)", None),
+        ("Ginger for Sea Sickness (adults)", None),
+        ("COVID-19: ginger for the cough", None),
+        ("A Study: ginger for sea sickness", None),
+        ("Ginger for Sea Sickness", None),
+    ],
+)
+def test_acronym(title, acronym):
+    place = find_acronym(title)
+    assert (title[slice(*place)] if place else None) == acronym
+
+
+@pytest.mark.parametrize("row", table("design_phrases"), ids=lambda row: f"{row['field']}-{row['value']}")
+def test_design_phrase_reads_its_example(row):
+    assert (row["field"], row["value"]) in [(field, value) for field, _, _, value in find_design(row["example"])]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Individually randomised, double-blind, three groups", {"allocation": "RANDOMIZED", "masking": "DOUBLE"}),
+        ("A non-randomized open-label study", {"allocation": "NON_RANDOMIZED", "masking": "NONE"}),
+        ("Open-label trial with blinded endpoint assessment", {"masking": "SINGLE"}),
+        ("Randomly chosen pictures", {}),
+        ("Blind people may take part", {}),
+        ("A walk in parallel streets", {"intervention_model": "PARALLEL"}),  # only design fields and titles are read
+    ],
+)
+def test_design_words(text, found):
+    assert {field: value for field, _, _, value in find_design(text)} == found
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences"),
+    [
+        ("OUTLINE: This is a randomized, open-label study. Rest.", ["This is a randomized, open-label study"]),
+        ("Randomised trials were pooled. In a previous randomised study ginger helped.", []),
+        ("This contradicts an earlier double-blind trial.", []),
+    ],
+)
+def test_only_sentences_about_this_trial_are_read(text, sentences):
+    assert [text[start:end] for start, end in own_design(text)] == sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "kind"),
+    [
+        ("About 180 people will take part in the study.", 180, "estimated"),
+        ("A total of 34 patients will be accrued for this study.", 34, "estimated"),
+        ("The trial plans to enrol 1,200 adults with gout.", 1200, "estimated"),
+        ("Ninety-two participants will be included.", 92, "estimated"),
+    ],
+)
+def test_planned_number(text, number, kind):
+    found = find_count(text)
+    assert found is not None
+    assert (found.number, found.kind) == (number, kind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "20 patients will be enrolled in each group.",
+        "20 to 40 patients will be enrolled.",
+        "60 adults will take part; 30 children will take part.",
+        "Earlier, 60 patients will have been included in a pilot.",
+        "Gout will affect 3% of people.",
+        "Patients will be followed for 24 weeks.",
+    ],
+)
+def test_no_number_of_the_whole_trial(text):
+    assert find_count(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("4,200 children enrolled", (4200, "actual")),
+        ("164 planned", (164, "estimated")),
+        ("about 60 adults", (60, None)),
+        ("260", (260, None)),
+        ("12 weeks", None),
+        ("18 years and older", None),
+        ("Adults with gout", None),
+    ],
+)
+def test_number_alone(text, found):
+    count = count_alone(text)
+    assert (count and (count.number, count.kind)) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Men and women aged 18 to 70 years", ("Men and women", "ALL")),
+        ("Male or female patients", ("Male or female", "ALL")),
+        ("Women, 18 years and older", ("Women", "FEMALE")),
+        ("Female subjects aged 18-45", ("Female", "FEMALE")),
+        ("Men aged ≥ 50", ("Men", "MALE")),
+        ("Patients of either sex", ("Patients of either sex", "ALL")),
+        ("Women of childbearing potential must use contraception", None),
+        ("Men must use a condom", None),
+        ("Females with a negative pregnancy test", None),
+        ("Menopause", None),
+        ("Gout", None),
+    ],
+)
+def test_sex(text, found):
+    sex = find_sex(text)
+    assert (sex and (text[sex[0] : sex[1]], sex[2])) == found
