@@ -102,7 +102,10 @@ def same_text(source: str, clean: str, *, exact: bool) -> bool:
         return True
     if exact and "&" not in source and "<" not in source:
         return False
-    return _from_markup(source).translate(_ESCAPES) == wanted.replace("^", "").replace("•", "").translate(_ESCAPES)
+    unmarked = _from_markup(source).translate(_ESCAPES)
+    if unmarked == wanted.replace("^", "").replace("•", "").translate(_ESCAPES):
+        return True
+    return unmarked == _from_markup(clean).translate(_ESCAPES)  # what looks like a tag may be text
 
 
 def _from_markup(source: str) -> str:

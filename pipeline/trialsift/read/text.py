@@ -11,9 +11,13 @@ from trialsift.read.entities import INVISIBLE, resolve_entity
 from trialsift.read.garbled import GARBLED, repaired
 
 # Form feeds and Unicode's own separators end a line too. U+0085 does not: in scraped text it is a lost "…".
-_LINE_END = r"\r\n|[\n\r\v\f\u2028\u2029]"
+# A reference to one ("&#xD;") is what a record's line end became on its way through XML.
+_LINE_END = r"(?:&#(?:1[03]|[xX]0?[aAdD]);)?(?:\r\n|[\n\r\v\f\u2028\u2029])|&#(?:1[03]|[xX]0?[aAdD]);"
 _ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});"
-_TAG = r"</?(?P<tag>br|p|div|li|ul|ol|tr|td|h[1-6]|b|i|em|strong|u|su[bp]|span|font|a)(?:\s+[A-Za-z-]+\s?=[^<>]{0,300})?\s*/?>"
+_TAG = (
+    r"</?(?P<tag>br|p|div|li|ul|ol|tr|td|h[1-6]|b|i|em|strong|u|su[bp]|span|font|a)"
+    r"(?:\s+[A-Za-z-]+\s?=[^<>]{0,300})?\s*/?>"
+)
 _SPECIAL = re.compile(
     rf"(?P<end>{_LINE_END})|(?P<entity>{_ENTITY})|(?i:(?P<whole_tag>{_TAG}))|(?P<garbled>{GARBLED})|[{INVISIBLE}]"
 )
