@@ -20,7 +20,7 @@ _SCORES = {
     "limit": 0.85,
     "category": 0.85,
     "bound": 0.8,
-    "inherited": 0.8,
+    "inherited": 0.8, "marker": 0.75,
     "unnamed": 0.6,
 }
 

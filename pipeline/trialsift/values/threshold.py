@@ -93,8 +93,9 @@ def _plain(value: Any) -> Any:
 
 # What holds a number, a sign or a word of category may hold a threshold; most sentences do not.
 _MAY_HOLD = re.compile(
-    r"\d|[<>≤≥=≦≧⩽⩾³£]|\b(?:normal|abnormal|positiv|negativ|elevated|raised|reactive|detect|undetect|within|class|"
-    r"grade|stage|limit|uln|lln|increased|decreased|high|low)",
+    r"\d|[<>≤≥=≦≧⩽⩾³£＜＞]|[A-Za-z0-9)][+](?!\w)|[A-Z]-[\s),]|\b(?:normal|abnormal|positiv|negativ|elevated|raised|prolonged|"
+    r"reactive|detect|undetect|unmeasur|within|class|grade|stage|limit|uln|lln|increased|decreased|high|low|intermediate|"
+    r"mild|moderate|severe|mutat|mutant|rearrang|transloc|fusion|amplif|(?:over)?express)",
     re.IGNORECASE,
 )
 

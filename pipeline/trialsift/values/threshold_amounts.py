@@ -73,6 +73,8 @@ class Amounts:
         if unit is None:
             return None
         after = self._named_again(end + 1)
+        if unit == "[baseline]":
+            return Amount("baseline", None, after, self.tokens[after - 1].end)
         if self.tokens.is_(after, "times") and self.tokens.is_(after + 1, "number"):
             number = self.tokens[after + 1]
             return Amount(number.value.value, unit, after + 2, number.end)

@@ -47,10 +47,11 @@ class Bounds:
         self.tokens = tokens
         self.amounts = Amounts(tokens)
 
-    def at(self, at: int, names: Names, *, close: bool) -> Read | None:
-        """Read the bound of what is named before it; close: whether nothing but fillers stands between.
+    def at(self, at: int, names: Names, *, close: bool, unit: str | None = None) -> Read | None:
+        """Read the bound of what is named before it.
 
-        A bare number, a class and a category must be close.
+        close: whether nothing but fillers stands between, as it must before a bare number, a class and a category;
+        unit: what brackets before it said that it is in.
         """
         kind = self.tokens.kind(at)
         if kind == "sign":
@@ -61,12 +62,13 @@ class Bounds:
             return self._outside(at + 1)
         if not close:
             return None
-        if kind in ("category", "degree"):
-            return self._category(at, names)
-        if kind in ("scale", "roman"):
-            return self.classes(at, names)
+        if kind in ("category", "after", "status"):
+            token = self.tokens[at]
+            return Read(Bound("=", token.value), token.end, at + 1)
         if kind == "number":
-            return self.ranged(at) or self._graded(at, names) or self._bare(at, names)
+            return self.ranged(at) or self._graded(at, names) or self._bare(at, names, unit)
+        if kind in ("scale", "roman", "degree") and names.is_scale:
+            return self.classes(at, names)
         return None
 
     def signed(self, at: int, names: Names | None = None) -> Read | None:
@@ -109,17 +111,25 @@ class Bounds:
             return self._tolerance(low)
         if not self.tokens.is_(low.after, "dash"):
             return None
-        high = self.amounts.at(low.after + 1)
+        high, sign = self._end_of_range(low.after + 1)
         if high is None or self._counted(high):
             return None
-        return self._range(low, high, (True, True))
+        return self._range(low, high, (True, sign != "<"))
 
     def classes(self, at: int, names: Names | None, comparator: str | None = None) -> Read | None:
         """Read classes or grades: "III or IV", "grade 2 or higher", "0, 1 or 2"."""
-        found = self._listed(self._past(at, "scale", "filler"))
+        first = self._past(at, "scale", "filler")
+        found = self._listed(first)
         if found is None:
             return self._degrees(at, comparator)
         value, inclusive, after = found
+        if (
+            names is not None
+            and not names.is_scale
+            and isinstance(value, float)
+            and self.tokens.is_(first - 1, "scale")
+        ):
+            value = self.tokens.written(first - 1, after)  # "bilirubin > grade 3"
         stop = self.tokens[after - 1].end
         sign = comparator or ("range" if inclusive else "=")
         if self.tokens.is_(after, "unit") and self.tokens[after].value == "%":
@@ -201,12 +211,6 @@ class Bounds:
             after += 1
         return match.end(), after
 
-    def _category(self, at: int, names: Names) -> Read | None:
-        token = self.tokens[at]
-        if token.kind == "degree":
-            return self._degrees(at, None) if names.is_scale else None
-        return Read(Bound("=", token.value), token.end, at + 1)
-
     def _degrees(self, at: int, comparator: str | None) -> Read | None:
         """Read steps that words name, as written: "mild to moderate", "intermediate-2 or high risk"."""
         after, last = at, at
@@ -245,7 +249,7 @@ class Bounds:
         """Say whether "score of", "class" or "is" leads to a number."""
         return at > names.after and self.tokens.is_(at - 1, "filler", "scale", "colon")
 
-    def _bare(self, at: int, names: Names) -> Read | None:
+    def _bare(self, at: int, names: Names, unit: str | None) -> Read | None:
         """Read an amount with "or higher" after it, or one whose sign is lost: it has a unit or a reference."""
         amount = self.amounts.at(at)
         if amount is None or self._counted(amount):
@@ -255,7 +259,7 @@ class Bounds:
         if self.tokens.is_(amount.after, "postfix"):
             sign = _better_or_worse(self.tokens[amount.after].value, names)
             return replace(self._read(sign, amount, None), stop=self.tokens[amount.after].end, after=amount.after + 1)
-        if amount.unit is None:
+        if amount.unit is None and unit is None:
             return None
         return self._read(None, amount, LOST_SIGN)
 

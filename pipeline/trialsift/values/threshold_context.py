@@ -17,7 +17,7 @@ _CONDITION_END = re.compile(
 _TAIL = re.compile(
     r"\s(?:(?:on|in) (?:the |a )?(?:longest|greatest|largest|maximum|maximal|widest) (?:diameter|dimension|extent)|"
     r"for (?:the )?(?:patient'?s? )?(?:age|sex|gender|height)(?:(?:,? and |/|, | or )(?:age|sex|gender|height|race|weight))*\b)|"
-    r"\s\(age[- ]adjusted\)",
+    r"\s\(age[- ]adjusted\)|(?<=%)\sof\s(?:the\s|their\s)?[a-z]{3,14}(?=\s{0,3}(?:$|[,.;)\n]|(?:or|and|at|on|in|by|with)\b))",
     re.IGNORECASE,
 )
 _DENIAL = re.compile(

@@ -11,6 +11,8 @@ from trialsift.values.unit import parse_unit
 _LONGEST = 18  # tokens
 _WORDS = 3  # words that no table knows; more after a link ("as calculated by the formula of …")
 _LINKED_WORDS = 8
+_BOUNDS = ("sign", "between", "outside", "number", "category", "after", "status", "degree", "roman", "scale")
+_TIMED = frozenset({"week", "weeks", "day", "days", "month", "visit", "cycle", "version"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,10 @@ class Fill:
 
 def fill_after(tokens: Tokens, names: Names) -> Fill:
     """Pass over what stands between names and their bound."""
-    at, negated, unit = names.after, False, None
+    at, negated, unit = names.after, False, _unit_inside(tokens, names.last + 1, names.after)
     while at - names.after < _LONGEST:
         kind = tokens.kind(at)
-        if kind in ("filler", "colon", "qualifier"):
+        if kind in ("filler", "colon", "qualifier") or (kind == "dash" and _leads(tokens, at)):
             at += 1
         elif kind == "not" and tokens[at].value in ("not", "cannot"):
             negated, at = not negated, at + 1
@@ -44,18 +46,21 @@ def fill_after(tokens: Tokens, names: Names) -> Fill:
             at = after
         else:
             break
-    if tokens.is_(at, "sign", "between", "outside", "number", "category", "degree", "roman", "scale"):
+    if tokens.is_(at, *_BOUNDS):
         return Fill(at, True, negated, False, unit)
     sign = _sign_after(tokens, at)
-    return (
-        Fill(at, True, negated, False, unit)
-        if sign is None
-        else Fill(sign, False, negated, tokens.is_(sign - 1, "open"), unit)
-    )
+    if sign is None:
+        return Fill(at, True, negated, False, unit)
+    return Fill(sign, False, negated, tokens.is_(sign - 1, "open"), unit)
+
+
+def _leads(tokens: Tokens, at: int) -> bool:
+    """Say whether a dash, or "to", leads to a bound: "HER2-negative", "KPS to ≥ 70"."""
+    return tokens.is_(at + 1, "sign", "category", "status", "scale", "roman", "degree")
 
 
 def _unit_inside(tokens: Tokens, opening: int, after: int) -> str | None:
-    if after - opening > 8 or after - opening < 3:
+    if not 3 <= after - opening <= 8:
         return None
     return parse_unit(tokens.text[tokens[opening].end : tokens[after - 1].start])
 
@@ -66,32 +71,29 @@ def _sign_after(tokens: Tokens, at: int) -> int | None:
     for index in range(at, at + _LONGEST):
         kind = tokens.kind(index)
         if kind in ("sign", "between"):
-            return index if kind == "sign" or tokens.is_(index + 1, "number") else None
+            return index if kind == "sign" or tokens.is_(index + 1, "number", "sign", "filler") else None
         if kind == "link":
             allowed = _LINKED_WORDS
         elif kind in ("word", "edge", "scale"):
             words += 1
-        elif (
-            (kind == "number" and not _is_time(tokens, index))
-            or kind in ("stop", "category", "or", "degree")
-            or (kind == "analyte" and allowed == _WORDS)
-            or (kind == "comma" and not tokens.is_(index + 1, "link", "qualifier"))
-        ):
-            return None
-        if words > allowed:
+        if words > allowed or _ends(tokens, index, kind):
             return None
     return None
+
+
+def _ends(tokens: Tokens, at: int, kind: str) -> bool:
+    """Say whether no bound of what stands before a token comes after it."""
+    if kind == "number":
+        return not _is_time(tokens, at)
+    if kind == "comma":
+        return not tokens.is_(at + 1, "link", "qualifier")
+    if kind == "analyte":  # "creatinine clearance calculated from serum creatinine"
+        return not tokens.is_(at - 1, "link")
+    return kind in ("stop", "category", "after", "or", "degree", "open")
 
 
 def _is_time(tokens: Tokens, at: int) -> bool:
     """Say whether a number is of a time: "14 days", "week 48"."""
     if tokens.is_(at + 1, "unit") and unit_kinds().get(tokens[at + 1].value) == "time":
         return True
-    return tokens.is_(at - 1, "word", "link") and tokens[at - 1].value in (
-        "week",
-        "day",
-        "month",
-        "visit",
-        "cycle",
-        "version",
-    )
+    return tokens.is_(at - 1, "word", "link") and tokens[at - 1].value in _TIMED

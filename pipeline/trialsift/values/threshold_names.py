@@ -2,34 +2,51 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
-from trialsift.values.analyte import Analyte, convert_value
+from trialsift.values.analyte import Analyte, analyte_named, convert_value
 from trialsift.values.threshold_tokens import Token, Tokens, unit_kinds
 from trialsift.vocab import table
 
+REFERENCES = frozenset({"[ULN]", "[LLN]", "{normal}", "[baseline]"})
 _LONGEST_BRACKET = 16  # tokens
-_LONGEST_PHRASE = 5  # words of a noun phrase
+_LONGEST_PHRASE = 7  # tokens of a noun phrase
 _NOT_MEASURED = frozenset({"form", "round", "cycle", "radiation"})  # kinds of units of what is given, not measured
 _MEASURED = frozenset(
     {"pressure", "length", "area", "temperature", "angle", "fraction", "optics", "acoustics", "score", "rate"}
 )
 _CONCENTRATED = frozenset({"mass", "amount", "activity", "count", "multiplier", ""})
-REFERENCES = frozenset({"[ULN]", "[LLN]", "{normal}", "[baseline]"})
+# Words that lead to how, when or as what something is measured.
+_NO_BRIDGE = frozenset(
+    {"defined", "as", "by", "using", "via", "during", "after", "before", "within", "while", "per", "prior", "based"}
+)
+_ACRONYM = re.compile(r"[A-Z][A-Za-z]{0,3}[A-Z][A-Za-z]{0,5}(?:-?\d{1,2})?$")
+_TITLED = re.compile(r"[A-Z][a-z]{2}")  # a new sentence begins where its stop was lost
+_CHANGE = re.compile(
+    r"\b(?:fall|drop|declines?|decreases?|increases?|increasing amount|rise|reduction|change|loss|gain|improvement)\s(?:in|of)\s"
+    r"(?:the\s)?$",
+    re.IGNORECASE,
+)
+_REACH = 30  # characters
+_AT_START = re.compile(
+    r"(?:baseline|initial|pre-?treatment|screening|current|recent|persistent|stable)\s", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Names:
     """Names of what is measured, of one or more things.
 
-    start: in the text; first, after: the index of the first token and of the one after the last; analytes: None
-    for each where a noun phrase is not in the table.
+    start, stop: in the text; first, after: the index of the first token and of the one after the last, brackets
+    behind it included; last: index of the last name itself. analytes: empty where a noun phrase is not in the table.
     """
 
     start: int
     stop: int
     first: int
+    last: int
     after: int
     names: tuple[str, ...]
     analytes: tuple[Analyte, ...] = ()
@@ -43,31 +60,33 @@ class Names:
         """Say whether a value in this unit may be theirs; far: whether words stand between the two."""
         if unit is None or unit in REFERENCES:
             return True
-        kind = unit_kinds().get(unit.split("/")[0] or unit, "")
-        if kind in _NOT_MEASURED and not any(unit in analyte.units for analyte in self.analytes):
-            return False
-        if kind == "time" and "/" not in unit:
-            return any(_is_time(own) for analyte in self.analytes for own in analyte.units)
-        return not far or any(_fits(analyte, unit) for analyte in self.analytes)
-
-
-def _is_time(unit: str) -> bool:
-    return unit_kinds().get(unit) == "time"
-
-
-def _fits(analyte: Analyte, unit: str) -> bool:
-    if not analyte.units or not analyte.canonical_unit:
+        if len(self.analytes) > 1:
+            return all(_suits(analyte, unit) for analyte in self.analytes)
+        if any(unit in analyte.units or (analyte.kind == "score" and unit[0] == "{") for analyte in self.analytes):
+            return True
+        top, _, below = unit.partition("/")
+        kinds = unit_kinds()
+        if kinds.get(top, "") in (*_NOT_MEASURED, "time"):
+            return kinds.get(top) == "time" and any(kinds.get(own) == "time" for a in self.analytes for own in a.units)
+        if far or kinds.get(below) == "time":
+            return any(_converts(analyte, unit) for analyte in self.analytes)
         return True
-    return unit in analyte.units or convert_value(1.0, unit, analyte) is not None
+
+
+def _suits(analyte: Analyte, unit: str) -> bool:
+    return unit in analyte.units or _converts(analyte, unit) or (not analyte.units and analyte.kind == "lab")
+
+
+def _converts(analyte: Analyte, unit: str) -> bool:
+    return convert_value(1.0, unit, analyte) is not None
 
 
 def names_at(tokens: Tokens, at: int) -> Names | None:
     """Return the measured things in a row that start at a token, with the qualifiers before the first."""
     if not tokens.is_(at, "analyte"):
         return None
-    first = _qualified(tokens, at)
     found: list[Token] = [tokens[at]]
-    after = after_bracket(tokens, at + 1)
+    last, after = at, after_bracket(tokens, at + 1)
     while True:
         following = after
         while following - after < 3 and tokens.is_(following, "comma", "and", "or", "slash"):
@@ -79,17 +98,42 @@ def names_at(tokens: Tokens, at: int) -> Names | None:
         if not tokens.is_(following, "analyte"):
             break
         found.append(tokens[following])
-        after = after_bracket(tokens, following + 1)
-    analytes = tuple(dict.fromkeys(token.value for token in found))
-    names = tuple(analyte.name for analyte in analytes)
-    return Names(tokens[first].start, tokens[after - 1].end, first, after, names, analytes)
+        last, after = following, after_bracket(tokens, following + 1)
+    analytes = _ratio(tokens, found) or tuple(dict.fromkeys(token.value for token in found))
+    first, start = _start(tokens, at)
+    stop = tokens[after - 1].end
+    return Names(start, stop, first, last, after, tuple(analyte.name for analyte in analytes), analytes)
 
 
-def _qualified(tokens: Tokens, at: int) -> int:
-    """Return the index of the first of the qualifiers before a measured thing."""
-    while tokens.is_(at - 1, "qualifier"):
-        at -= 1
-    return at
+def _ratio(tokens: Tokens, found: list[Token]) -> tuple[Analyte, ...]:
+    """Return the ratio of two measured things joined by a slash, where the table knows it: "FEV1/FVC"."""
+    if len(found) != 2 or "/" not in tokens.text[found[0].end : found[1].start]:
+        return ()
+    ratio = analyte_named("/".join(token.value.name for token in found))
+    return (ratio,) if ratio and ratio not in [token.value for token in found] else ()
+
+
+def _start(tokens: Tokens, at: int) -> tuple[int, int]:
+    """Return where names start, past the qualifiers before them that say which kind is measured."""
+    first = at
+    while tokens.is_(first - 1, "qualifier"):
+        first -= 1
+    if tokens[at].value.kind == "imaging" and not _TITLED.match(tokens.text, tokens[first].start):
+        while at - first < 2 and tokens.is_(first - 1, "word") and tokens[first - 1].value not in _UNSPECIFIC:
+            first -= 1 + 2 * (tokens.is_(first - 2, "dash") and tokens.is_(first - 3, "word"))
+            if _TITLED.match(tokens.text, tokens[first].start):
+                break
+    start = tokens[first].start
+    match = _AT_START.match(tokens.text, start)
+    keep = tokens[first].kind == "analyte" and tokens[at].value.name.startswith("baseline")
+    start = match.end() if match and not keep else start
+    change = _CHANGE.search(tokens.text, max(0, start - _REACH), start)
+    return first, change.start() if change else start
+
+
+_UNSPECIFIC = frozenset(
+    "measurable evaluable measureable bidimensionally unidimensionally target least one treated".split()
+)
 
 
 def after_bracket(tokens: Tokens, at: int) -> int:
@@ -98,7 +142,7 @@ def after_bracket(tokens: Tokens, at: int) -> int:
         depth = 0
         for index in range(at, min(at + _LONGEST_BRACKET, len(tokens))):
             kind = tokens.kind(index)
-            if kind in ("sign", "stop", "category", "postfix"):
+            if kind in ("sign", "stop", "category", "after", "postfix"):
                 return at
             depth += (kind == "open") - (kind == "close")
             if depth == 0:
@@ -110,7 +154,7 @@ def after_bracket(tokens: Tokens, at: int) -> int:
 
 
 @cache
-def _phrase_words() -> dict[str, str]:
+def _roles() -> dict[str, str]:
     return {row["word"]: row["role"] for row in table("phrase_words")}
 
 
@@ -124,45 +168,64 @@ def phrase_before(tokens: Tokens, at: int, floor: int) -> Names | None:
         if tokens[after - 1].value in _NO_BRIDGE:
             return None
         after -= 1
-    while after < at and tokens.is_(after, "filler") and _phrase_words().get(tokens[after].value) == "measure":
+    while after < at and tokens.is_(after, "filler") and _roles().get(tokens[after].value) == "measure":
         after += 1
     first = after
-    while first > floor and after - first < _LONGEST_PHRASE and _in_phrase(tokens, first - 1):
-        first -= 1
+    while first > floor and after - first < _LONGEST_PHRASE and (step := _step_back(tokens, first - 1)):
+        if first < after and _new_sentence(tokens, first):
+            break
+        first -= step
     if tokens.is_(first - 1, "link") and tokens[first - 1].value in _NO_BRIDGE:
         return None  # "measured by body plethysmography"
     while first < after and not tokens.is_(first, "word", "qualifier"):
         first += 1
     words = [tokens[index].value for index in range(first, after)]
-    if not words or any(_phrase_words().get(word) == "excluded" for word in words):
+    if not words or any(_roles().get(word) == "excluded" for word in words):
         return None
-    name = tokens.written(first, after).lower()
+    name = tokens.written(first, after)
     if len(name) < 3 or not any(char.isalpha() for char in name):
         return None
-    return Names(tokens[first].start, tokens[after - 1].end, first, after, (name,))
+    return Names(tokens[first].start, tokens[after - 1].end, first, after - 1, after, (name,))
 
 
-# Words that lead to how, when or as what something is measured.
-_NO_BRIDGE = frozenset(
-    {"defined", "as", "by", "using", "via", "during", "after", "before", "within", "while", "per", "prior"}
-)
+def _new_sentence(tokens: Tokens, at: int) -> bool:
+    """Say whether a sentence begins at a token that follows another without a stop."""
+    before = tokens.text[tokens[at - 1].start]
+    return _TITLED.match(tokens.text, tokens[at].start) is not None and before.islower()
 
 
-def _in_phrase(tokens: Tokens, at: int) -> bool:
+def _step_back(tokens: Tokens, at: int) -> int:
+    """Return how many tokens ending at one belong to a noun phrase together, 0 for none."""
+    if tokens.is_(at, "close"):  # an abbreviation in brackets: "Rating Scale (MADRS)"
+        return 3 if tokens.is_(at - 1, "word") and tokens.is_(at - 2, "open") else 0
     if tokens.is_(at, "dash"):  # "non-index lesions"
-        return at > 0 and tokens[at - 1].end == tokens[at].start and tokens[at].end == tokens[at + 1].start
-    return tokens.is_(at, "word", "qualifier", "filler") and tokens[at].value.isalnum()
+        return int(at > 0 and tokens[at - 1].end == tokens[at].start and tokens[at].end == tokens[at + 1].start)
+    if tokens.is_(at, "number"):  # "PHQ-9"
+        return 2 if tokens.is_(at - 1, "dash") and tokens[at - 1].end == tokens[at].start else 0
+    if tokens.is_(at, "roman"):  # "C-ACT"
+        return int(tokens.is_(at + 1, "dash") and tokens[at].end == tokens[at + 1].start)
+    return int(tokens.is_(at, "word", "qualifier", "filler") and tokens[at].value.isalnum())
 
 
-def may_measure(names: Names, unit: str | None, value: object) -> bool:
-    """Say whether a noun phrase with a bound in this unit is a measurement: by its last word, or by the unit."""
-    role = _phrase_words().get(names.names[0].rpartition(" ")[2], "")
+def may_measure(names: Names, unit: str | None, value: object, sign: str) -> bool:
+    """Say whether a noun phrase with a bound in this unit is a measurement: by its last word, or by the unit.
+
+    sign: the comparator as it is written.
+    """
+    head = re.split(r"[\s(]+", names.names[0].rstrip(")"))[-1]
+    role = _roles().get(head.lower(), "")
     if unit is None:
-        return role == "measure" and not isinstance(value, str)
+        return not isinstance(value, str) and (role == "measure" or (not sign.isalpha() and _is_acronym(names)))
     if unit in REFERENCES or role in ("measure", "size"):
         return True
     top, _, below = unit.partition("/")
     kinds = unit_kinds()
+    if unit == "%":
+        return not sign[:1].isalpha()
     if not below:
         return kinds.get(top) in _MEASURED
     return kinds.get(top, "") in _CONCENTRATED and kinds.get(below) in ("volume", "mass", "area")
+
+
+def _is_acronym(names: Names) -> bool:
+    return _ACRONYM.match(names.names[0]) is not None

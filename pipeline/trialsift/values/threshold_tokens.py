@@ -26,8 +26,10 @@ Kind = Literal[
     "unit",  # value: UCUM code
     "reference",  # "upper limit of normal"; value: "[ULN]", "[LLN]", "{normal}", "[baseline]"
     "times",  # "x", "times", "fold" between a factor and its reference
-    "category",  # value: "positive", "normal", …
-    "before",  # a category that only stands before what is measured: "negative for"
+    "category",  # before or after what is measured; value: "positive", "normal", …
+    "before",  # a category that only stands before it: "negative for"
+    "after",  # a category that only stands after it: "within normal limits"
+    "status",  # of a gene or marker, after it: "mutation", "overexpression"
     "degree",  # a word that may be a step of a scale: "mild", "high risk"
     "roman",  # Roman numeral, capital letter or number with one: a class, grade or stage
     "scale",  # "grade", "class", "stage"
@@ -118,9 +120,10 @@ _SENTENCE_END = re.compile(r"\.(?:\s+[A-Z]|\s*$|\s*\n)")  # the stop after "50 m
 _PRESSURE_PAIR = re.compile(r"/\(\d+\.[mk](?:m\[Hg\]|Pa)")
 _PHRASES: tuple[tuple[str, str], ...] = (
     ("comparators", "comparator"),
-    ("references", "unit"),
     ("qualitative", "value"),
+    ("references", "unit"),
 )
+_THAN = re.compile(r"\s{1,3}(?:than|or\s{1,3}equal)\b", re.IGNORECASE)  # "or less than 3" is not "or less"
 
 
 @cache
@@ -241,7 +244,7 @@ def _phrase_at(text: str, at: int) -> Token | None:
         if found and (best is None or found[0] > best.end):
             end, row = found
             best = Token(_phrase_kind(row), at, end, row[column])
-    return best
+    return None if best and best.kind == "postfix" and _THAN.match(text, best.end) else best
 
 
 def _phrase_kind(row: Mapping[str, str]) -> Kind:
@@ -249,7 +252,7 @@ def _phrase_kind(row: Mapping[str, str]) -> Kind:
         return "postfix" if row["place"] == "after" else "sign"
     if "unit" in row:
         return "reference"
-    return {"before": "before", "degree": "degree"}.get(row["place"], "category")  # type: ignore[return-value]
+    return "category" if row["place"] == "both" else row["place"]  # type: ignore[return-value]
 
 
 def _word_at(text: str, at: int) -> Token:

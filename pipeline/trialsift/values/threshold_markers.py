@@ -1,0 +1,43 @@
+"""Markers by their shape, where no table knows them: "JAK2V617F-positive", "IG::MYC rearrangement", "sIG-".
+
+A gene or marker is written in capitals and digits. Viruses are left out: "HIV positive" is a condition.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_NAME = r"(?:[a-z]{0,2}[A-Z][A-Z0-9]{1,9}[a-z]?|Ph|[A-Z][a-z]{1,4}\d{0,2})(?:(?:::|[-/])[A-Z0-9]{1,8}){0,3}"
+_VIRUS = r"HIV|HCV|HBV|HAV|HDV|HEV|HPV|CMV|EBV|HTLV|HSV|VZV|RSV|SARS|COVID|MERS|TB|RT|PCR|MRI|CT|PET|ECG|FISH|IHC|DNA|RNA|US|CAR"
+_MARKER = re.compile(
+    rf"(?!(?:{_VIRUS})\b)(?P<name>{_NAME})"
+    r"(?:(?:\s?[-‐‑]\s?|\s)(?P<status>positive|negative)\b|(?P<sign>[+]|[-−–](?=[\s,;.)/]|$))(?!\w|\s?[<>≤≥])"
+    r"(?!\s(?:\([^()]{1,40}\)\s)?(?:[TB]|NK)?[- ]?(?:cells?|lymphocytes?|counts?)\b)|"
+    r"\s(?P<changed>mutations?|rearrangements?|translocations?|fusions?(?: transcripts?| genes?)?|amplification|overexpression)\b)"
+)
+_FORM = re.compile(r"[A-Z].{0,12}[A-Z0-9]|Ph\b")
+_CHANGES = {"mut": "mutation", "ove": "overexpression"}
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A marker with its status, half-open; value: "positive", "negative", "mutation", "present", "overexpression"."""
+
+    start: int
+    end: int
+    name: str
+    value: str
+
+
+def marker_at(text: str, start: int) -> Marker | None:
+    """Read a marker and its status that start at a place."""
+    match = _MARKER.match(text, start)
+    if match is None or not _FORM.match(match["name"]):
+        return None
+    if match["changed"]:
+        value = _CHANGES.get(match["changed"][:3], "present")
+        name = match["name"] if value != "present" else f"{match['name']} {match['changed']}".removesuffix("s")
+        return Marker(start, match.end(), name, value)
+    value = match["status"] or ("positive" if match["sign"] == "+" else "negative")
+    return Marker(start, match.end(), match["name"], value)
