@@ -1,6 +1,11 @@
 """ClinicalTrials.gov before 2023, as text: table bars kept, some section titles lost."""
 
+import re
+
 from trialsift.layouts.layout import Layout
+from trialsift.vocab import table
+
+_COUNTRY = "|".join(re.escape(row["surface"]) for row in table("countries"))
 
 CTGOV_CLASSIC = Layout(
     name="ctgov_classic",
@@ -32,6 +37,8 @@ CTGOV_CLASSIC = Layout(
         "field:status": "block",
         "arms": "outcomes",
         "field:keywords": "field:mesh_terms",
+        "field:countries": "block",
     },
+    shapes=(("block", rf"(?:{_COUNTRY})(?:, [A-Z][\w .'-]{{1,30}})?", "field:countries"),),
     then={"last verified": "field:keywords", "how to read a study record": "summary"},
 )

@@ -67,7 +67,7 @@ _LABELS = {
         "definition of the end of the trial and justification where it is not the last visit of the last subject "
         "undergoing the trial",
     ),
-    "field:enrollment": ("in the whole clinical trial",),
+    "field:enrollment": ("in the whole clinical trial", "in the eea"),
     "field:completion_date": ("date of the global end of the trial",),
     "line": (
         "summary",
@@ -111,7 +111,6 @@ _LABELS = {
         "in the member state",
         "in the member state concerned years",
         "in all countries concerned by the trial years",
-        "in the eea",
         "for a multinational trial",
         "planned number of subjects to be included",
         "information on placebo",
@@ -152,6 +151,7 @@ EUCTR = Layout(
         ("", rf"{_CODE}(?P<value>Randomised){_IS}Yes", "field:allocation"),
         ("", rf"{_CODE}(?P<value>Open|Single blind|Double blind){_IS}Yes", "field:masking"),
         ("", rf"{_CODE}(?P<value>Parallel group|Cross over){_IS}Yes", "field:intervention_model"),
+        ("", rf"{_CODE}(?P<value>Female|Male){_IS}Yes", "field:sex"),
         ("", rf"{_CODE}Healthy volunteers{_IS}(?P<value>Yes|No)", "field:healthy_volunteers"),
         ("", rf"{_CODE}.{{0,250}}?{_IS}(?:Yes|No|Information not present in EudraCT)", "heading:line"),
         ("", rf"{_CODE}(?:IMP|Placebo|Sponsor){_IS}\d{{1,2}}|Sponsor \d", "heading:line"),

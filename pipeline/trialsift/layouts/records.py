@@ -12,6 +12,7 @@ from trialsift.layouts.layout import Layout
 from trialsift.layouts.walk import Walker
 from trialsift.lines import Line, read_lines
 from trialsift.page import Block, Region, RegionKind
+from trialsift.runs import Run
 from trialsift.sections import key_of, section_of_field
 
 LONGEST_VALUE = 60  # code points; a longer text under an unknown key is free text, a shorter one a setting
@@ -46,7 +47,7 @@ _BRANCHES = frozenset(  # keys under which nothing of the trial itself stands
     (
         "contact", "contacts", "location", "locations", "site", "sites", "investigator", "investigators", "official",
         "officials", "reference", "references", "publication", "publications", "document", "documents", "funder",
-        "funders", "ethics", "results", "outputs", "history", "versions", "links", "attachments", "sponsor", "address",
+        "funders", "ethics", "results", "outputs", "history", "versions", "links", "attachments", "address",
     )
 )  # fmt: skip
 _COLLECTIONS = frozenset(  # keys of lists of records
@@ -93,6 +94,8 @@ class RecordWalker:
             name, _, section = target.removeprefix("field:").partition("@")
             group = _group_of(path) if name.startswith(_ENTITIES) else None
             section = section or section_of_field(name)
+            if len(lines) == len(blocks) == 1 and lines[0].marker:  # "A. baumannii" is no list
+                lines = [lines[0].with_run(Run(blocks[0].pieces).cut(0))]
             self.chunks.append(Chunk(section, name, self._heading(path), lines, group=group))
         else:
             walker = Walker(self.layout, start=target, heading=self._heading(path))
@@ -153,7 +156,7 @@ def _generic_target(path: str, blocks: list[Block], layout: Layout) -> str:
     words = [words_of(key) for key in path.split("/") if not key.isdecimal()]
     if not words or path.rpartition("/")[2].startswith("@"):
         return ""
-    if not _BRANCHES.isdisjoint(words[:-1]):
+    if not _BRANCHES.isdisjoint(" ".join(words[:-1]).split()):
         return ""
     for context, target in _contexts(words[:-1], layout):
         part = _PARTS.get(context, {}).get(words[-1])
@@ -162,6 +165,8 @@ def _generic_target(path: str, blocks: list[Block], layout: Layout) -> str:
         if context and words[-1] in _NEUTRAL:
             return target
     cue = look_up(key_of(words[-1]), layout, inline=True)
+    if words[-1] == "name" and len(words) > 1:
+        return ""  # of something that is no trial
     if cue:
         return "" if cue.furniture else cue.target
     text = max((block.text for block in blocks), key=len)

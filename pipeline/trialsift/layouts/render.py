@@ -36,6 +36,7 @@ _WHEN = (
     r"days?|weeks?|months?|years?|hours?|minutes?|visit|cycle|immediately|intraoperative(?:ly)?|perioperative|"
     r"[\d.,–-]+|one|two|three|four|five|six|twelve|time frame|timepoints?)"
 )
+_BAR = re.compile(r"\s\|(?=\s|$)")
 _TIME = re.compile(rf"{_WHEN}\b.{{0,160}}", re.IGNORECASE)
 _TIME_WORD = re.compile(
     r"\b(?:days?|weeks?|months?|years?|hours?|hrs?|minutes?|mins?|baseline|visits?|cycles?|treatment|study|surgery|"
@@ -133,7 +134,7 @@ class Renderer:
         return last.group
 
     def _arms(self, chunk: Chunk) -> None:
-        lines = [line for line in map(_without_bar, chunk.lines) if line.text]
+        lines = [cell for line in chunk.lines for cell in _cells(line) if cell.text]
         part = ""
         group = self._next_group()
         for index, line in enumerate(lines):
@@ -166,5 +167,10 @@ class Renderer:
         yield from self.drafts
 
 
-def _without_bar(line: Line) -> Line:
-    return line.with_run(line.run.cut(0, len(line.text.rstrip("| ")))) if line.text.endswith("|") else line
+def _cells(line: Line) -> Iterator[Line]:
+    """Yield the parts of a line between table bars."""
+    at = 0
+    for match in _BAR.finditer(line.text):
+        yield line.with_run(line.run.cut(at, match.start()))
+        at = match.end()
+    yield line.with_run(line.run.cut(at)) if at else line

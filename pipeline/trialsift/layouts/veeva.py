@@ -17,8 +17,11 @@ VEEVA = Layout(
         "details and patient eligibility": "line",
         "data sourced from clinicaltrials.gov": "end",
     },
-    after={"field:title": "block", "field:enrollment": "other"},
+    after={"field:title": "field:sponsor", "field:sponsor": "block", "field:enrollment": "other"},
     shapes=(
+        # the sponsor's picture, or its first letter in a circle
+        ("field:title", r"[A-Z0-9]{1,2}|.{2,120} logo", "line"),
+        ("field:sponsor", r"[A-Z0-9]{1,2}|.{2,120} logo", "line"),
         ("", r"\d+ participants? in \d+ patient groups?(?:, including a placebo group)?", "heading:arms"),
         ("field:status", r"(?:Early )?Phase \d(?:/(?:Phase )?\d)?", "field:phases"),
     ),
