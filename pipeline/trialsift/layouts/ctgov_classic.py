@@ -22,6 +22,8 @@ CTGOV_CLASSIC = Layout(
         "arm intervention/treatment": "arms",
         "group/cohort": "arms",
         "key record dates": "block",
+        "plan to share ipd": "line",
+        "plan to share individual participant data ipd": "line",
         "last verified": "line",
         "clinicaltrials.gov identifier": "field:ids",
         "recruitment status": "field:status",
@@ -40,5 +42,10 @@ CTGOV_CLASSIC = Layout(
         "field:countries": "block",
     },
     shapes=(("block", rf"(?:{_COUNTRY})(?:, [A-Z][\w .'-]{{1,30}})?", "field:countries"),),
-    then={"last verified": "field:keywords", "how to read a study record": "summary"},
+    then={
+        "last verified": "field:keywords",
+        "plan to share ipd": "field:keywords",
+        "plan to share individual participant data ipd": "field:keywords",
+        "how to read a study record": "summary",
+    },
 )

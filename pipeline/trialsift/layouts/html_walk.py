@@ -28,6 +28,7 @@ INNERMOST = 7  # level of a heading that is no `<h1>`-`<h6>`
 _ENTRY_SECTIONS = ("outcomes", "arms", "interventions")
 _OF_PEOPLE = ("ages", "min_age", "max_age", "sex", "healthy_volunteers")  # fields that stand among criteria
 _NUMBERED = re.compile(r"(?<=[a-z)])\s?\d{1,2}$")
+_GROUP = re.compile(r"(?:arm|group|cohort|part|stage|phase|step|regimen) ?(?:\d{1,2}|[A-Z])\b\W+\w", re.IGNORECASE)
 _FIELD_CODE = re.compile(r"[A-Z]\.(?:\d{1,2}(?:\.\d{1,2}){0,5}\.?(?: (?:and|to) [A-Z](?:\.\d{1,2}){1,5})?)?")
 
 
@@ -249,8 +250,10 @@ class HtmlWalker(Walker):
         elif found:
             self._follow(line, found)
             self._criteria = self.chunk.section if self.chunk.holds_criteria else self._criteria
-        elif not known and not self.chunk.field and len(line.text.split()) > LONGEST_LABEL_WORDS:
-            self._content(line)
+        elif not known and (_names_group(line.text) or len(line.text.split()) > LONGEST_LABEL_WORDS):
+            if self.chunk.field:
+                self._go_to(self.base)
+            self._append(line)
         elif not known and not self.chunk.field and self.chunk.section.startswith(_ENTRY_SECTIONS):
             self._append(line)
         else:
@@ -366,7 +369,7 @@ class HtmlWalker(Walker):
 
     def _pairs(self, cells: list[list[Line]], *, labelled: bool) -> None:
         """Read a row of labels and values, or of plain text."""
-        expects_label = True
+        expects_label, self._skips_value = True, False
         for index, cell in enumerate(cells):
             line = cell[0]
             may_be = len(cell) == 1 and expects_label and index + 1 < len(cells)
@@ -420,6 +423,11 @@ def _entry(line: Line) -> str:
 def _has_label_class(line: Line) -> bool:
     entry = _entry(line)
     return "." in entry and bool(_LABEL_WORD.search(entry.partition(".")[2]))
+
+
+def _names_group(text: str) -> bool:
+    """Whether a term is the name of a part of the trial: "Group 2: Online course"."""
+    return bool(_GROUP.match(text))
 
 
 def _says_nothing(line: Line) -> bool:
