@@ -49,14 +49,13 @@ def training_parts(
     annotations: Sequence[Path], corpora: Path | None, silver: Iterable[Annotated] = ()
 ) -> list[tuple[Iterable[Annotated], int]]:
     """Return what a model is trained on, with repeats: gold, then corpora, then silver."""
-    gold = (page for folder in annotations for page in read_annotations(folder, "train"))
-    parts: list[tuple[Iterable[Annotated], int]] = [(gold, GOLD_REPEATS)]
+    parts: list[tuple[Iterable[Annotated], int]] = [(annotated(annotations, "train"), GOLD_REPEATS)]
     if corpora is not None:
         parts += [(read_corpus(corpora / name, "train"), 1) for name in CORPORA]
     return [*parts, (silver, 1)]
 
 
-def held_out(annotations: Sequence[Path], part: str = "dev") -> Iterator[Annotated]:
+def annotated(annotations: Sequence[Path], part: str) -> Iterator[Annotated]:
     """Yield the pages of a part of all annotated folders."""
     for folder in annotations:
         yield from read_annotations(folder, part)

@@ -24,9 +24,10 @@ if TYPE_CHECKING:
 TAGGER = "trialsift_ner"
 WORK = "training"  # folder inside the output for data and checkpoints; removed at the end
 FINE_TUNING = {
-    "training.max_steps": 600,
-    "training.eval_frequency": 100,
+    "training.max_steps": 400,
+    "training.eval_frequency": 50,
     "training.optimizer.learn_rate.initial_rate": 5e-4,
+    "training.optimizer.learn_rate.warmup_steps": 30,
 }
 TOLERANCE = (
     0.005  # F1 by which a label may fall and still count as held: dev has some dozens of spans of the rarer ones
@@ -78,7 +79,7 @@ def train(
     is_encoder = "transformer" in _config(config)
     if not is_encoder and init is None and vectors is None:
         raise ModelMismatch("a new model needs word vectors (--vectors, made by scripts/train_vectors.py) or --init")
-    (work / "checkpoints").mkdir(parents=True, exist_ok=True)
+    work.mkdir(parents=True, exist_ok=True)
     _write_data(work, annotations, corpora, records, teacher or init)
     if is_encoder:
         nlp = _train_encoder(work, config, dict(overrides or {}))
@@ -90,17 +91,34 @@ def train(
 def _train_tagger(
     work: Path, config: Path, init: Path | None, vectors: Path | None, overrides: dict[str, Any]
 ) -> Language:
-    """Train by spaCy's loop and return the best model; goes on from the last checkpoint where one lies in `work`."""
+    """Train by spaCy's loop and return the best model.
+
+    A new model sees all data and then the annotated pages alone, whose boundaries it is to keep to; a model that is
+    gone on from is trained in that second way. Goes on from the last checkpoints where some lie in `work`.
+    """
     import spacy
+
+    start = init
+    if init is None:
+        paths = {"paths.train": str(work / "train.spacy"), "paths.dev": str(work / "dev.spacy")}
+        settings = {**paths, "paths.vectors": str(vectors), **overrides}
+        start = _run_stage(work / "checkpoints" / "all", config, settings, None)
+    paths = {"paths.train": str(work / ("train" if init else "gold")) + ".spacy", "paths.dev": str(work / "dev.spacy")}
+    best = _run_stage(work / "checkpoints" / "gold", config, {**paths, **FINE_TUNING, **overrides}, start)
+    return spacy.load(best)
+
+
+def _run_stage(folder: Path, config: Path, settings: Mapping[str, Any], start: Path | None) -> Path:
+    """Run a stage of training, or the rest of it, and return the folder of its best model."""
     from spacy.training.loop import train as spacy_train
 
-    last = work / "checkpoints" / "model-last"
-    start = last if last.exists() else init
-    paths = {"paths.train": str(work / "train.spacy"), "paths.dev": str(work / "dev.spacy")}
-    settings = {**paths, **(FINE_TUNING if init else {}), **overrides}
-    nlp = _continued(start, config, settings) if start else _new(config, {**settings, "paths.vectors": str(vectors)})
-    spacy_train(nlp, work / "checkpoints")
-    return spacy.load(work / "checkpoints" / "model-best")
+    best, last, done = (folder / name for name in ("model-best", "model-last", "done"))
+    if not done.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        start = last if last.exists() else start
+        spacy_train(_continued(start, config, settings) if start else _new(config, settings), folder)
+        done.touch()
+    return best
 
 
 def _train_encoder(work: Path, config: Path, overrides: dict[str, Any]) -> Language:
@@ -115,7 +133,8 @@ def _train_encoder(work: Path, config: Path, overrides: dict[str, Any]) -> Langu
     settings = Settings(**{**values, "seed": overrides.get("system.seed", values.get("seed", 7))})
     nlp = spacy.blank("en")
     nlp.tokenizer = make_tokenizer(nlp)
-    parts = [list(DocBin().from_disk(work / f"{part}.spacy").get_docs(nlp.vocab)) for part in ("train", "dev")]
+    names = ("train", "gold", "dev")
+    parts = [list(DocBin().from_disk(work / f"{name}.spacy").get_docs(nlp.vocab)) for name in names]
     tagger = train_transformer(*parts, work / "checkpoints", settings, log=_say)
     export(tagger, settings, work / "onnx")
     nlp.config["nlp"]["tokenizer"] = {"@tokenizers": "trialsift.Tokenizer.v1"}
@@ -156,7 +175,8 @@ def _write_data(
     if records is not None and teacher is None:
         raise ModelMismatch("records are labelled by a model: give one with --teacher or --init")
     silver = silver_pages(spacy.load(str(teacher)), prepare.choose_records(records)) if records else ()
-    prepare.write_docs(nlp, prepare.held_out(annotations), work / "dev.spacy")
+    prepare.write_docs(nlp, prepare.annotated(annotations, "dev"), work / "dev.spacy")
+    prepare.write_docs(nlp, prepare.annotated(annotations, "train"), work / "gold.spacy")
     prepare.write_parts(nlp, prepare.training_parts(annotations, corpora, silver), work / "train.spacy")
 
 

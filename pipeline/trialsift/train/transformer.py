@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -33,14 +33,16 @@ class Settings:
     """How to fine-tune; the `[transformer]` section of a training config.
 
     encoder: a Hugging Face model by name or path, or "package:<module>/<folder>" for one inside an installed package.
-    rate: of the encoder; the new layers learn ten times as fast.
+    passes: over all data; then gold_passes over the gold alone, at half the rate. rate: of the encoder; the new
+    layers learn ten times as fast.
     hide_places: share of windows, 0-1, that come without the features of their page. hide_words: share of tokens
     whose pieces are replaced by the mask. averaging: decay of the running mean of weights that is kept.
     bfloat16: multiply in half precision; nearly twice as fast on processors that can, slower on others.
     """
 
     encoder: str
-    passes: int = 6
+    passes: int = 2
+    gold_passes: int = 6
     rate: float = 2e-4
     warmup: float = 0.1
     batch_pieces: int = 1536
@@ -61,6 +63,16 @@ class _Example:
 
     window: Window
     tags: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """Some passes over some examples; `rate` is the encoder's."""
+
+    name: str
+    examples: list[_Example]
+    passes: int
+    rate: float
 
 
 def examples_of(docs: Sequence[Doc], pieces: Pieces) -> list[_Example]:
@@ -116,11 +128,17 @@ def build(settings: Settings) -> torch.nn.Module:
 
 
 def train_transformer(
-    train: Sequence[Doc], dev: Sequence[Doc], work: Path, settings: Settings, *, log: Any = None
+    train: Sequence[Doc],
+    gold: Sequence[Doc],
+    dev: Sequence[Doc],
+    work: Path,
+    settings: Settings,
+    *,
+    log: Callable[[str], None] = lambda line: None,
 ) -> torch.nn.Module:
-    """Fine-tune on docs and return the network of the best pass by strict F1 on `dev`.
+    """Fine-tune on all docs, then on the gold alone; return the network of the best pass by strict F1 on `dev`.
 
-    work: folder of the checkpoint; where one lies there the run goes on from it.
+    work: folder of the checkpoints; where some lie there the run goes on from them.
     """
     import torch
 
@@ -128,8 +146,14 @@ def train_transformer(
     torch.set_num_threads(settings.threads)
     pieces = Pieces(tokenizer_of(settings.encoder))
     tagger = build(settings).to("cuda" if torch.cuda.is_available() else "cpu")
-    _fit(tagger, examples_of(train, pieces), list(dev), pieces, work, settings, log or (lambda line: None))
-    tagger.load_state_dict(torch.load(work / "best.pt", weights_only=True))
+    stages = (
+        _Stage("all", examples_of(train, pieces), settings.passes, settings.rate),
+        _Stage("gold", examples_of(gold, pieces), settings.gold_passes, settings.rate / 2),
+    )
+    for stage in stages:
+        if stage.passes:
+            _fit(tagger, stage, list(dev), pieces, work / stage.name, settings, log)
+            tagger.load_state_dict(torch.load(work / stage.name / "best.pt", weights_only=True))
     return tagger.cpu().eval()
 
 
@@ -158,27 +182,27 @@ def tokenizer_of(encoder: str) -> Any:
 
 def _fit(
     tagger: torch.nn.Module,
-    examples: list[_Example],
+    stage: _Stage,
     dev: list[Doc],
     pieces: Pieces,
     work: Path,
     settings: Settings,
-    log: Any,
+    log: Callable[[str], None],
 ) -> None:
     import torch
 
     chance = random.Random(settings.seed)
-    per_pass = sum(1 for _ in batches([e.window for e in examples], settings.batch_pieces))
-    optimizer, schedule = _optimizer(tagger, settings, per_pass * settings.passes)
+    per_pass = sum(1 for _ in batches([e.window for e in stage.examples], settings.batch_pieces))
+    optimizer, schedule = _optimizer(tagger, settings, stage.rate, per_pass * stage.passes)
     average = torch.optim.swa_utils.AveragedModel(
         tagger, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(settings.averaging)
     )
     state = _Progress(tagger, average, optimizer, schedule, work)
     first, best = state.restore()
-    for number in range(first, settings.passes):
+    for number in range(first, stage.passes):
         tagger.train()
         total = 0.0
-        for batch in _shuffled(examples, settings, chance):
+        for batch in _shuffled(stage.examples, settings, chance):
             loss = _loss(tagger, batch, pieces, settings, chance)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(tagger.parameters(), 1.0)
@@ -188,7 +212,9 @@ def _fit(
             average.update_parameters(tagger)
             total += float(loss.detach())
         score = strict_f1(_predictor(average.module.eval()), dev, pieces)
-        log(f"pass {number + 1}/{settings.passes}: loss {total / per_pass:.4f}, strict F1 on dev {score:.4f}")
+        log(
+            f"{stage.name}, pass {number + 1}/{stage.passes}: loss {total / per_pass:.4f}, strict F1 on dev {score:.4f}"
+        )
         if score >= best:
             best = score
             torch.save(average.module.state_dict(), work / "best.pt")
@@ -224,7 +250,7 @@ class _Progress:
         new.replace(self._path)
 
 
-def _optimizer(tagger: torch.nn.Module, settings: Settings, steps: int) -> tuple[Any, Any]:
+def _optimizer(tagger: torch.nn.Module, settings: Settings, rate: float, steps: int) -> tuple[Any, Any]:
     import torch
 
     def group(names: str, rate: float) -> dict[str, Any]:
@@ -235,9 +261,7 @@ def _optimizer(tagger: torch.nn.Module, settings: Settings, steps: int) -> tuple
         ]
         return {"params": chosen, "lr": rate}
 
-    optimizer = torch.optim.AdamW(
-        [group("encoder", settings.rate), group("new", settings.rate * 10)], weight_decay=settings.weight_decay
-    )
+    optimizer = torch.optim.AdamW([group("encoder", rate), group("new", rate * 10)], weight_decay=settings.weight_decay)
     warm = max(1, int(steps * settings.warmup))
 
     def factor(step: int) -> float:
