@@ -53,6 +53,14 @@ def test_doses_of_a_text(text, expected):
         ("5 mg BID with food", {"with_meals": True}),
         ("2 mg/kg continuous infusion daily", {"continuous": True}),
         ("125 mg daily, 3 weeks on, 1 week off", {"on": {"value": 3, "unit": "wk"}, "off": {"value": 1, "unit": "wk"}}),
+        ("a loading dose of 300 mg", {"phase": "loading"}),
+        ("360 mg loading dose", {"phase": "loading"}),
+        ("maintenance therapy at 75 mg daily", {"phase": "maintenance"}),
+        ("increased to 20 mg after 2 weeks", {"phase": "increase"}),
+        ("titrated up to 33 mg/m2/hour", {"phase": "increase"}),
+        ("tapered to 5 mg", {"phase": "decrease"}),
+        ("starting dose of 10 mg", {"phase": "start"}),
+        ("up to a maximum of 40 mg", {"phase": "maximum"}),
         ("50 mg twice daily", None),
     ],
 )
@@ -60,6 +68,14 @@ def test_schedule(text, schedule):
     dose = parse_dose(text)
     assert dose is not None
     assert dose.schedule == schedule
+
+
+def test_the_steps_of_a_regimen_are_told_apart():
+    text = "a loading dose of 8 mg/kg IV followed by maintenance doses of 6 mg/kg every 3 weeks"
+    assert [(text[d.start : d.end], (d.schedule or {}).get("phase")) for d in find_doses(text)] == [
+        ("8 mg/kg IV", "loading"),
+        ("6 mg/kg every 3 weeks", "maintenance"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,9 @@ def threshold(
     def values(text: str) -> list[dict[str, Any]]:
         found = []
         for value in find_thresholds(text):
-            printed = {"text": text[value.start : value.end], **_plain(asdict(value))}
+            printed = {"text": text[value.start : value.end], "start": value.start, "end": value.end, **value.attrs()}
+            more = {name: getattr(value, name) for name in ("condition", "warning")}
+            printed |= _plain(more | {"alternatives": [asdict(bound) for bound in value.alternatives]})
             if polarity:
                 printed["eligible"] = eligible(value, polarity)  # type: ignore[arg-type]
             found.append(printed)
@@ -86,7 +88,7 @@ def _one(value: Any) -> list[dict[str, Any]]:
 def _plain(value: Any) -> Any:
     """Return a value without what is None, tuples as lists, whole numbers without a fraction."""
     if isinstance(value, dict):
-        return {key: _plain(each) for key, each in value.items() if each is not None and each != ()}
+        return {key: _plain(each) for key, each in value.items() if each is not None and each not in ((), [])}
     if isinstance(value, float):
         return int(value) if value.is_integer() else value
     return [_plain(each) for each in value] if isinstance(value, list | tuple) else value

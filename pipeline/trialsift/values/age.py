@@ -51,6 +51,8 @@ _ONLY_NUMBERS = re.compile(
     r"[\s\d.,<>≥≤=+–—-]*(?:\b(?:to|and|over|under|up|or|above|below|older|younger|n/?a)\b[\s\d.,<>≥≤=+–—-]*)*",
     re.IGNORECASE,
 )
+_OLDEST = 130  # years
+_LOOK_BACK = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,13 @@ class Ages:
 def parse_age(text: str) -> Ages | None:
     """Parse age limits. Returns None where the text holds none ("N/A", "all ages")."""
     every = [match for match in _AGE.finditer(text) if not match["other"]]
-    found = [match for i, match in enumerate(every) if _is_age(text, match) or _opens_range(text, every[i : i + 2])]
+    named = _AGE_WORD.search(text) is not None
+    bare = named or _ONLY_NUMBERS.fullmatch(text) is not None
+    found = [
+        match
+        for i, match in enumerate(every)
+        if _is_age(match, named=named, bare=bare) or _opens_range(text, every[i : i + 2])
+    ]
     if not found:
         return None
     unit = _unit(next((match["unit"] for match in reversed(found) if match["unit"]), "y"))
@@ -95,13 +103,13 @@ def parse_age(text: str) -> Ages | None:
     return Ages(low, high)
 
 
-def _is_age(text: str, match: re.Match[str]) -> bool:
+def _is_age(match: re.Match[str], *, named: bool, bare: bool) -> bool:
+    """Whether a number is an age: it has a unit, or the text is one of ages or holds nothing but numbers."""
     if match["unit"]:
         return True
-    if match["value"][0].isalpha() and not _AGE_WORD.search(text):
+    if match["value"][0].isalpha() and not named:
         return False
-    value = _value(match)
-    return 0 <= value <= 130 and bool(_AGE_WORD.search(text) or _ONLY_NUMBERS.fullmatch(text))
+    return bare and 0 <= _value(match) <= _OLDEST
 
 
 def _opens_range(text: str, pair: list[re.Match[str]]) -> bool:
@@ -114,7 +122,7 @@ def _is_upper(text: str, match: re.Match[str], previous: int) -> bool:
         return False
     if _MAX_AFTER.match(text, match.end()):
         return True
-    before = text[previous : match.start()]
+    before = text[max(previous, match.start() - _LOOK_BACK) : match.start()]
     upper, lower = _MAX_BEFORE.search(before), _MIN_BEFORE.search(before)
     if upper and lower:
         return upper.start() < lower.start()  # "not older", and "no younger" the other way

@@ -263,7 +263,30 @@ def _candidate(text: str, group: list[Part]) -> Candidate:
     if last.kind == "route" and not last.adverb and (len(group) == 1 or first.value == {"times": 1}):
         way = _WAY.match(text, end)
         end = way.end() if way else end
-    return Candidate(_Regimen(text, group).dose(start, end), tuple(group))
+    regimen = _Regimen(text, group)
+    phase = _phase(text, start, end)
+    if phase and any(part.kind == "amount" for part in group):
+        regimen.schedule["phase"] = phase
+    return Candidate(regimen.dose(start, end), tuple(group))
+
+
+_PHASES = (
+    ("loading", re.compile(r"\bload(?:ing|ed)?\b", re.IGNORECASE)),
+    ("maintenance", re.compile(r"\bmaint\w*", re.IGNORECASE)),
+    ("increase", re.compile(r"\b(?:titrat|increas|escalat|rais)\w*", re.IGNORECASE)),
+    ("decrease", re.compile(r"\b(?:reduc|decreas|taper|lower)\w*", re.IGNORECASE)),
+    ("start", re.compile(r"\b(?:start|initial|begin)\w*", re.IGNORECASE)),
+    ("maximum", re.compile(r"\b(?:max\w*|not (?:to )?exceed\w*)", re.IGNORECASE)),
+)
+_PHASE_BEFORE = re.compile(r"[^.;,()]{0,40}$")
+
+
+def _phase(text: str, start: int, end: int) -> str | None:
+    """Return which step of a regimen an amount is, from the words directly before it or in it: "titrated up to"."""
+    before = _PHASE_BEFORE.search(text, max(0, start - 40), start)
+    words = (before[0] if before else "") + " " + text[start:end]
+    found = [(match.start(), name) for name, form in _PHASES for match in form.finditer(words)]
+    return max(found)[1] if found else None
 
 
 class _Regimen:

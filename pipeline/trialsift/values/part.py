@@ -61,4 +61,4 @@ class Days:
 
 def plain(value: float) -> float | int:
     """Return a whole number without its fraction."""
-    return int(value) if value == int(value) else value
+    return int(value) if float(value).is_integer() else value

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from math import isfinite
 
 from trialsift.values.number import number_pattern, read_number
 from trialsift.values.part import Value
@@ -40,10 +41,12 @@ def quantity_at(text: str, start: int) -> Quantity | None:
     if match is None:
         return None
     low = _value(match["low"])
+    if not isfinite(low):  # hundreds of digits
+        return None
     if match["high"] is None:
         return Quantity(start, match.end(), low)
     high = _value(match["high"])
-    if high <= low:  # "10-5" is no range
+    if high <= low or not isfinite(high):  # "10-5" is no range
         return Quantity(start, match.end("low"), low)
     return Quantity(start, match.end(), (low, high))
 

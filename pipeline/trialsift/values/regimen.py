@@ -88,9 +88,10 @@ _INTRA_WORD = re.compile(
 # places and times of things in the body, not ways of giving
 _NO_ROUTES = frozenset(
     {
-        "intracellular", "intravascular", "intrahepatic", "intraductal", "intraepithelial", "intraocular", "intraabdominal",
-        "intra-abdominal", "intracranial", "intrapulmonary", "intraluminal", "intracardiac", "intraoral", "intrarenal",
-        "intramural", "intraspinal", "intrapartum", "intraindividual", "intra-individual", "intraarticular", "intraclass",
+        "intracellular", "intravascular", "intrahepatic", "intraductal", "intraepithelial", "intraocular",
+        "intraabdominal", "intra-abdominal", "intracranial", "intrapulmonary", "intraluminal", "intracardiac", "intraoral",
+        "intrarenal", "intramural", "intraspinal", "intrapartum", "intraindividual", "intra-individual",
+        "intraarticular", "intraclass",
     }
 )  # fmt: skip
 

@@ -1,0 +1,44 @@
+"""No input makes a parser take more than linear time: twice the text takes about twice as long."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from trialsift.values.age import parse_age
+from trialsift.values.date import parse_date
+from trialsift.values.dose import find_doses
+from trialsift.values.time_frame import parse_time_frame
+from trialsift.values.unit import parse_unit
+
+PARSERS: tuple[Callable[[str], object], ...] = (find_doses, parse_time_frame, parse_age, parse_date, parse_unit)
+# each repeated until it is long: what makes a pattern with nested repeats explode
+PIECES = (
+    "a", " ", "1", "1,", "1.", "10^", "( ", "((", "))", "[", "mg ", "mg/", "10 mg ", "10 mg, ", "1 or ", "1, 2 and ", "1-", "day 1, ",
+    "days 1-2 and ", "every ", "every 3 ", "for ", "for 3 weeks ", "twice daily ", "at least ", "up to ", "< ", ">=", "week 1 to ",
+    "after the ", "cycle ", "2 tablets of ", "oral ", "IV ", "single ", "x 2 ", "per kg ", "/kg", "18 years to ", "Jan 1, ", "2006-", "－", "é́",
+)  # fmt: skip
+_SIZE = 1_500
+_FACTOR = 8  # four times the text may take this many times as long: noise, not a square
+_QUICK = 0.05  # seconds within which growth does not matter
+
+
+def _seconds(parser: Callable[[str], object], text: str) -> float:
+    best = float("inf")
+    for _ in range(2):
+        start = time.process_time()
+        parser(text)
+        best = min(best, time.process_time() - start)
+    return best
+
+
+@pytest.mark.parametrize("piece", PIECES)
+@pytest.mark.parametrize("parser", PARSERS, ids=lambda parser: parser.__name__)
+def test_time_is_linear(parser, piece):
+    parser("warm up")
+    short = piece * (_SIZE // len(piece))
+    long = piece * (4 * _SIZE // len(piece))
+    taken = _seconds(parser, long)
+    assert taken < max(_QUICK, _FACTOR * _seconds(parser, short)), f"{taken:.3f} s for {len(long)} characters"
