@@ -58,6 +58,7 @@ def _pieces(text):
         ("<P CLASS='x'>Upper</P>", [("paragraph", "Upper")]),
         ("<my-card><my-title>T</my-title>body</my-card>", [("paragraph", "T"), ("paragraph", "body")]),
         ("<p>word<o:p></o:p></p>", [("paragraph", "word")]),
+        ("<td><i style='display:block'>a</i><b style='display:block'>b</b></td>", [("cell", "a"), ("cell", "b")]),
     ],
 )  # fmt: skip
 def test_blocks(text, blocks):

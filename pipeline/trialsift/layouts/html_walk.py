@@ -23,6 +23,7 @@ from trialsift.vocab import table as read_table
 
 LONGEST_LABEL = 60  # code points of a label
 LONGEST_LABEL_WORDS = 6  # words of a label that no table knows
+LONGEST_STATUS = 40  # code points of a status without a label
 LONGEST_SHAPE = 400  # code points of a table row that is read as a line
 INNERMOST = 7  # level of a heading that is no `<h1>`-`<h6>`
 _ENTRY_SECTIONS = ("outcomes", "arms", "interventions")
@@ -154,7 +155,7 @@ class HtmlWalker(Walker):
     def _states_status(self, line: Line) -> bool:
         from trialsift.facts import registry_term
 
-        if len(line.text) > 40 or registry_term("status", line.text) is None:
+        if len(line.text) > LONGEST_STATUS or registry_term("status", line.text) is None:
             return False
         self._open("field:status", "")
         self._append(line)
@@ -178,7 +179,7 @@ class HtmlWalker(Walker):
             self._label(line, self._label_cue(line))
         elif kind == "definition" and not self.reach:
             self._value(line)
-        else:
+        elif not (self.chunk.section == "summary" and not self.chunk.heading and self._states_status(line)):
             self._read(line)
 
     def _cue(self, line: Line) -> Found | None:
@@ -187,7 +188,9 @@ class HtmlWalker(Walker):
     def _label_cue(self, line: Line) -> Found | None:
         """Return what a line opens that is set as a label; more wordings are labels there than in running text."""
         text = _NUMBERED.sub("", line.text)
-        cue = look_up(text, self.layout, inline=True) or _labels().find(key_of(text))
+        cue = look_up(text, self.layout, inline=True)
+        if cue is None or cue.weak:
+            cue = _labels().find(key_of(text)) or cue
         return Found(cue, line.run) if cue else self._cue(line)
 
     def _heading(self, line: Line, level: int) -> None:

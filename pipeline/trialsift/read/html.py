@@ -38,6 +38,7 @@ _PART = re.compile(
     rf"|(?P<words>[^\s&{INVISIBLE}]+(?: [^\s&{INVISIBLE}]+)*)|(?P<and>&)|[{INVISIBLE}]"
 )
 _HIDING_STYLE = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
+_BLOCK_STYLE = re.compile(r"(?:^|[;\s])display\s*:\s*(?:block|flex|grid|table|list-item)", re.IGNORECASE)
 # Tabs and folded parts are hidden until someone clicks; they are content all the same.
 _FOLDED = re.compile(
     r"(?<![a-z])(?:tab|pane|panel|tabpanel|collaps\w*|accordion|expand\w*|toggle\w*|more|full|fold\w*|long|detail|details|"
@@ -63,6 +64,7 @@ class _Element:
 
     shape: the nearest one, itself included, that says what kind of block its text is. lists: depth of lists.
     row, column: of a cell; row: of a list or table row, its number on the page. used: whether an item has its block.
+    block: whether text before and after it is other text.
     """
 
     name: str
@@ -76,6 +78,7 @@ class _Element:
     level: int = 0
     used: bool = False
     shape: _Element | None = None
+    block: bool = False
 
 
 @dataclass(slots=True)
@@ -176,12 +179,14 @@ class _Reader:
             return
         if name in ("option", "optgroup"):  # their list is left out; unclosed ones must not pile up
             return
-        if name in BLOCKS or "-" in name:
+        attributes = {key: value for key, value, _ in token.attributes}
+        block = name in BLOCKS or "-" in name or bool(_BLOCK_STYLE.search(attributes.get("style", "")))
+        if block:
             yield from self._flush()
             self._close_implied(name)
         if name in VOID:
             return
-        self._push(name, dict((key, value) for key, value, _ in token.attributes))
+        self._push(name, attributes, block)
         if name == "sup" and is_exponent(self._text.before(), self._source[token.end : token.end + 4]):
             self._text.add(Piece("^", token.start, token.end))
         if name in _LEADS:
@@ -200,7 +205,7 @@ class _Reader:
         for depth in range(1, min(len(self._stack) - 1, FARTHEST) + 1):
             element = self._stack[-depth]
             if element.name == name:
-                if element.shape is element:
+                if element.block or element.shape is element:
                     yield from self._flush()
                 self._pop(depth)
                 self._text.close_lead(len(self._stack) + 1)
@@ -224,7 +229,7 @@ class _Reader:
                 last = depth
         self._pop(last)
 
-    def _push(self, name: str, attributes: dict[str, str]) -> None:
+    def _push(self, name: str, attributes: dict[str, str], block: bool) -> None:
         parent = self._stack[-1]
         element = _Element(
             name,
@@ -236,6 +241,7 @@ class _Reader:
             parent.row,
             parent.column,
             shape=parent.shape,
+            block=block,
         )
         if parent.depth < DEEPEST_PATH and (name in BLOCKS or name in ("button", "a", "label") or "-" in name):
             element.path = f"{parent.path} > {_path_entry(name, attributes)}".removeprefix(" > ")
