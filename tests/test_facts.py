@@ -16,6 +16,17 @@ from trialsift.registry_ids import find_ids
         ("status", "Active, not recruiting", "ACTIVE_NOT_RECRUITING"),
         ("status", "Prematurely Ended", "TERMINATED"),
         ("status", "See the sponsor's page", None),
+        ("status", "Open to recruitment", "RECRUITING"),
+        ("status", "This study is currently recruiting", "RECRUITING"),
+        ("status", "Recruiting since May 2024", "RECRUITING"),
+        ("status", "No longer recruiting", "ACTIVE_NOT_RECRUITING"),
+        ("status", "Results pending review", None),
+        ("sex", "Men and women", "ALL"),
+        ("sex", "Both males and females", "ALL"),
+        ("sex", "Boys and girls", "ALL"),
+        ("sex", "Healthy people", None),
+        ("masking", "Double-blind", "DOUBLE"),
+        ("masking", "Blinded (masking used)", None),
         ("masking", "Double (Participant, Investigator)", "DOUBLE"),
         ("masking", "Open label", "NONE"),
         ("allocation", "Randomised", "RANDOMIZED"),
@@ -67,6 +78,13 @@ def test_registry_numbers(text, ids):
         ("Not Applicable", ["NA"]),
         ("IV", ["PHASE4"]),
         ("Phase 2b", ["PHASE2"]),
+        ("Phase II a", ["PHASE2"]),
+        ("Phase IIa", ["PHASE2"]),
+        ("III", ["PHASE3"]),
+        ("Phase One/Two", ["PHASE1", "PHASE2"]),
+        ("Phase 1b/2a", ["PHASE1", "PHASE2"]),
+        ("Phase 2, 3 arms", ["PHASE2"]),
+        ("Therapeutic exploratory (Phase II)", ["PHASE2"]),
         ("Human pharmacology", []),
     ],
 )
@@ -83,6 +101,8 @@ def test_phases(make_page, text, phases):
         ("Estimated: 60", 60, "estimated"),
         ("Target sample size 88", 88, "estimated"),
         ("12 000 anticipated", 12000, "estimated"),
+        ("4,200 children enrolled", 4200, "actual"),
+        ("Group A:72;Group B:72;Group C:72;", 216, None),
     ],
 )
 def test_enrollment(make_page, text, value, kind):
@@ -123,3 +143,111 @@ def test_page_that_says_nothing_gives_no_fact(make_page):
 def test_first_value_on_the_page_counts(make_page):
     page = make_page(("design", "status", "Completed"), ("design", "status", "Recruiting"))
     assert trial_facts(page).status.value == "COMPLETED"
+
+
+def _values(page):
+    trial = trial_facts(page)
+    facts = {name: getattr(trial, name) for name in trial.__struct_fields__}
+    return {
+        name: [item.value for item in fact] if isinstance(fact, list) else fact.value
+        for name, fact in facts.items()
+        if fact
+    }
+
+
+def test_own_numbers_beside_registry_numbers(make_page):
+    page = make_page(("design", "ids", "NCT01234567; LRC-2207; see the protocol"), ("design", "ids", "IRB 22-101"))
+    assert _values(page) == {"ids": ["NCT01234567", "LRC-2207", "IRB 22-101"]}
+
+
+def test_numeric_dates_follow_the_order_of_the_page(make_page):
+    page = make_page(
+        ("design", "start_date", "03/04/2024"), ("design", "completion_date", "25/12/2026"), ("other", None, "-")
+    )
+    assert _values(page) == {"start_date": "2024-04-03", "completion_date": "2026-12-25"}
+    assert _values(make_page(("design", "start_date", "03/04/2024"))) == {"start_date": "2024"}
+
+
+@pytest.mark.parametrize(
+    ("text", "countries"),
+    [
+        ("Iceland, Norway and Chile", ["Iceland", "Norway", "Chile"]),
+        ("Sweden - MPA", ["Sweden"]),
+        ("Iran, Islamic Republic of", ["Iran"]),
+        ("Korea, Republic of; USA", ["South Korea", "United States"]),
+        ("United States, Georgia", ["United States"]),
+        ("United States, Germany, Georgia", ["United States", "Germany", "Georgia"]),
+        ("Malta\tMali", ["Malta", "Mali"]),
+        ("FRANCE", ["France"]),
+        ("Iran University Hospital", []),
+        ("several sites", []),
+    ],
+)
+def test_countries(make_page, text, countries):
+    assert [fact.value for fact in trial_facts(make_page(("design", "countries", text))).countries] == countries
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "sponsor"),
+    [
+        ("Sponsor", "Alder Hospital", "Alder Hospital"),
+        ("Sponsor information", "Alder University, University/education", "Alder University"),
+        ("Responsible Party", "Alder Hospital", "Alder Hospital"),
+        ("Responsible Party", "Ada Elm, MD, Alder Hospital", None),
+        ("Responsible Party", "Sponsor", None),
+        ("Sponsor", "Not provided", None),
+    ],
+)
+def test_sponsor(make_page, heading, text, sponsor):
+    found = trial_facts(make_page(("design", "sponsor", text, heading))).sponsor
+    assert (found and found.value) == sponsor
+
+
+def test_sex_of_two_fields(make_page):
+    page = make_page(("eligibility", "sex", "Female"), ("eligibility", "sex", "Male"))
+    assert _values(page) == {"sex": "ALL"}
+
+
+def test_title_of_generic_words_is_none(make_page):
+    page = make_page(
+        ("title", "title", "Clinical trial 2020-123456-12"), ("title", "official_title", "Ginger for sea sickness")
+    )
+    assert _values(page) == {
+        "ids": ["2020-123456-12"], "title": "Ginger for sea sickness", "official_title": "Ginger for sea sickness",
+    }  # fmt: skip
+
+
+def test_facts_of_titles_and_criteria_where_no_field_states_them(make_page):
+    page = make_page(
+        ("title", "title", "A Randomised Open-label Phase II Trial of Ginger Tea for Sea Sickness (SEALEGS)"),
+        ("summary", None, "About 60 sailors and 20 other people will take part in it."),
+        ("eligibility.inclusion", None, "Men and women aged 18 to 60 years"),
+        ("eligibility.inclusion", None, "Sea sick at least 3 years in a row"),
+    )
+    found = _values(page)
+    found.pop("title")
+    assert found == {
+        "acronym": "SEALEGS", "phases": ["PHASE2"], "allocation": "RANDOMIZED", "masking": "NONE",
+        "min_age": 18, "max_age": 60, "sex": "ALL",
+    }  # fmt: skip
+
+
+def test_fields_come_before_statements(make_page):
+    page = make_page(
+        ("title", "title", "A Double-blind Trial of Ginger Tea"),
+        ("design", "masking", "Quadruple"),
+        ("eligibility", "ages", "18 Years and older"),
+        ("eligibility.inclusion", None, "Aged 21 to 60 years"),
+    )
+    found = _values(page)
+    found.pop("title")
+    assert found == {"masking": "QUADRUPLE", "min_age": 18}
+
+
+def test_criteria_that_differ_state_no_age(make_page):
+    page = make_page(
+        ("eligibility.inclusion", None, "Adults aged 18 to 60 years"),
+        ("eligibility.inclusion", None, "Children aged 6 to 12 years"),
+        ("eligibility.exclusion", None, "Aged 90 or older"),
+    )
+    assert _values(page) == {}

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
+from trialsift.name_lists import names_in_list
 from trialsift.page import Page, Passage
 from trialsift.record import AgeFact, EnrollmentFact, Fact, Trial, YesNoFact
 from trialsift.registry_ids import find_ids
@@ -30,8 +31,8 @@ _NOT_WORD = re.compile(r"[^a-z0-9]+")
 _NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?:[,\u00a0 ]\d{3})+(?!\d)|(?<![\d.])\d{1,9}")
 _KIND = re.compile(
     # the EU register's "In the whole clinical trial" and "In the EEA" are planned numbers
-    r"\b(?:(?P<actual>actual|final)|estimated|anticipated|target|planned|to be (?:included|enrolled|recruited)|"
-    r"in the whole clinical trial|in the eea)\b",
+    r"\b(?:(?P<actual>actual|final|enrolled|recruited)|estimated|anticipated|target|planned|"
+    r"to be (?:included|enrolled|recruited))\b|in the (?:whole clinical trial|eea)\b",
     re.IGNORECASE,
 )
 _GROUP_COUNT = re.compile(r"[^;:]{1,60}:\s*(\d{1,6})\s*(?:;|$)")  # "Group A:72;Group B:72;"
@@ -169,6 +170,23 @@ def _add(facts: list[Fact], page: Page, passage: Passage, found: Iterable[tuple[
             known.add(value.lower())
 
 
+_LISTS = ("conditions", "keywords", "mesh_terms")
+
+
+def _names(trial: Trial, page: Page, passage: Passage) -> None:
+    """Read keywords or MeSH terms; one or two lines of a text file may be lists that lost their separators."""
+    text = page.text_of(passage)
+    lines = sum(other.field == passage.field for other in page.passages)
+    others = None
+    if page.source.media_type == "text/plain" and lines <= 2:
+        others = [page.text_of(other) for other in page.passages if other.field not in _LISTS]
+    found = (
+        (start, end, text[start:end])
+        for start, end in names_in_list(text, others, headings=passage.field == "mesh_terms")
+    )
+    _add(getattr(trial, passage.field or ""), page, passage, found)
+
+
 def _text(text: str) -> str | None:
     return " ".join(text.split()) or None
 
@@ -254,11 +272,10 @@ def _digit(number: str) -> str:
 
 
 def _enrollment(trial: Trial, page: Page, passage: Passage) -> None:
-    if trial.enrollment is not None:
-        return
     text = page.text_of(passage)
     number = _NUMBER.search(text)
-    if number is None:
+    whole = "whole" in passage.heading.lower()  # the EU register gives the numbers of its countries before
+    if number is None or (trial.enrollment is not None and not whole):
         return
     match = _KIND.search(text) or _KIND.search(passage.heading)
     kind = None if match is None else "actual" if match["actual"] else "estimated"
@@ -314,17 +331,26 @@ def _sponsor(trial: Trial, page: Page, passage: Passage) -> None:
 def _country_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     values = {row["surface"]: row["value"] for row in table("countries")}
     names = "|".join(re.escape(name) for name in sorted(values, key=len, reverse=True))
-    return re.compile(rf"(?<![\w.-])(?:{names})(?![\w-])"), values
+    return re.compile(
+        rf"(?:^|(?<=[,;|/(&\n\t])|(?<=\band))\s*(?P<name>{names})(?=\s*(?:$|[,;|/()&\n\t]|-\s|–|\band\b|\d))"
+    ), values
 
 
 def _countries(trial: Trial, page: Page, passage: Passage) -> None:
     """Read the countries that a field names; of an address ("United States, Georgia") the first name counts."""
     pattern, values = _country_pattern()
     text = page.text_of(passage)
-    found = [(match.start(), match.end(), values[match[0]]) for match in pattern.finditer(text)]
+    found = [(*match.span("name"), values[match["name"]]) for match in pattern.finditer(text)]
+    found = [country for i, country in enumerate(found) if country[2] != "Georgia" or not _is_state(text, found, i)]
     if text.isupper() and not found:
         found = [(0, len(text), values[name]) for name in values if name.upper() == text]
     _add(trial.countries, page, passage, found)
+
+
+def _is_state(text: str, found: list[tuple[int, int, str]], index: int) -> bool:
+    """Say whether a name stands directly behind the United States, as "Georgia" may."""
+    before = found[index - 1] if index else None
+    return bool(before and before[2] == "United States" and text[before[1] : found[index][0]].strip() == ",")
 
 
 def _design(trial: Trial, page: Page, passage: Passage) -> None:
@@ -376,8 +402,8 @@ _READERS: dict[str | None, _Reader] = {
     "sex": _sex,
     "healthy_volunteers": _healthy,
     "countries": _countries,
-    "keywords": _several("keywords"),
-    "mesh_terms": _several("mesh_terms"),
+    "keywords": _names,
+    "mesh_terms": _names,
 }
 
 

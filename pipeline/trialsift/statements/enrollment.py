@@ -26,7 +26,7 @@ _ABOUT = (
     r"(?:(?:about|around|approximately|roughly|some|an? (?:estimated|expected|maximum)(?: total)?(?: of)?|"
     r"up to|at least|a total of|in total)\s)?"
 )
-_COUNT = rf"(?P<number>(?i:{number_pattern()}))(?!\s?(?:-|–|to)\s?\d)(?:\s[\w-]+){{0,5}}?\s{_COUNTED}\b"
+_COUNT = rf"(?P<number>(?i:{number_pattern()}))(?!\s?(?:-|–|to)\s?\d)(?:\s[^\W\d][\w-]*){{0,5}}?\s{_COUNTED}\b"
 _TAKEN = r"(?:enrolled|enroled|recruited|included|randomi[sz]ed|accrued|entered|studied|invited)"
 _PLANNED = (
     rf"(?:will (?:take part|participate|join|be {_TAKEN})|(?:are|is) (?:planned|expected|needed|to be)|"
