@@ -23,12 +23,13 @@ from trialsift.vocab import table as read_table
 
 LONGEST_LABEL = 60  # code points of a label
 LONGEST_LABEL_WORDS = 6  # words of a label that no table knows
+SHORTEST_STATEMENT = 4  # words of a heading that says something of its own
 LONGEST_STATUS = 40  # code points of a status without a label
 LONGEST_SHAPE = 400  # code points of a table row that is read as a line
 INNERMOST = 7  # level of a heading that is no `<h1>`-`<h6>`
 _ENTRY_SECTIONS = ("outcomes", "arms", "interventions")
 _OF_PEOPLE = ("ages", "min_age", "max_age", "sex", "healthy_volunteers")  # fields that stand among criteria
-_NUMBERED = re.compile(r"(?<=[a-z)])\s?\d{1,2}$")
+_NUMBERED = re.compile(r"(?<=[a-z)])\s?(?:\d{1,2}|\[\d{1,2}\]):?$")
 _GROUP = re.compile(r"(?:arm|group|cohort|part|stage|phase|step|regimen) ?(?:\d{1,2}|[A-Z])\b\W+\w", re.IGNORECASE)
 _FIELD_CODE = re.compile(r"[A-Z]\.(?:\d{1,2}(?:\.\d{1,2}){0,5}\.?(?: (?:and|to) [A-Z](?:\.\d{1,2}){1,5})?)?")
 
@@ -65,7 +66,8 @@ class HtmlWalker(Walker):
         self._label_tables: frozenset[str] = frozenset()
         self._label_elements: frozenset[str] = frozenset()
         self._sites: set[str] = set()  # names of the site, from `<title>`
-        self._skips_value = False
+        self._skips_value = False  # whether the label before was of no interest
+        self._skips_element = False  # the same, up to the next label
         self._name_chunk: Chunk | None = None  # of `<title>`
         self._criteria = ""  # section of the criteria that were opened last
 
@@ -177,6 +179,9 @@ class HtmlWalker(Walker):
             self._leave_out(line.run, "boilerplate")
         elif (kind == "term" or _entry(line) in self._label_elements) and not self.reach:
             self._label(line, self._label_cue(line))
+            self._skips_element = self._skips_value and kind != "term"
+        elif self._skips_element:
+            self._leave_out(line.run, "boilerplate")
         elif kind == "definition" and not self.reach:
             self._value(line)
         elif not (self.chunk.section == "summary" and not self.chunk.heading and self._states_status(line)):
@@ -197,6 +202,7 @@ class HtmlWalker(Walker):
         if self.reach and self._reach_level is not None and level > self._reach_level:
             self._leave_out(line.run, "boilerplate")
             return
+        self._skips_element = False
         if line.text.lower() in self._sites:
             self._leave_out(line.run, "boilerplate")
             return
@@ -236,7 +242,8 @@ class HtmlWalker(Walker):
         else:
             self._open(self.base if self.base in FREE_TEXT else "other", line.text.rstrip(" :"))
             self._section_level = level
-            if line.text[-1] in "?:" or _is_generic(line.text) or level == INNERMOST:
+            short = len(line.text.split()) < SHORTEST_STATEMENT
+            if short or line.text[-1] in "?:" or _is_generic(line.text) or level == INNERMOST:
                 self._leave_out(line.run, "heading")
             else:
                 self._append(line)
@@ -247,6 +254,8 @@ class HtmlWalker(Walker):
         if found and found.cue.furniture:
             self._leave_out(line.run, "boilerplate")
             self._skips_value = True
+            if found.cue.target != "line" and line.block.column is None:
+                self.reach = found.cue.target
         elif found and found.cue.target == "description" and self._criteria and self.chunk.field in _OF_PEOPLE:
             self._leave_out(line.run, "heading")
             self._open(self._criteria, line.text.rstrip(" :"))
@@ -281,7 +290,8 @@ class HtmlWalker(Walker):
 
     def _row(self, lines: Sequence[Line]) -> None:
         table = _table_of(lines[0])
-        if self.reach and self._reach_level is not None and not self._ends_furniture(lines, table):
+        skipped = self._skips_element or (self.reach and self._reach_level is not None)
+        if skipped and not self._ends_furniture(lines, table):
             for line in lines:
                 self._leave_out(line.run, "boilerplate")
             return
@@ -475,7 +485,7 @@ def _label_elements(lines: Sequence[Line], layout: Layout) -> frozenset[str]:
             continue
         count[entry] += 1
         if len(line.text) <= LONGEST_LABEL:
-            cue = look_up(line.text, layout, inline=True)
+            cue = look_up(_NUMBERED.sub("", line.text), layout, inline=True)
             known[entry] += cue is not None and not cue.furniture
     return frozenset(entry for entry in count if known[entry] >= 3 and known[entry] * 2 >= count[entry])
 

@@ -106,9 +106,15 @@ class Renderer:
 
     def _outcomes(self, chunk: Chunk) -> None:
         group = self._next_group()
-        measured = False
+        measured, entry = False, ""
         for line in unwrap(chunk.lines, loose=False):
             text = line.text
+            if entry and line.block.path.startswith(entry):  # an element within the list item that is the outcome
+                self.drafts[-1] = replace(self.drafts[-1], field="outcome.measure") if measured else self.drafts[-1]
+                self._draft(chunk, line.run, "outcome.description", group)
+                measured = False
+                continue
+            entry = f"{line.block.path} > " if line.block.kind == "item" and line.block.path else ""
             timed = measured and len(text) < 160 and bool(_TIME.fullmatch(text))
             timed = timed and (bool(_TIME_WORD.search(text)) or text[0].islower())
             if timed and not line.marker:
