@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from trialsift.dose_links import DoseLinks
 from trialsift.facts import trial_facts
 from trialsift.link import (
     Arms,
@@ -14,7 +15,6 @@ from trialsift.link import (
     group_names,
     link_conditions,
     link_interventions,
-    nearest_intervention,
 )
 from trialsift.mention import Mention
 from trialsift.page import Page
@@ -145,33 +145,16 @@ def _doses(
     interventions: Sequence[Intervention],
     groups: Sequence[Group],
 ) -> list[DoseRecord]:
-    """Link each dose to the intervention of its sentence, field or arm, and to its arm."""
-    by_passage: dict[int, list[tuple[int, int, int]]] = {}
-    by_group: dict[int, list[int]] = {}
-    for number, group in enumerate(groups):
-        for m in group.mentions:
-            at = index.number_at(mentions[m].start)
-            by_passage.setdefault(at, []).append((mentions[m].start, mentions[m].end, number))
-            passage_group = index.page.passages[at].group
-            if passage_group is not None:
-                by_group.setdefault(passage_group, []).append(number)
-    for candidates in by_passage.values():
-        candidates.sort()
+    """Return the doses, each linked to its intervention and arm; fills the lists of doses of these."""
+    links = DoseLinks(mentions, index, arms, interventions, groups)
     found = []
     for number, mention in enumerate(mentions):
         value = mention.value
         if not isinstance(value, Dose):
             continue
-        at = index.number_at(mention.start)
-        passage = index.page.passages[at]
-        link = nearest_intervention(mention, by_passage.get(at, ()), index.page.text, passage)
-        if link is None and passage.group is not None:
-            link = next(iter(by_group.get(passage.group, ())), None)
-        arm = arms.of(at, passage)
+        link, arm = links.of(mention)
         if arm is not None:
             arms.arms[arm].doses.append(number)
-            if link is None and len(set(arms.arms[arm].interventions)) == 1:
-                link = arms.arms[arm].interventions[0]
         if link is not None:
             interventions[link].doses.append(number)
         attrs = value.attrs()
@@ -188,16 +171,10 @@ def _doses(
                 attrs.get("route"),
                 attrs.get("form"),
                 attrs.get("level"),
-                _as_dict(value.schedule),
+                value.schedule,
             )
         )
     return found
-
-
-def _as_dict(schedule: Any) -> dict[str, Any] | None:
-    if schedule is None or isinstance(schedule, dict):
-        return schedule
-    return {name: _number(getattr(schedule, name)) for name in schedule.__dataclass_fields__}
 
 
 def _outcomes(mentions: Sequence[Mention], records: Sequence[MentionRecord]) -> list[Outcome]:

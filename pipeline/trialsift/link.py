@@ -230,26 +230,3 @@ def _intervention_role(group: Group, arm_types: list[str | None]) -> str:
     if "eligibility.inclusion" in group.sections:
         return "required"
     return "prohibited" if "eligibility.exclusion" in group.sections else "background"
-
-
-_SENTENCE_END = re.compile(r"[.;]\s+(?=[A-Z(])|\n")
-
-
-def nearest_intervention(
-    dose: Mention, candidates: Sequence[tuple[int, int, int]], text: str, passage: Passage
-) -> int | None:
-    """Return the intervention a dose belongs to, of (start, end, intervention) in the same passage.
-
-    The last one before the dose in its sentence, else the first one after it there, else the last one before
-    it in the passage.
-    """
-    before = [c for c in candidates if c[1] <= dose.start]
-    after = [c for c in candidates if c[0] >= dose.end]
-    if before and not _SENTENCE_END.search(text, before[-1][1], dose.start):
-        # "10 mg of X and 20 mg of Y": a name directly after "of" beats one before.
-        if after and re.fullmatch(r"\s+(?:of|tablets? of|doses? of)\s+", text[dose.end : after[0][0]]):
-            return after[0][2]
-        return before[-1][2]
-    if after and not _SENTENCE_END.search(text, dose.end, after[0][0]):
-        return after[0][2]
-    return before[-1][2] if before else None

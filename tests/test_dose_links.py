@@ -1,0 +1,70 @@
+"""Which intervention and arm a dose belongs to."""
+
+from __future__ import annotations
+
+import pytest
+
+from trialsift.assemble import assemble
+from trialsift.mention import Mention
+from trialsift.rules import dose
+
+ROWS = [
+    # (text, names in it, (dose, its intervention) in order)
+    ("alpha 10 mg and beta 20 mg", ["alpha", "beta"], [("10 mg", "alpha"), ("20 mg", "beta")]),
+    ("10 mg of alpha and 20 mg of beta", ["alpha", "beta"], [("10 mg", "alpha"), ("20 mg", "beta")]),
+    ("10 mg alpha or 20 mg beta", ["alpha", "beta"], [("10 mg", "alpha"), ("20 mg", "beta")]),
+    ("alpha with low-dose beta", ["alpha", "beta"], [("low-dose", "beta")]),
+    ("alpha (10 mg weekly) plus beta", ["alpha", "beta"], [("10 mg weekly", "alpha")]),
+    ("alpha 10 mg, then 20 mg, beta", ["alpha", "beta"], [("10 mg", "alpha"), ("20 mg", "alpha")]),
+    ("Patients take alpha. Then 20 mg of beta is given.", ["alpha", "beta"], [("20 mg", "beta")]),
+    ("Given at 10 mg, alpha is safe.", ["alpha"], [("10 mg", "alpha")]),
+]
+
+
+def _record(make_page, *rows, names):
+    page = make_page(*rows)
+    found = [
+        Mention(at, at + len(name), "INTERVENTION", "rule:test", 0.95)
+        for name in names
+        for at in range(len(page.text))
+        if page.text.startswith(name, at)
+    ]
+    return assemble(page, sorted([*found, *dose.find(page)], key=lambda m: (m.start, m.end, m.label)))
+
+
+@pytest.mark.parametrize(("text", "names", "links"), ROWS)
+def test_a_dose_belongs_to_the_name_beside_it(make_page, text, names, links):
+    record = _record(make_page, ("arms", "arm.description", text), names=names)
+    assert [
+        (record.mentions[d.mention].text, None if d.intervention is None else record.interventions[d.intervention].name)
+        for d in record.doses
+    ] == links
+
+
+def test_a_dose_in_an_arm_belongs_to_the_arm_and_to_its_intervention(make_page):
+    record = _record(
+        make_page,
+        ("arms", "arm.label", "High", "", 1),
+        ("arms", "arm.interventions", "alpha", "", 1),
+        ("arms", "arm.description", "Given 20 mg once daily.", "", 1),
+        ("arms", "arm.label", "Low", "", 2),
+        ("arms", "arm.interventions", "beta", "", 2),
+        ("arms", "arm.description", "Given 5 mg once daily.", "", 2),
+        names=["alpha", "beta"],
+    )
+    assert [(d.arm, d.intervention, d.amount) for d in record.doses] == [(0, 0, 20), (1, 1, 5)]
+    assert [arm.doses for arm in record.arms] == [[1], [3]]
+
+
+def test_a_dose_without_a_name_belongs_to_the_one_that_is_studied(make_page):
+    record = _record(
+        make_page,
+        ("interventions", "intervention.name", "alpha"),
+        ("summary", None, "The dose is 10 mg once daily."),
+        ("eligibility.exclusion", None, "Prednisone 10 mg daily"),
+        names=["alpha"],
+    )
+    assert [(d.intervention, d.frequency) for d in record.doses] == [
+        (0, {"times": 1, "period": 1, "unit": "d"}),
+        (None, {"times": 1, "period": 1, "unit": "d"}),
+    ]
