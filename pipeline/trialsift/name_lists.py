@@ -7,7 +7,7 @@ that they do not explain for the most part stays whole.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 from trialsift.concepts.names import fold, turned
@@ -128,7 +128,7 @@ def _ends_in_name(word: Word, *, sites: bool = False) -> bool:
     return word.form not in _QUALIFYING_ENDS and any(heads().kind(word) in kinds for heads in _HEADS)
 
 
-def _qualifies_only(words: list[Word]) -> bool:
+def _qualifies_only(words: Sequence[Word]) -> bool:
     """Say whether the last word of a part only says which one of what follows: "recurrent", "Uterine"."""
     kinds = {heads().kind(words[-1]) for heads in _HEADS}
     if words[-1].form in _QUALIFYING_ENDS or words[-1].text.isupper():
