@@ -59,3 +59,9 @@ def test_a_repeat_does_not_cut_a_longer_find(make_page):
     places = [(0, 7), (9, 16), (18, 34)]
     mentions = [Mention(s, e, "INTERVENTION", "model:m", 0.95) for s, e in places]
     assert [(m.start, m.end) for m in corrected(mentions, page)] == places
+
+
+def test_a_conjunct_that_is_a_mention_itself_is_not_taken_in(make_page):
+    page = make_page(("summary", None, "Hepatic or renal failure"))
+    mentions = [Mention(0, 7, "CONDITION", "model:m", 0.8), Mention(11, 24, "CONDITION", "model:m", 0.8)]
+    assert [(m.start, m.end) for m in corrected(mentions, page)] == [(0, 7), (11, 24)]

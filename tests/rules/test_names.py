@@ -33,6 +33,8 @@ Prior ⟦I:chemotherapy⟧ or ⟦I:radiotherapy⟧ within four weeks
 Use of ⟦I:inhaled corticosteroids⟧ or ⟦I:rituximab⟧
 ⟦I:Hysterectomy⟧ before the age of forty
 Patients receive ⟦I:placebo⟧ once
+⟦I:ABX1234⟧ or ⟦I:QRS 12-3456⟧ is given
+Amended on 11 FEB 2026 under ANRS 2004
 Treatment as decided by the physician
 A placebo-controlled study
 Any other medication

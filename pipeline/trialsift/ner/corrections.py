@@ -16,12 +16,13 @@ from dataclasses import replace
 from trialsift.mention import Mention
 from trialsift.negation import is_negated
 from trialsift.page import FIELDS, Page
-from trialsift.rules.condition import head_words
+from trialsift.rules import condition, intervention
 from trialsift.rules.coordination import widened
 
 _FIRST_WITH_MENTIONS = FIELDS.index("conditions")
 FACT_FIELDS = frozenset(FIELDS[:_FIRST_WITH_MENTIONS]) - {"title", "official_title"}
 
+_HEADS = {"CONDITION": condition.head_words, "INTERVENTION": intervention.head_words}
 _SURE, _TIMES, _SHORTEST = 0.9, 2, 4  # of a name that is looked for elsewhere: score, finds, characters
 _TYPE_PREFIX = re.compile(r"\s?: ")
 
@@ -29,11 +30,9 @@ _TYPE_PREFIX = re.compile(r"\s?: ")
 def corrected(mentions: Iterable[Mention], page: Page) -> list[Mention]:
     """Return a model's mentions on a page as they should stand."""
     starts = [passage.start for passage in page.passages]
-    kept = []
-    for mention in mentions:
-        if _is_of_facts(page, starts, mention.start) or _is_type(page, mention):
-            continue
-        kept.append(_settled(page, mention))
+    found = [m for m in mentions if not (_is_of_facts(page, starts, m.start) or _is_type(page, m))]
+    ends = {label: sorted(m.end for m in found if m.label == label) for label in _HEADS}
+    kept = [_settled(page, mention, ends[mention.label]) if mention.label in _HEADS else mention for mention in found]
     return [*kept, *(found for found in _repeats(page, kept) if not _is_of_facts(page, starts, found.start))]
 
 
@@ -44,21 +43,18 @@ def _is_of_facts(page: Page, starts: Sequence[int], at: int) -> bool:
 
 def _is_type(page: Page, mention: Mention) -> bool:
     """Say whether a mention is the type that a registry puts before an intervention's name."""
-    from trialsift.rules.intervention import type_of
-
     return (
         mention.label == "INTERVENTION"
         and _TYPE_PREFIX.match(page.text, mention.end) is not None
-        and type_of(page.text[mention.start : mention.end + 2]) is not None
+        and intervention.type_of(page.text[mention.start : mention.end + 2]) is not None
     )
 
 
-def _settled(page: Page, mention: Mention) -> Mention:
-    if mention.label not in ("CONDITION", "INTERVENTION"):
-        return mention
-    start = mention.start
-    if mention.label == "CONDITION":
-        start = widened(page.text, start, mention.end, head_words())
+def _settled(page: Page, mention: Mention, ends: Sequence[int]) -> Mention:
+    """Return a mention with the modifiers that share its head, if none of them is a mention; ends: of its label's."""
+    start = widened(page.text, mention.start, mention.end, _HEADS[mention.label]())
+    if bisect_right(ends, mention.start) > bisect_right(ends, start):
+        start = mention.start
     return replace(mention, start=start, negated=is_negated(page.text, start))
 
 

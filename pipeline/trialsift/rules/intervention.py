@@ -129,6 +129,11 @@ _TAIL = re.compile(
     r"(?:\s+(?:alone|only|arm|group|tablets?|capsules?|dose|doses|at|for|in|once|twice|daily|and|or|of|by))+$",
     re.IGNORECASE,
 )
+# what a company calls a product before it has a name: "AZD2281", "BAY 43-9006"; years and long registry numbers are not
+_CODE = re.compile(
+    r"(?<![\w-])(?:[A-Z]{2,5}(?:-?(?!(?:19|20)\d\d\b)\d{3,7}|[ ](?!(?:19|20)\d\d\b)\d{3,7})[A-Z]?|"
+    r"[A-Z]{2,4} \d{2}-\d{3,5})(?![\w-])"
+)
 _WINDOW = 120  # characters looked at on either side of a joint, so that long entries stay linear
 _TRIM = " \t.;:,-–|*\"'+/"
 
@@ -267,6 +272,7 @@ def _in_text(text: str, passage: Passage, names: Phrases[None]) -> Iterator[Ment
     words = words_of(text)
     spans = [(words[first].start, words[stop - 1].end, "repeat", 0.85) for first, stop, _ in names.find(words)]
     spans += [(start, end, "head", 0.6) for start, end in names_in(text, head_words()) if _is_name(text[start:end])]
+    spans += [(*code.span(), "code", 0.6) for code in _CODE.finditer(text)]
     for start, end, name, score in spans:
         if _NOT_AFTER.match(text, end) or _NOT_BEFORE.search(text, max(0, start - 20), start):
             continue
