@@ -177,7 +177,7 @@ class HtmlWalker(Walker):
             self._heading(line, line.block.level)
         elif self.reach and self._reach_level is not None:
             self._leave_out(line.run, "boilerplate")
-        elif (kind == "term" or _entry(line) in self._label_elements) and not self.reach:
+        elif self._is_label(line):
             self._label(line, self._label_cue(line))
             self._skips_element = self._skips_value and kind != "term"
         elif self._skips_element:
@@ -186,6 +186,12 @@ class HtmlWalker(Walker):
             self._value(line)
         elif not (self.chunk.section == "summary" and not self.chunk.heading and self._states_status(line)):
             self._read(line)
+
+    def _is_label(self, line: Line) -> bool:
+        if line.block.kind != "term" and _entry(line) not in self._label_elements:
+            return False
+        found = self._label_cue(line) if self.reach else None
+        return not self.reach or (found is not None and not found.cue.furniture)
 
     def _cue(self, line: Line) -> Found | None:
         return find_cue(line, self.layout, self.chunk, self.reach)
@@ -255,7 +261,7 @@ class HtmlWalker(Walker):
             self._leave_out(line.run, "boilerplate")
             self._skips_value = True
             if found.cue.target != "line" and line.block.column is None:
-                self.reach = found.cue.target
+                self.reach = "block"
         elif found and found.cue.target == "description" and self._criteria and self.chunk.field in _OF_PEOPLE:
             self._leave_out(line.run, "heading")
             self._open(self._criteria, line.text.rstrip(" :"))
