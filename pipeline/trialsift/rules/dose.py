@@ -82,7 +82,7 @@ _NOT_GIVEN_AFTER = re.compile(
     r"phone|calls?|symptoms?|"
     r"practice|scores?|records?|recording|ratings?|monitoring|measure\w*|follow|headache|episodes?|weights?|average|"
     r"mean|living|basis|"
-    r"logs?|sessions? with the|use of alcohol|alcohol|smok\w*|cigar\w*|interview|meetings?|questionnaire|tests?|"
+    r"logs?|sessions? with the|use of alcohol|alcohol|disintegrat\w*|dissolv\w*|bioavailable|smok\w*|cigar\w*|interview|meetings?|questionnaire|tests?|"
     r"testing|until|sleep|"
     r"routine|work|seizures?|number|report\w*|self|clinical|changes?|steps|step|fatigue|stress|mood|problems?|stool|"
     r"bowel|interference)\b",
@@ -372,6 +372,8 @@ def _frequency_counts(around: _Around) -> bool:
     word = around.words.lower().replace("-", " ")
     if word in ("single", "one time", "continuous"):
         return not around.in_criteria and (around.before_name or _SINGLE_GIVEN.match(around.after) is not None)
+    if word in ("od", "hs"):
+        return False  # by themselves an eye, a tablet, a name
     if word in ("daily", "weekly") and _THE_DAILY_DOSE.match(around.after):
         return not re.search(
             r"\b(?:the|total|maximum|max|mean|average|same|their|current)\s$", around.before, re.IGNORECASE

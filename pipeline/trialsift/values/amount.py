@@ -136,6 +136,8 @@ def _amount(text: str, quantity: Quantity, start: int) -> Part | None:
     if match.start("unit") == quantity.end and len(match["unit"]) == 1 and _CODE_AFTER.match(text, match.end("unit")):
         return None  # "506U78" is a name
     kind = _kinds().get(unit, "")
+    if kind in ("electricity", "energy") and len(match["unit"]) == 1:
+        return None  # "plantarum 299v"
     if kind not in _KINDS or (kind == "pressure" and unit not in _GIVEN_PRESSURES):
         return None
     value = quantity.value

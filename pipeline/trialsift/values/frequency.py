@@ -140,7 +140,8 @@ def times_at(text: str, quantity: Quantity) -> Part | None:
         if text[quantity.start : quantity.start + 1] in "oOtT" and _ADVERB.match(text, quantity.start)
         else (_COUNT.match(text, quantity.end))
     )
-    if count and (quantity.value > _MOST if isinstance(quantity.value, float) else quantity.value[1] > _MOST):
+    most = quantity.value[1] if isinstance(quantity.value, tuple) else quantity.value
+    if count and most > _MOST:
         return None
     return Part(quantity.start, count.end(), "frequency", rate(quantity.value)) if count else None
 
