@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from trialsift.mention import Mention
-from trialsift.page import Page
-from trialsift.values.threshold import find_thresholds
+from trialsift.page import Page, Passage
+from trialsift.values.threshold import Threshold, find_thresholds
 
 LABEL = "LAB_THRESHOLD"
 
@@ -20,8 +20,16 @@ _SCORES = {
     "limit": 0.85,
     "category": 0.85,
     "bound": 0.8,
-    "inherited": 0.8, "marker": 0.75,
+    "inherited": 0.8,
+    "marker": 0.75,
     "unnamed": 0.6,
+}
+
+
+# Where a person's weight says how much is given, and a marker says which disease or product it is.
+_NOT_HERE = {
+    "weight": ("arms", "interventions"),
+    "marker": ("title", "conditions", "keywords", "interventions", "arms", "summary", "description", "other", "design"),
 }
 
 
@@ -32,6 +40,8 @@ def find(page: Page) -> list[Mention]:
         if passage.field in _NO_FIELDS:
             continue
         for found in find_thresholds(page.text_of(passage)):
+            if not _is_required(found, passage):
+                continue
             mentions.append(
                 Mention(
                     passage.start + found.start,
@@ -45,3 +55,9 @@ def find(page: Page) -> list[Mention]:
                 )
             )
     return mentions
+
+
+def _is_required(found: Threshold, passage: Passage) -> bool:
+    """Say whether a threshold of a passage is a requirement and not a dose's condition or a disease's name."""
+    kind = "marker" if found.rule == "marker" else "weight" if "weight" in found.analytes[0] else ""
+    return passage.section not in _NOT_HERE.get(kind, ())

@@ -94,7 +94,7 @@ def _plain(value: Any) -> Any:
 # What holds a number, a sign or a word of category may hold a threshold; most sentences do not.
 _MAY_HOLD = re.compile(
     r"\d|[<>≤≥=≦≧⩽⩾³£＜＞]|[A-Za-z0-9)][+](?!\w)|[A-Z]-[\s),]|\b(?:normal|abnormal|positiv|negativ|elevated|raised|prolonged|"
-    r"reactive|detect|undetect|unmeasur|within|class|grade|stage|limit|uln|lln|increased|decreased|high|low|intermediate|"
+    r"seroposit|seronegat|categor|child|stag|i{2,3}\b|iv\b|reactive|detect|undetect|unmeasur|within|class|grade|stage|limit|uln|lln|increased|decreased|high|low|intermediate|"
     r"mild|moderate|severe|mutat|mutant|rearrang|transloc|fusion|amplif|(?:over)?express)",
     re.IGNORECASE,
 )

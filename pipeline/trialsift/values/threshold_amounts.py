@@ -150,6 +150,8 @@ class Amounts:
         number, stop, after, unit = tokens[at].value, tokens[at].end, at + 1, None
         if tokens.is_(after, "unit"):
             unit, stop, after = tokens[after].value, tokens[after].end, after + 1
+        elif tokens.is_(after, "times") and tokens.is_(after + 1, "dash", "and", "or"):  # "2 X to 3X normal"
+            after += 1
         value = number.value
         if unit == "%":
             stop, after = self._through(_PREDICTED, stop, after)

@@ -34,7 +34,7 @@ def fill_after(tokens: Tokens, names: Names) -> Fill:
     at, negated, unit = names.after, False, _unit_inside(tokens, names.last + 1, names.after)
     while at - names.after < _LONGEST:
         kind = tokens.kind(at)
-        if kind in ("filler", "colon", "qualifier") or (kind == "dash" and _leads(tokens, at)):
+        if kind in ("filler", "colon", "qualifier") or (kind in ("dash", "scale") and _leads(tokens, at)):
             at += 1
         elif kind == "not" and tokens[at].value in ("not", "cannot"):
             negated, at = not negated, at + 1
@@ -55,7 +55,11 @@ def fill_after(tokens: Tokens, names: Names) -> Fill:
 
 
 def _leads(tokens: Tokens, at: int) -> bool:
-    """Say whether a dash, or "to", leads to a bound: "HER2-negative", "KPS to ≥ 70"."""
+    """Say whether a dash, "to" or "class" leads to a bound: "HER2-negative", "KPS to ≥ 70", "class: > III"."""
+    if tokens.is_(at, "scale"):
+        return tokens.is_(at + 1, "sign", "between", "outside", "scale", "colon", "filler", "dash")
+    if tokens[at].value == "to" and tokens.is_(at + 1, "filler"):
+        return True
     return tokens.is_(at + 1, "sign", "category", "status", "scale", "roman", "degree")
 
 
@@ -67,8 +71,8 @@ def _unit_inside(tokens: Tokens, opening: int, after: int) -> str | None:
 
 def _sign_after(tokens: Tokens, at: int) -> int | None:
     """Return the index of the sign that follows within the sentence, past words, links and times; None for none."""
-    words, allowed = 0, _WORDS
-    for index in range(at, at + _LONGEST):
+    words, allowed, index = 0, _WORDS, at
+    while index < at + _LONGEST:
         kind = tokens.kind(index)
         if kind in ("sign", "between"):
             return index if kind == "sign" or tokens.is_(index + 1, "number", "sign", "filler") else None
@@ -76,8 +80,10 @@ def _sign_after(tokens: Tokens, at: int) -> int | None:
             allowed = _LINKED_WORDS
         elif kind in ("word", "edge", "scale"):
             words += 1
-        if words > allowed or _ends(tokens, index, kind):
+        after = after_bracket(tokens, index) if kind == "open" else index + 1
+        if words > allowed or after == index or _ends(tokens, index, kind):
             return None
+        index = after
     return None
 
 
@@ -89,7 +95,7 @@ def _ends(tokens: Tokens, at: int, kind: str) -> bool:
         return not tokens.is_(at + 1, "link", "qualifier")
     if kind == "analyte":  # "creatinine clearance calculated from serum creatinine"
         return not tokens.is_(at - 1, "link")
-    return kind in ("stop", "category", "after", "or", "degree", "open")
+    return kind in ("stop", "category", "after", "or", "degree", "close")
 
 
 def _is_time(tokens: Tokens, at: int) -> bool:

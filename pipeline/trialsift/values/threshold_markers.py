@@ -16,6 +16,19 @@ _MARKER = re.compile(
     r"(?!\s(?:\([^()]{1,40}\)\s)?(?:[TB]|NK)?[- ]?(?:cells?|lymphocytes?|counts?)\b)|"
     r"\s(?P<changed>mutations?|rearrangements?|translocations?|fusions?(?: transcripts?| genes?)?|amplification|overexpression)\b)"
 )
+_STATED = re.compile(
+    r"(?:^|[\s-])(?P<changed>mutations?|rearrangements?|translocations?|fusions?|amplification|overexpression|co-?deletion|deletion|"
+    r"methylation|transcript)$",
+    re.IGNORECASE,
+)
+_T = r"[cpyra]{0,2}T(?:[0-4Xx][a-d]?|is)(?:(?:\s?[-–/]\s?|\sor\s)T?[0-4][a-d]?)?"
+_N = r"[cpyr]{0,2}N[0-3Xx][a-c]?(?:\s?[-–/]\s?N?[0-3][a-c]?)?"
+_M = r"[cpyr]{0,2}M[01Xx][a-c]?"
+_NOTE = r"(?:\s\([^()]{3,40}\))?"
+_TNM = re.compile(
+    rf"(?:{_T}{_NOTE}[\s,;]{{0,2}}{_N}(?:[\s,;]{{0,2}}{_M})?|{_T}{_NOTE}[\s,;]{{0,2}}{_M}|{_N}[\s,;]{{0,2}}{_M})(?!\w)"
+)
+_BRACKETED = re.compile(r"\s?\([^()]*\)")
 _FORM = re.compile(r"[A-Z].{0,12}[A-Z0-9]|Ph\b")
 _CHANGES = {"mut": "mutation", "ove": "overexpression"}
 
@@ -28,6 +41,20 @@ class Marker:
     end: int
     name: str
     value: str
+
+
+def tnm_at(text: str, start: int) -> Marker | None:
+    """Read a stage of two or more of T, N and M that starts at a place: "cT2-4a N0M0"."""
+    match = _TNM.match(text, start)
+    if match is None:
+        return None
+    return Marker(start, match.end(), "tnm stage", " ".join(_BRACKETED.sub(" ", match[0]).split()))
+
+
+def altered(name: str) -> str | None:
+    """Return the alteration that a name states, "present" for a rearrangement, None where it states none."""
+    match = _STATED.search(name)
+    return _CHANGES.get(match["changed"][:3].lower(), "present") if match else None
 
 
 def marker_at(text: str, start: int) -> Marker | None:

@@ -51,6 +51,16 @@ class Names:
     names: tuple[str, ...]
     analytes: tuple[Analyte, ...] = ()
 
+    @classmethod
+    def of(cls, analyte: Analyte) -> Names:
+        """Return the name of an analyte, in no text."""
+        return cls(0, 0, 0, 0, 0, (analyte.name,), (analyte,))
+
+    @property
+    def one_kind(self) -> bool:
+        """Say whether they are all of one kind."""
+        return len({analyte.kind for analyte in self.analytes}) <= 1
+
     @property
     def is_scale(self) -> bool:
         """Say whether they are scores or functions, which have classes and small numbers for values."""
@@ -68,7 +78,8 @@ class Names:
         kinds = unit_kinds()
         if kinds.get(top, "") in (*_NOT_MEASURED, "time"):
             return kinds.get(top) == "time" and any(kinds.get(own) == "time" for a in self.analytes for own in a.units)
-        if far or kinds.get(below) == "time":
+        rate = kinds.get(below) == "time" and kinds.get(top) != "volume"  # "500 mg/d" is given, "60 mL/min" is not
+        if far or (rate and not any("/min" in own for analyte in self.analytes for own in analyte.units)):
             return any(_converts(analyte, unit) for analyte in self.analytes)
         return True
 
@@ -92,7 +103,12 @@ def names_at(tokens: Tokens, at: int) -> Names | None:
         while following - after < 3 and tokens.is_(following, "comma", "and", "or", "slash"):
             following += 1
         if following == after:
-            break
+            joined = _continued(tokens, found[-1], after)
+            if joined is None:
+                break
+            found[-1], last = joined
+            after = after_bracket(tokens, last + 1)
+            continue
         while tokens.is_(following, "qualifier", "filler"):
             following += 1
         if not tokens.is_(following, "analyte"):
@@ -103,6 +119,17 @@ def names_at(tokens: Tokens, at: int) -> Names | None:
     first, start = _start(tokens, at)
     stop = tokens[after - 1].end
     return Names(start, stop, first, last, after, tuple(analyte.name for analyte in analytes), analytes)
+
+
+def _continued(tokens: Tokens, before: Token, at: int) -> tuple[Token, int] | None:
+    """Return the name that goes on at a token, "ECOG (…) performance status", and the index of its last token."""
+    at += tokens.is_(at, "dash")
+    if not tokens.is_(at, "analyte"):
+        return None
+    names = before.value.name, tokens[at].value.name
+    if names[1] == "performance status" or names[0] == names[1]:
+        return before, at
+    return (tokens[at], at) if names[0] == "performance status" and tokens[at].value.kind == "score" else None
 
 
 def _ratio(tokens: Tokens, found: list[Token]) -> tuple[Analyte, ...]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
-from trialsift.values.analyte import find_analytes
+from trialsift.values.analyte import AnalyteMatch, find_analytes
 from trialsift.values.lexicon import Lexicon, first_word
 from trialsift.values.number import Number, find_numbers
 from trialsift.values.unit import parse_unit, unit_pattern
@@ -112,6 +112,8 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _FULL_STOP = re.compile(r"\.(?=\s|$)(?!(?<=\b[A-Za-z]\.)\s[a-z])")  # not in "P. falciparum"
 _GLUED_TIMES = re.compile(r"[xX](?=(?:[UL]LN|UNL|uln|lln|N)\b)")
 _CLASS = re.compile(r"(?:(?:I{1,3}|IV|VI?|i{2,3}|iv)[ABCabc]?\d?|[ⅠⅡⅢⅣⅤⅥ]|[A-E]\d{0,2}|[0-6][abcABC]\d?)(?![\w'’])")
+_CLASS_AT_END = re.compile(r"(?<=[sediEe])[\s-](?:I{1,3}|IV|VI?|[A-D]|\d[a-c]?)$")
+_RESULT_AT_END = re.compile(r"[\s-](?:sero)?(?:positive|negative)$", re.IGNORECASE)
 _GAP = re.compile(r"\s{0,3}(?:[-‐‑]\s?)?")
 _TIMES = re.compile(r"[\s-]{0,2}(?:[×✕*·•]|[xX](?=[\sULNulnt]|$)|(?:times|fold)\b)", re.IGNORECASE)
 _PERCENTILE = re.compile(r"(?:\s?(?:st|nd|rd|th))?[\s-]{0,2}(?:percentiles?|centiles?|%[\s-]?iles?)\b", re.IGNORECASE)
@@ -193,13 +195,20 @@ def _tokens_of(text: str) -> list[Token]:
             continue
         match = analytes.get(at)
         if match:
-            tokens.append(Token("analyte", at, match.end, match.analyte))
+            tokens.append(Token("analyte", at, _without_value(text, match), match.analyte))
         elif at in numbers:
             tokens.extend(_with_unit(text, numbers[at], analytes))
         else:
             tokens.append(_phrase_at(text, at) or _word_at(text, at))
         at = tokens[-1].end
     return tokens
+
+
+def _without_value(text: str, match: AnalyteMatch) -> int:
+    """Return the end of a name without the class or result that the table takes in with it: "WHO grade IV"."""
+    scale = match.analyte.kind == "score" or "genotype" in match.analyte.name
+    value = (_CLASS_AT_END if scale else _RESULT_AT_END).search(text, match.start, match.end)
+    return value.start() if value and value.start() > match.start else match.end
 
 
 def _with_unit(text: str, number: Number, analytes: Mapping[int, Any]) -> list[Token]:
@@ -224,7 +233,7 @@ def _unit_at(text: str, at: int, analytes: Mapping[int, Any]) -> Token | None:
     gap = _GAP.match(text, at)
     start = gap.end() if gap else at
     match = _unit().match(text, start)
-    if match is None or match.end() == start:
+    if match is None or match.end() == start or (start > at and text[start].isdigit()):  # "60-100%"
         return None
     code = parse_unit(text[start : match.end()])
     counted = code is not None and unit_kinds().get(code) == "count"

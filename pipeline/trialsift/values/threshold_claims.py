@@ -1,0 +1,142 @@
+"""Whose a bound is: whether what is named before it, after it, or by the threshold before may claim it."""
+
+from __future__ import annotations
+
+from trialsift.values.threshold import Bound, Threshold
+from trialsift.values.threshold_bounds import Bounds, Read
+from trialsift.values.threshold_fill import Fill, fill_after
+from trialsift.values.threshold_names import REFERENCES, Names, names_at
+from trialsift.values.threshold_tokens import Tokens
+
+_FEW = 10.0  # a number without a unit that is no larger counts something, unless it is on a scale
+_CHANGED = frozenset({"%", "{log10}", "{log}"})  # units of changes, whatever is measured
+_CHANGES = frozenset(
+    {"decrease", "increase", "reduction", "drop", "rise", "fall", "decline", "improvement", "gain", "loss", "change"}
+)
+_UNSPECIFIC = frozenset({"laboratory tests", "laboratory test", "vital signs"})
+_OF_BODY = frozenset({"body weight", "weight", "bmi", "height", "age"})  # "normal weight" is a state
+_JOINERS = ("or", "and", "comma", "slash", "open", "stop")
+
+
+class Claims:
+    """Decides, in the tokens of one text, whose a bound is."""
+
+    def __init__(self, tokens: Tokens, bounds: Bounds) -> None:
+        self.tokens = tokens
+        self.bounds = bounds
+
+    def belongs(self, read: Read, names: Names, fill: Fill) -> bool:
+        """Say whether a bound after names is theirs: it is in their unit, and nothing nearer claims it."""
+        bound = read.bound
+        if bound.value == "abnormal" and names.names[0] in _UNSPECIFIC:
+            return False
+        if not names.fit(bound.unit, far=not fill.close or bound.comparator is None):
+            return False
+        if isinstance(bound.value, str) and not names.one_kind:
+            return False
+        if bound.unit is None and isinstance(bound.value, float) and not self._is_value(read, names, fill):
+            return False
+        return fill.close or self._is_nearest(read, names, fill)
+
+    def _is_value(self, read: Read, names: Names, fill: Fill) -> bool:
+        """Say whether a number without a unit is a value and does not count what follows: "in at least 1 eye"."""
+        if self._spelled(read):
+            return False
+        if names.is_scale or fill.close:
+            return True
+        return isinstance(read.bound.value, float) and read.bound.value > _FEW and not self.counts(read)
+
+    def _is_nearest(self, read: Read, names: Names, fill: Fill) -> bool:
+        tokens, unit = self.tokens, read.bound.unit
+        passed = [tokens[index].value for index in range(names.after, fill.at) if tokens.is_(index, "analyte")]
+        if any(Names.of(analyte).fit(unit, far=True) for analyte in passed):
+            return False
+        follows = names_at(tokens, read.after)  # "lymphocytes with no more than 55% prolymphocytes"
+        return follows is None or unit != "%" or not follows.fit("%", far=True)
+
+    def may_be(self, names: Names, category: str) -> bool:
+        """Say whether a category before names is a result of theirs."""
+        if category == "abnormal":
+            return names.names[0] not in _UNSPECIFIC
+        if category in ("detectable", "undetectable"):
+            return names.analytes[0].kind == "lab"
+        return names.names[0] not in _OF_BODY
+
+    def follow(self, names: Names, read: Read, first: int, at: int) -> bool:
+        """Say whether names at a token after a bound are what it bounds: they have none of their own, and its unit.
+
+        first: index of the first token of the bound.
+        """
+        bound = read.bound
+        if bound.comparator is None or bound.unit in REFERENCES or self._spelled(read):
+            return False
+        if not (names.fit(bound.unit, far=True) or self._changes(read, at)):
+            return False
+        if bound.unit is None and not (names.analytes[-1].kind == "score" and self._on_scale(read, first, at)):
+            return False
+        if self.tokens.is_(at - 1, "open") and not self.tokens.is_(names.after, "close", "comma", "word"):
+            return False  # "> 40 kg/m2 [BMI = weight / height2]"
+        return not self.bounded(names, fill_after(self.tokens, names))
+
+    def bounded(self, names: Names, fill: Fill) -> bool:
+        """Say whether names have a bound of their own after them."""
+        own = self.bounds.at(fill.at, names, close=fill.close, unit=fill.unit)
+        return own is not None and names.fit(own.bound.unit, far=not fill.close)
+
+    def _changes(self, read: Read, at: int) -> bool:
+        return read.bound.unit in _CHANGED and any(
+            self.tokens.is_(index, "word", "edge", "link") and self.tokens[index].value in _CHANGES
+            for index in range(read.after, at)
+        )
+
+    def _on_scale(self, read: Read, first: int, at: int) -> bool:
+        """Say whether a number or class is on the scale named at a token: "≥ 20 on the NIHSS", "class II (NYHA)"."""
+        tokens = self.tokens
+        between = range(read.after, at)
+        values = [tokens[index].value for index in between]
+        linked = any(tokens.is_(index, "link") for index in between) and "defined" not in values
+        if tokens.is_(first, "degree"):
+            return linked
+        if any(tokens.is_(index, "open") for index in between) or (linked and tokens.is_(at - 1, "link", "filler")):
+            return True
+        return read.after == at and (tokens.is_(first, "scale", "roman") or tokens.is_(read.after - 2, "scale"))
+
+    def continues(self, before: Threshold, names: Names, read: Read, at: int, floor: int) -> bool:
+        """Say whether a bound at a token may be on what the threshold before it measures.
+
+        floor: index of the token after that threshold.
+        """
+        bound = read.bound
+        if not self._joined(at, floor) or self.counts(read) or self._spelled(read) or not _alike(before, bound):
+            return False
+        return bound.unit in REFERENCES or bound.unit == before.unit or names.fit(bound.unit, far=True)
+
+    def _joined(self, at: int, floor: int) -> bool:
+        """Say whether "or", "and", a comma or bracket, after no more than a condition, leads to the token."""
+        tokens, before = self.tokens, at - 1
+        while before > floor and tokens.is_(before, "filler") and tokens[before].value in _LEADS:
+            before -= 1
+        if before < floor or not tokens.is_(before, *_JOINERS) or tokens[before].value == "+":
+            return False
+        if tokens.is_(before, "stop"):
+            return before == floor and tokens[before].value == ";"
+        if tokens.is_(before, "open"):
+            return before == floor
+        between = [tokens.kind(index) for index in range(floor, before)]
+        return not any(kind in ("stop", "analyte", "number", "sign", "category") for kind in between)
+
+    def counts(self, read: Read) -> bool:
+        """Say whether a bound without a unit counts what follows it: "at least 2 lesions"."""
+        return read.bound.unit is None and self.tokens.is_(read.after, "word", "edge", "qualifier", "analyte")
+
+    def _spelled(self, read: Read) -> bool:
+        """Say whether a bound ends in a number in letters: "at least one"."""
+        last = read.after - 1
+        return self.tokens.is_(last, "number") and self.tokens.text[self.tokens[last].start].isalpha()
+
+
+_LEADS = frozenset({"is", "be", "was", "are", "of", "a", "an", "has", "have"})
+
+
+def _alike(before: Threshold, bound: Bound) -> bool:
+    return isinstance(before.value, str) == isinstance(bound.value, str) or before.comparator == "="
