@@ -70,10 +70,12 @@ _GENERIC_TITLE = re.compile(
     r"register|registry|eudract|number|isrctn|eu|ctr|view|info|information)\b)*",
     re.IGNORECASE,
 )
-_NO_SPONSOR = re.compile(
-    r"(?:(?:principal investigator|sponsor(?:[- ]investigator)?|not (?:provided|applicable|stated)|n/?a|none|[-–.]))",
-    re.IGNORECASE,
+_NOTHING = re.compile(
+    r"not (?:provided|applicable|stated|available|yet known)|n/?a|none|nil|unknown|[-–.]*", re.IGNORECASE
 )
+_NO_SPONSOR = re.compile(r"principal investigator|sponsor(?:[- ]investigator)?", re.IGNORECASE)
+_LABELLED_NUMBER = re.compile(r"\b(?:nct|isrctn|drks)\b", re.IGNORECASE)
+_BARE_NUMBER = re.compile(r"\d{8}")  # of these registries, where the label has their letters
 _PERSON = re.compile(r",\s?(?:M\.?D|Ph\.?\s?D|R\.?N|M\.?Sc|M\.?P\.?H|Dr|Prof)\b|^(?:Dr|Prof)\b\.?", re.IGNORECASE)
 _SPONSOR_TYPE = re.compile(
     # kinds of sponsor that the ISRCTN register prints behind the name
@@ -165,7 +167,7 @@ def _several(name: str, inverted: Callable[[str], bool] | None = None) -> _Reade
 def _add(facts: list[Fact], page: Page, passage: Passage, found: Iterable[tuple[int, int, str]]) -> None:
     known = {fact.value.lower() for fact in facts}
     for start, end, value in found:
-        if value.lower() not in known:
+        if value.lower() not in known and (value == "NA" or not _NOTHING.fullmatch(value)):
             facts.append(_fact(page, passage, value, start, end))
             known.add(value.lower())
 
@@ -216,6 +218,11 @@ def _date(name: str) -> _Reader:
 def _ids(trial: Trial, page: Page, passage: Passage) -> None:
     text = page.text_of(passage)
     registered = list(find_ids(text))
+    prefix = _LABELLED_NUMBER.search(passage.heading)
+    if prefix and _BARE_NUMBER.fullmatch(text):
+        found = [(0, len(text), prefix[0].upper() + text)]
+        _add(trial.ids, page, passage, found)
+        return
     if registered:
         # beside registry numbers, what has a digit is the sponsor's or an ethics board's own number
         others = [(start, end) for start, end in entries(text) if _is_own_number(text[start:end])]
@@ -323,7 +330,11 @@ def _sponsor(trial: Trial, page: Page, passage: Passage) -> None:
     """Read the sponsor; who is responsible or gave the information counts only where that is no person."""
     text = _SPONSOR_TYPE.sub("", page.text_of(passage))
     vague = "responsible" in passage.heading.lower() or "provided" in passage.heading.lower()
-    if trial.sponsor is None and not _NO_SPONSOR.fullmatch(text) and not (vague and _PERSON.search(text)):
+    if (
+        trial.sponsor is None
+        and not (_NO_SPONSOR.fullmatch(text) or _NOTHING.fullmatch(text))
+        and not (vague and _PERSON.search(text))
+    ):
         trial.sponsor = _fact(page, passage, " ".join(text.split()), 0, len(text))
 
 

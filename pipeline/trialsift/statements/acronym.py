@@ -12,7 +12,7 @@ from trialsift.vocab import table
 _LONGEST = 25  # characters
 _PASSED_OVER = 1  # small words of a long form that its abbreviation passes over in a row
 _NAME = r"[A-Z][A-Za-z0-9]*(?:[-‐‑/+.][A-Za-z0-9]+){0,4}"
-_NAMES = rf"(?P<name>{_NAME}(?: [A-Z0-9][A-Za-z0-9-]*)?)"
+_NAMES = rf"(?P<name>{_NAME}(?: [A-Z0-9]+)?)"
 _IN_BRACKETS = re.compile(rf"\([“\"'‘]?(?:[Tt]he )?{_NAMES}[”\"'’]?(?: [Ss]tudy| [Tt]rial)?\)\W*$")
 _LEADING = re.compile(rf"(?:[Tt]he )?{_NAMES}(?: [Ss]tudy| [Tt]rial)?\s?(?::|\s[–—-])\s+(?=\w)")
 _NAMED_STUDY = re.compile(rf"(?:[Tt]he )?{_NAMES} (?:[Ss]tudy|[Tt]rial)\W*")
@@ -48,6 +48,8 @@ def find_acronym(title: str) -> tuple[int, int] | None:
 
 def _is_acronym(name: str) -> bool:
     letters, capitals = sum(map(str.isalpha, name)), sum(map(str.isupper, name))
+    if " " in name and not name.isupper():
+        return False
     if not 3 <= len(name) <= _LONGEST or capitals < 3 or capitals * 3 < letters:
         return False
     if name.lower() in _known_names() or _PART.match(name):
