@@ -25,7 +25,7 @@ _NEUTRAL = frozenset(
 _PARTS = {
     "outcome": {
         "measure": "outcome.measure", "title": "outcome.measure", "name": "outcome.measure",
-        "outcome": "outcome.measure",
+        "outcome": "outcome.measure", "end point": "outcome.measure", "endpoint": "outcome.measure",
         "time frame": "outcome.time_frame", "timeframe": "outcome.time_frame", "timepoint": "outcome.time_frame",
         "time point": "outcome.time_frame", "description": "outcome.description", "value": "outcome",
     },
@@ -168,7 +168,8 @@ def _generic_target(path: str, blocks: list[Block], layout: Layout) -> str:
     if words[-1] == "name" and len(words) > 1:
         return ""  # of something that is no trial
     if cue:
-        return "" if cue.furniture else cue.target
+        number = cue.target == "field:ids" and len(path.split("/")) > 1 and blocks[0].text.isdecimal()
+        return "" if cue.furniture or number else cue.target
     text = max((block.text for block in blocks), key=len)
     return "other" if len(text) > LONGEST_VALUE and " " in text else ""
 
