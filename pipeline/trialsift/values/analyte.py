@@ -1,16 +1,18 @@
 """What a threshold measures: laboratory analytes, vital signs, scores, imaging and function measures, found in text.
 
-`vocab/analytes.csv` holds a row for each. A synonym is matched whatever its case, hyphens, plural and British
-spelling, except where a mark in front of it says that it is also a word or a short form of something else:
-"=" wants the case as written ("=PT"), "~" also a comparison beside it ("~K": "K > 5.5"), "!" also a finding
-("!ER": "ER-positive").
+`vocab/analytes.csv` holds a row for each. A synonym is matched whatever its hyphens, plural, British spelling and
+slips of one letter; whatever its case too, but a single word with capitals wants capitals ("SALT", "Wells"). A mark in
+front of a synonym says that it is also a word or short for something else: "=" wants the case as written ("=PT"), "~"
+also a comparison beside it ("~K": "K > 5.5"), "!" also a finding ("!ER": "ER-positive"). Words that a name takes to
+itself or that do not tell names apart ("serum", "level") stand in `vocab/analyte_qualifiers.csv`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Literal, cast
 
@@ -30,92 +32,50 @@ __all__ = [
 ]
 
 Kind = Literal["lab", "vital", "score", "imaging", "function"]
+Spans = list[tuple[int, int]]
 
 _WORD = re.compile(r"(?:[A-Za-z]\.){2,6}|[^\W_]+")
-_GAP = re.compile(r"\s{0,80}|\s{0,3}[-‐‑‒–—−/∕]\s{0,80}|\s?\\?[(\[]|['’+_]\s?|::?|\.")
+# What may stand between two words of one name: "alpha-\n  fetoprotein", "PCO(2)", "BCR::ABL", "e'", "HLA-B*5701".
+_GAP = re.compile(r"\s{0,80}|\s{0,3}[-‐‑‒–—−/∕]\s{0,80}|\s?\\?[(\[]|['’+_]\s?|::?|[.,]|\\?\*")
+_INITIAL_GAP = re.compile(r"\.\s{0,3}")  # "P. falciparum"
 _SPACE = re.compile(r"\s{0,80}|[-‐‑–]\s{0,80}")
-_OPENING = re.compile(r"\s{0,80}\\?[(\[]\s?(?P<inside>[^()\[\]\\]{1,60}?)\s?\\?[)\]]")
+_BRACKET = re.compile(r"\s{0,80}\\?[(\[]\s?(?P<inside>[^()\[\]\\]{1,60}?)\s?\\?[)\]]")
 _LISTED = re.compile(r"\s?(?:[,;/=]|\bor\b|\band\b)\s?")
 _SAME = re.compile(r"\s?[/=]\s?$")
-_SIBLINGS = r"(?:\s{0,3}(?:[/,&]|\band\b|\bor\b)\s{0,3}[\w-]{1,12}){0,3}"
+_SHORT_NAME = 6  # letters; "lams" is not the plural of "LAM"
+_SHORT_FORM = 8  # letters of an abbreviation in brackets
+
+_AROUND = 28  # characters before a marked synonym
+_MARKS = "~!="  # in the order of trial
+_SIBLINGS = (
+    r"(?:\s{0,3}(?:[/,&]|\band\b|\bor\b)\s{0,3}[\w-]{1,12}(?![\w-])){0,3}"  # "PT/PTT normal", "ER and PR negative"
+)
+_VERBS = (
+    r"(?:levels?|values?|concentrations?|scores?|counts?|results?|status|is|are|was|of|must be|should be)[\s:]{1,3}"
+)
+_BETWEEN = rf"(?:[\s:,()\[\]\\]|\s[-–]\s?){{0,4}}(?:{_VERBS}){{0,3}}"
+_BOUND = r"\s(?:the\s|a\s|or\sequal\sto\s)?(?:\d|normal|institution|reference|lower|upper|than|or\b|[<>≤≥])"
 _COMPARED = re.compile(
-    _SIBLINGS
-    + r"[\s:,()\[\]\\-]{0,4}(?:(?:levels?|values?|concentrations?|scores?|counts?|results?|is|are|was|of|must be|should be)[\s:]{1,3}){0,3}"
-    r"\\?(?:[<>≥≤≧≦⩾⩽＜＞=±³£]|\d|(?:at least|at most|less|lower|more|greater|higher|fewer|above|below|over|under|"
-    r"between|within|up to|no[tr]? |exceed|normal|abnormal|elevated|prolonged|increased|decreased|outside|from)\b)",
+    rf"{_SIBLINGS}{_BETWEEN}\\?(?:[<>≥≤≧≦⩾⩽＜＞=±³£]|\d|"
+    rf"(?:no[tr]?\s)?(?:less|lower|more|greater|higher|fewer|above|below|over|under|between|within|from|up\sto){_BOUND}|"
+    r"(?:at\sleast|at\smost|not\sexceed|exceed|normal|abnormal|elevated|prolonged|increased|decreased|outside)\b)",
     re.IGNORECASE,
 )
 _COMPARED_BEFORE = re.compile(
-    r"(?:\b(?:normal|abnormal|elevated|prolonged|increased|decreased|raised|low|high|reduced|serum|plasma|free|total|"
-    r"positive|negative)\s|\d\s?\\?[<>≤≥]=?\s?)$",
+    r"(?:\b(?:normal|abnormal|elevated|prolonged|increased|decreased|raised|low|high|reduced|serum|plasma|free|total)\s|"
+    r"\d\s?\\?[<>≤≥]=?\s?)$",
     re.IGNORECASE,
 )
-_FINDING = re.compile(
-    _SIBLINGS + r"[\s:,()\[\]\\-]{0,4}(?:(?:status|expression|is|are|was|of|must be|should be)[\s:]{1,3}){0,3}"
-    r"(?:positiv|negativ|pos\b|neg\b|[+＋]|[-−–](?![\w\s])|status|express|amplif|overexpress|low\b|unknown)",
+_FOUND = re.compile(
+    rf"{_SIBLINGS}{_BETWEEN}-?(?:positiv|negativ|pos\b|neg\b|[+＋]|[-−–](?![\w\s])|express|amplif|overexpress|low\b|"
+    r"wild|mutat|mutant|unknown)",
     re.IGNORECASE,
 )
-_FINDING_BEFORE = re.compile(
-    r"(?:positive|negative|expression of|expressing|expresses|express|positivity for)\s(?:for\s)?(?:both\s)?$", re.I
+_FOUND_BEFORE = re.compile(
+    r"(?:positive|negative|positivity|expression of|expressing|expresses|express)\s(?:for\s)?(?:both\s)?$",
+    re.IGNORECASE,
 )
-_AROUND = 28
-_LEADS = frozenset(
-    [
-        "serum",
-        "plasma",
-        "blood",
-        "mean",
-        "average",
-        "total",
-        "baseline",
-        "resting",
-        "peak",
-        "calculated",
-        "estimated",
-        "measured",
-        "corrected",
-        "predialysis",
-        "maximum",
-        "maximal",
-        "minimum",
-        "minimal",
-        "absolute",
-        "venous",
-        "arterial",
-        "capillary",
-        "intact",
-        "circulating",
-        "morning",
-        "sitting",
-        "supine",
-        "seated",
-        "standing",
-        "office",
-        "clinic",
-        "daytime",
-        "adjusted",
-        "uncorrected",
-        "whole",
-        "peripheral",
-        "trough",
-        "median",
-        "initial",
-        "random",
-        "actual",
-        "24hour",
-    ]
-)
-_LEAD_PAIRS = frozenset(
-    [("pre", "dialysis"), ("post", "dialysis"), ("post", "bronchodilator"), ("pre", "bronchodilator"), ("24", "hour"),
-     ("24", "hr"), ("24", "h"), ("age", "adjusted"), ("albumin", "corrected"), ("pre", "treatment"), ("pre", "operative")]
-)  # fmt: skip
-_TAILS = frozenset(
-    ["level", "concentration", "value", "count", "score", "titer", "result", "reading", "measurement", "number"]
-)
-_GENERIC = (
-    _LEADS | _TAILS | frozenset(["test", "assay", "activity", "the", "of", "in", "scale", "class", "status", "rate"])
-)
-_MARKS = "=~!"
+_CONTEXT = {"~": (_COMPARED, _COMPARED_BEFORE), "!": (_FOUND, _FOUND_BEFORE)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,19 +108,19 @@ class AnalyteMatch:
 
 @dataclass(frozen=True, slots=True)
 class _Synonym:
-    """A synonym at the end of its path in the trie; exact: how each word is written, where that counts."""
+    """A synonym at the end of its path in the trie. words: as written, where their case counts."""
 
     analyte: Analyte
     mark: str
-    exact: tuple[str, ...]
+    words: tuple[str, ...]
 
 
 @dataclass(slots=True)
 class _Node:
     """A step of the trie over the forms of words."""
 
-    next: dict[str, _Node]
-    synonyms: list[_Synonym]
+    next: dict[str, _Node] = field(default_factory=dict)
+    synonyms: list[_Synonym] = field(default_factory=list)
 
 
 @cache
@@ -184,31 +144,31 @@ def _analyte(row: dict[str, str]) -> Analyte:
     )
 
 
-def _words(text: str) -> list[str]:
-    return [match[0] for match in _WORD.finditer(text)]
+@cache
+def _qualifiers(*places: str) -> frozenset[tuple[str, ...]]:
+    rows = (row for row in table("analyte_qualifiers") if row["place"] in places)
+    return frozenset(tuple(plain_form(word) for word in row["words"].split()) for row in rows)
 
 
 @cache
 def _trie() -> _Node:
-    root = _Node({}, [])
+    root = _Node()
     for analyte in analytes():
-        for synonym in (analyte.name, *analyte.synonyms):
-            mark = synonym[0] if synonym[0] in _MARKS else ""
-            words = _words(synonym.removeprefix(mark))
+        marked = {bare.lower() for mark, bare in map(_split_mark, analyte.synonyms) if mark}
+        names = () if analyte.name in marked else (analyte.name,)
+        for synonym in (*names, *analyte.synonyms):
+            mark, bare = _split_mark(synonym)
+            words = _WORD.findall(bare)
             node = root
             for word in words:
-                node = node.next.setdefault(plain_form(word), _Node({}, []))
-            if mark or all(known.mark for known in node.synonyms):
-                node.synonyms.append(_Synonym(analyte, mark, tuple(words) if mark else ()))
-    _order(root)
+                node = node.next.setdefault(plain_form(word), _Node())
+            node.synonyms.append(_Synonym(analyte, mark, tuple(words)))
+            node.synonyms.sort(key=lambda known: _MARKS.find(known.mark) if known.mark else len(_MARKS))
     return root
 
 
-def _order(node: _Node) -> None:
-    """Put the synonyms of a path in the order of trial: a comparison or finding beside it, its case, any case."""
-    node.synonyms.sort(key=lambda synonym: "~!=".find(synonym.mark) if synonym.mark else len(_MARKS))
-    for below in node.next.values():
-        _order(below)
+def _split_mark(synonym: str) -> tuple[str, str]:
+    return (synonym[0], synonym[1:]) if synonym[0] in _MARKS else ("", synonym)
 
 
 @cache
@@ -227,153 +187,186 @@ def _form(word: str) -> str:
     return _speller().form(word)
 
 
+class _Reading:
+    """A text as words with their places and forms, and the names that start at them."""
+
+    __slots__ = ("forms", "spans", "text")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.spans: Spans = [match.span() for match in _WORD.finditer(text)]
+        self.forms = [_form(text[start:end]) for start, end in self.spans]
+
+    def longest(self, index: int) -> tuple[int, Analyte] | None:
+        """Return the index after the longest name that starts at a word, and what it names."""
+        node, at, best = _trie(), index, None
+        while at < len(self.spans):
+            node = node.next.get(self.forms[at])
+            if node is None or (at > index and not self._joined(at)):
+                break
+            at += 1
+            for synonym in node.synonyms:
+                if self._fits(synonym, self.spans[index:at]):
+                    best = at, synonym.analyte
+                    break
+        return best
+
+    def _joined(self, at: int) -> bool:
+        """Tell whether a word goes on with the name that the one before it belongs to."""
+        (before, start), (end, _) = self.spans[at - 1], self.spans[at]
+        if end - start == 1 and self.text[start] == " ":
+            return True
+        initial = start - before == 1 and _INITIAL_GAP.fullmatch(self.text, start, end)
+        return bool(initial or _GAP.fullmatch(self.text, start, end))
+
+    def _fits(self, synonym: _Synonym, spans: Spans) -> bool:
+        if not synonym.mark:
+            return len(spans) > 1 or _same_case(synonym.words[0], self.text[slice(*spans[0])])
+        if any(self.text[start:end] != word for (start, end), word in zip(spans, synonym.words, strict=True)):
+            return False
+        if synonym.mark == "=":
+            return True
+        start, end = spans[0][0], spans[-1][1]
+        after, before = _CONTEXT[synonym.mark]
+        return bool(after.match(self.text, end) or before.search(self.text[max(0, start - _AROUND) : start]))
+
+    def start_of(self, index: int, floor: int) -> int:
+        """Return where a name starts with the qualifiers before it: "mean pre-dialysis Hb"."""
+        leads = _qualifiers("before")
+        while index > 0:
+            for size in (2, 1):
+                first = index - size
+                if first >= 0 and tuple(self.forms[first:index]) in leads and self._adjoin(first, index, floor):
+                    index = first
+                    break
+            else:
+                break
+        return self.spans[index][0]
+
+    def _adjoin(self, first: int, index: int, floor: int) -> bool:
+        gaps = ((self.spans[at][1], self.spans[at + 1][0]) for at in range(first, index))
+        return self.spans[first][0] >= floor and all(_SPACE.fullmatch(self.text, *gap) for gap in gaps)
+
+    def end_of(self, index: int, after: int, named: tuple[Analyte, ...]) -> tuple[int, int]:
+        """Return where a name ends with generic nouns and the same names in brackets, and the index of the next word.
+
+        after: index after the last word of the name itself.
+        """
+        start, end = self.spans[index][0], self.spans[after - 1][1]
+        end, after = self._after_nouns(self._closed(start, end), after)
+        bracketed = self._after_bracket(start, end, named)
+        if bracketed == end:
+            return end, after
+        while after < len(self.spans) and self.spans[after][0] < bracketed:
+            after += 1
+        return self._after_nouns(bracketed, after)
+
+    def _after_nouns(self, end: int, after: int) -> tuple[int, int]:
+        tails = _qualifiers("after")
+        while (
+            after < len(self.spans)
+            and (self.forms[after],) in tails
+            and _SPACE.fullmatch(self.text, end, self.spans[after][0])
+        ):
+            end = self.spans[after][1]
+            after += 1
+        return end, after
+
+    def _closed(self, start: int, end: int) -> int:
+        """Return the end with the bracket that a name opens inside: "PCO(2)"."""
+        for opening, closing in ("()", "[]"):
+            if self.text.count(opening, start, end) > self.text.count(closing, start, end):
+                return end + 1 if self.text.startswith(closing, end) else end
+        return end
+
+    def _after_bracket(self, start: int, end: int, named: tuple[Analyte, ...]) -> int:
+        """Return the end with a bracket that names the same things again: "absolute neutrophil count (ANC)"."""
+        match = _BRACKET.match(self.text, end)
+        if match is None:
+            return end
+        if _abbreviates(match["inside"], self.text[start:end]):
+            return match.end()
+        parts = [analyte_named(part) for part in _LISTED.split(match["inside"])]
+        return match.end() if all(part is not None and part in named for part in parts) else end
+
+
+def _same_case(written: str, word: str) -> bool:
+    """Tell whether a word of a text has the letters and capitals that a synonym of one word asks for."""
+    capitals = sum(map(str.isupper, written))
+    if written == word or (not capitals and len(written) > _SHORT_NAME):
+        return True
+    word = unicodedata.normalize("NFKC", word)
+    if capitals and (word.islower() if capitals == 1 else sum(map(str.isupper, word)) < 2):
+        return False
+    return written.lower() in (word.lower(), word.removesuffix("s").lower())
+
+
 def find_analytes(text: str) -> list[AnalyteMatch]:
     """Return the analytes that a text names, in order and disjoint: at each word the longest name."""
-    words = [match.span() for match in _WORD.finditer(text)]
-    forms = [_form(text[start:end]) for start, end in words]
+    reading = _Reading(text)
     first = _trie().next
     found: list[AnalyteMatch] = []
-    index, floor = 0, 0
-    while index < len(words):
-        hit = _longest(text, words, forms, index) if forms[index] in first else None
+    index = 0
+    while index < len(reading.spans):
+        hit = reading.longest(index) if reading.forms[index] in first else None
         if hit is None:
             index += 1
             continue
         after, analyte = hit
-        start = _with_leads(text, words, forms, index, floor)
-        end = _with_tails(text, words, forms, after, _closed(text, words[index][0], words[after - 1][1]))
-        end = _with_bracket(text, start, end, (analyte, *(match.analyte for match in found[-1:])))
+        start = reading.start_of(index, found[-1].end if found else 0)
+        end, index = reading.end_of(index, after, (analyte, *(match.analyte for match in found[-1:])))
+        if found and found[-1].analyte is analyte and _SAME.match(text[found[-1].end : start]):
+            start = found.pop().start
         found.append(AnalyteMatch(start, end, analyte))
-        if len(found) > 1 and found[-2].analyte is analyte and _SAME.match(text[found[-2].end : start]):
-            found[-2:] = [AnalyteMatch(found[-2].start, end, analyte)]
-        floor = end
-        while index < len(words) and words[index][0] < end:
-            index += 1
     return found
-
-
-def _longest(text: str, words: list[tuple[int, int]], forms: list[str], index: int) -> tuple[int, Analyte] | None:
-    """Return the index after the longest name that starts at a word, and what it names."""
-    node, at, best = _trie(), index, None
-    while at < len(words):
-        node = node.next.get(forms[at])
-        if node is None or (at > index and not _joined(text, words[at - 1][1], words[at][0])):
-            break
-        at += 1
-        for synonym in node.synonyms:
-            if _fits(synonym, text, words[index:at]):
-                best = at, synonym.analyte
-                break
-    return best
-
-
-def _joined(text: str, start: int, end: int) -> bool:
-    return (end - start == 1 and text[start] == " ") or _GAP.fullmatch(text, start, end) is not None
-
-
-def _fits(synonym: _Synonym, text: str, words: list[tuple[int, int]]) -> bool:
-    if not synonym.mark:
-        return True
-    if any(text[start:end] != word for (start, end), word in zip(words, synonym.exact, strict=True)):
-        return False
-    if synonym.mark == "=":
-        return True
-    start, end = words[0][0], words[-1][1]
-    after, before = (_COMPARED, _COMPARED_BEFORE) if synonym.mark == "~" else (_FINDING, _FINDING_BEFORE)
-    return after.match(text, end) is not None or before.search(text[max(0, start - _AROUND) : start]) is not None
-
-
-def _closed(text: str, start: int, end: int) -> int:
-    """Return the end with the bracket that a name opens inside: "PCO(2)"."""
-    for opening, closing in ("()", "[]"):
-        if text.count(opening, start, end) > text.count(closing, start, end) and text.startswith(closing, end):
-            return end + 1
-    return end
-
-
-def _with_leads(text: str, words: list[tuple[int, int]], forms: list[str], index: int, floor: int) -> int:
-    """Return where a name starts with the qualifiers before it: "mean pre-dialysis Hb"."""
-    at = index
-    while at > 0 and words[at - 1][0] >= floor and _SPACE.fullmatch(text, words[at - 1][1], words[at][0]):
-        pair = at > 1 and words[at - 2][0] >= floor and (forms[at - 2], forms[at - 1]) in _LEAD_PAIRS
-        if not pair and forms[at - 1] not in _LEADS:
-            break
-        at -= 2 if pair else 1
-    return words[at][0]
-
-
-def _with_tails(text: str, words: list[tuple[int, int]], forms: list[str], after: int, end: int) -> int:
-    """Return where a name ends with the generic nouns after it: "Hb concentration"."""
-    while after < len(words) and forms[after] in _TAILS and _SPACE.fullmatch(text, end, words[after][0]):
-        end = words[after][1]
-        after += 1
-    return end
-
-
-def _with_bracket(text: str, start: int, end: int, named: tuple[Analyte, ...]) -> int:
-    """Return the end with a bracket that names the same things again: "absolute neutrophil count (ANC)"."""
-    match = _OPENING.match(text, end)
-    if match is None:
-        return end
-    inside = match["inside"]
-    if _abbreviates(inside, text[start:end]):
-        return match.end()
-    parts = [analyte_named(part) for part in _LISTED.split(inside)]
-    return match.end() if all(part is not None and part in named for part in parts) else end
 
 
 def _abbreviates(short: str, long: str) -> bool:
     """Tell whether the letters of a short form stand in the long form in their order, from the first of a word."""
-    letters = [c.lower() for c in short if c.isalnum()]
-    if not 2 <= len(letters) <= 8 or " " in short or not any(c.isupper() for c in short):
+    letters = [char.lower() for char in short if char.isalpha()]
+    if not 2 <= len(letters) <= _SHORT_FORM or " " in short or short.islower():
         return False
     rest = iter(long.lower())
-    return any(word[:1].lower() == letters[0] for word in _words(long)) and all(
-        c in rest for c in letters if c.isalpha()
-    )
+    starts = {word[0].lower() for word in _WORD.findall(long)}
+    return letters[0] in starts and all(letter in rest for letter in letters)
 
 
 @cache
 def _names() -> tuple[dict[str, Analyte], dict[str, Analyte]]:
-    """Return analytes by synonym as written and by the key of a synonym; a row's own name goes first."""
-    exact: dict[str, Analyte] = {}
+    """Return analytes by synonym as written and by the forms of a synonym; a row's own name goes first."""
+    written: dict[str, Analyte] = {}
     folded: dict[str, Analyte] = {}
     for synonym, analyte in _all_synonyms():
-        exact.setdefault(synonym, analyte)
+        written.setdefault(synonym, analyte)
         folded.setdefault(_folded(synonym), analyte)
     for synonym, analyte in _all_synonyms():
         folded.setdefault(_bare(synonym), analyte)
-    return exact, folded
+    return written, folded
 
 
 def _all_synonyms() -> Iterator[tuple[str, Analyte]]:
-    for analyte in analytes():
-        yield analyte.name, analyte
-    for analyte in analytes():
-        for synonym in analyte.synonyms:
-            yield synonym.lstrip(_MARKS), analyte
+    yield from ((analyte.name, analyte) for analyte in analytes())
+    yield from ((_split_mark(synonym)[1], analyte) for analyte in analytes() for synonym in analyte.synonyms)
 
 
 def _folded(name: str) -> str:
-    return " ".join(_form(word) for word in _words(name))
+    return " ".join(map(_form, _WORD.findall(name)))
 
 
+@lru_cache(maxsize=8192)
 def _bare(name: str) -> str:
-    """Return the folded name without the words that do not tell analytes apart, or all of it where none is left."""
-    return _without(_folded(name).split(), _GENERIC)
-
-
-def _without(forms: Iterable[str], generic: frozenset[str]) -> str:
-    forms = list(forms)
-    return " ".join(form for form in forms if form not in generic) or " ".join(forms)
+    """Return the folded name without the words that do not tell names apart, or all of it where none is left."""
+    generic = _qualifiers("before", "after", "aside")
+    forms = _folded(name).split()
+    return " ".join(form for form in forms if (form,) not in generic) or " ".join(forms)
 
 
 @lru_cache(maxsize=8192)
 def analyte_named(name: str) -> Analyte | None:
     """Return the analyte of a name or synonym, with or without qualifiers such as "serum"; None for an unknown one."""
-    exact, folded = _names()
+    written, folded = _names()
     name = name.strip()
-    return exact.get(name) or folded.get(_folded(name)) or folded.get(_bare(name))
+    return written.get(name) or folded.get(_folded(name)) or folded.get(_bare(name))
 
 
 def analyte_key(name: str) -> str:

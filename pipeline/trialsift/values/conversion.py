@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from trialsift.values.analyte import Analyte
 
 _PREFIXES = {
-    "k": 1e3, "M": 1e6, "G": 1e9, "d": 1e-1, "c": 1e-2, "m": 1e-3, "u": 1e-6, "n": 1e-9, "p": 1e-12, "f": 1e-15, "h": 1e2,
+    "k": 1e3, "M": 1e6, "G": 1e9, "d": 1e-1, "c": 1e-2, "m": 1e-3, "u": 1e-6, "n": 1e-9, "p": 1e-12,
+    "f": 1e-15, "h": 1e2,
 }  # fmt: skip
 # Code → (base, power of the base, factor). A unit of enzyme activity is 1 µmol/min and a katal 1 mol/s; "IU" is
 # written for both the enzyme unit and the international unit, so the two are one.

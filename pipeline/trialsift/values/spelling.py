@@ -33,8 +33,13 @@ _BRITISH_WORD = re.compile("|".join(british for british, _ in _BRITISH))
 _AMERICAN = dict(_BRITISH)
 _NO_PLURAL = ("ss", "us", "is", "as", "os")
 _SLIP_FROM = 8  # letters; shorter words have neighbours that are words ("weight", "eight")
-# Words one letter away from the name of a measure, seen in registry text.
-_NO_SLIP = frozenset({"transferring"})
+# Words one letter away from the name of a measure that mean something else.
+_NO_SLIP = frozenset(
+    ("calciuric", "chlorine", "cholesteryl", "coagulating", "colonoscope", "cortison", "endoscope", "erythropoietic",
+     "fontanel", "fountain", "glucagen", "glycosuric", "heartmate", "hepatology", "hepatoma", "heterotropic",
+     "hyperopic", "hyperoxia", "parasitemic", "prolastin", "proteinuric", "retraction", "spirometer", "sternberg",
+     "thymoglobulin", "thyrotropic", "transferring", "weighting")
+)  # fmt: skip
 
 
 def plain_form(word: str) -> str:
@@ -46,7 +51,7 @@ def plain_form(word: str) -> str:
     form = _BRITISH_WORD.sub(lambda m: _AMERICAN[m[0]], form)
     if len(form) > 3 and form.endswith("ies"):
         return form[:-3] + "y"
-    if len(form) > 3 and form.endswith("s") and not form.endswith(_NO_PLURAL):
+    if len(form) > 3 and form.endswith("s") and (form.endswith("omas") or not form.endswith(_NO_PLURAL)):
         return form[:-1]
     return form
 
