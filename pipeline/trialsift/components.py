@@ -64,22 +64,13 @@ def record_of(doc: Doc) -> Record:
 
 @Language.factory("trialsift_abbreviations")
 def make_abbreviations(nlp: Language, name: str) -> Component:
-    """Find the abbreviations that a page defines, by scispaCy's detector."""
-    import warnings
-
-    from scispacy.abbreviation import AbbreviationDetector
-
-    detector = AbbreviationDetector(nlp, name="trialsift_abbreviation_detector")
+    """Find the abbreviations that a page defines, as scispaCy's detector does."""
+    from trialsift.abbreviations import find_long_forms
 
     def find_abbreviations(doc: Doc) -> Doc:
         state = state_of(doc)
         if "(" in state.page.text:  # `doc.text` would put the tokens together again
-            with warnings.catch_warnings():
-                # spaCy warns of the detector's empty matcher on every page that defines no abbreviation
-                warnings.filterwarnings("ignore", message=r"\[W036\]")
-                detector(doc)
-            state.long_forms = {span.text: span._.long_form.text for span in doc._.abbreviations}
-            doc._.abbreviations = []
+            state.long_forms = find_long_forms(doc)
         return doc
 
     return find_abbreviations
