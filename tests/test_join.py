@@ -39,19 +39,20 @@ def test_same_span_twice_stays_once():
     ("label", "by", "score", "kept"),
     [
         ("CONDITION", "rule:condition.conditions", 0.97, True),
-        ("CONDITION", "rule:condition.short_name", 0.88, True),
+        ("CONDITION", "rule:condition.short_name", 0.88, False),
         ("CONDITION", "rule:condition.repeat", 0.85, False),
         ("CONDITION", "rule:condition.head", 0.6, False),
         ("INTERVENTION", "rule:intervention.repeat", 0.85, True),
         ("INTERVENTION", "rule:intervention.head", 0.6, False),
         ("DOSE", "rule:dose", 0.75, True),
-        ("DOSE", "model:trialsift_ner", 0.99, False),
+        ("DOSE", "model:trialsift_ner", 0.6, True),
+        ("DOSE", "model:trialsift_ner", 0.4, False),
         ("LAB_THRESHOLD", "rule:lab_threshold.category", 0.7, True),
-        ("LAB_THRESHOLD", "model:trialsift_ner", 0.6, True),
-        ("LAB_THRESHOLD", "model:trialsift_ner", 0.4, False),
+        ("LAB_THRESHOLD", "model:trialsift_ner", 0.7, True),
+        ("LAB_THRESHOLD", "model:trialsift_ner", 0.5, False),
         ("OUTCOME", "rule:outcome.goal", 0.8, True),
         ("CONDITION", "model:trialsift_ner", 0.4, True),
-        ("CONDITION", "model:trialsift_ner", 0.3, False),
+        ("CONDITION", "model:trialsift_ner", 0.2, False),
     ],
 )
 def test_whom_to_trust_where_a_model_has_read_the_page(label, by, score, kept):
@@ -65,12 +66,18 @@ def test_without_a_model_every_rule_counts():
     assert join([head]) == [head]
 
 
-def test_the_model_wins_over_a_short_name_and_a_field_over_the_model():
-    model = _mention(0, 9, score=0.7, by="model:trialsift_ner")
-    short = _mention(5, 9, score=0.88, by="rule:condition.short_name")
-    field = _mention(5, 9, score=0.97, by="rule:condition.conditions")
+def test_a_field_of_interventions_wins_over_the_model_and_the_model_over_a_short_name():
+    model = _mention(0, 9, "INTERVENTION", 0.7, "model:trialsift_ner")
+    short = _mention(5, 9, "INTERVENTION", 0.88, "rule:intervention.short_name")
+    field = _mention(5, 9, "INTERVENTION", 0.97, "rule:intervention.field")
     assert join([short, model]) == [model]
     assert join([model, field]) == [field]
+
+
+def test_the_model_wins_over_a_field_of_conditions():
+    model = _mention(0, 9, score=0.7, by="model:trialsift_ner")
+    field = _mention(5, 9, score=0.97, by="rule:condition.conditions")
+    assert join([model, field]) == [model]
 
 
 def test_rules_lead_in_thresholds():

@@ -30,11 +30,11 @@ class Trust:
 
 
 TRUST = {
-    "CONDITION": Trust(("stated", "model", "short_name"), sure=0.35),
-    "INTERVENTION": Trust(("stated", "model", "short_name", "repeat"), sure=0.35),
-    "DOSE": Trust(("stated", "rule"), sure=1.0),
-    "LAB_THRESHOLD": Trust(("stated", "rule", "model"), sure=0.5),
-    "OUTCOME": Trust(("stated", "rule", "model"), sure=0.5),
+    "CONDITION": Trust(("model", "stated"), sure=0.3),
+    "INTERVENTION": Trust(("stated", "model", "short_name", "repeat"), sure=0.3),
+    "DOSE": Trust(("stated", "rule", "model"), sure=0.5),
+    "LAB_THRESHOLD": Trust(("stated", "rule", "model"), sure=0.6),
+    "OUTCOME": Trust(("stated", "rule", "model"), sure=0.6),
 }
 
 
