@@ -65,3 +65,12 @@ def test_a_conjunct_that_is_a_mention_itself_is_not_taken_in(make_page):
     page = make_page(("summary", None, "Hepatic or renal failure"))
     mentions = [Mention(0, 7, "CONDITION", "model:m", 0.8), Mention(11, 24, "CONDITION", "model:m", 0.8)]
     assert [(m.start, m.end) for m in corrected(mentions, page)] == [(0, 7), (11, 24)]
+
+
+def test_thresholds_have_their_values(make_page):
+    page = make_page(("eligibility.inclusion", None, "ALT > 40 U/L and good sense"))
+    found = mentions_of(page, ("ALT > 40 U/L", "LAB_THRESHOLD", 0.8), ("good sense", "LAB_THRESHOLD", 0.8))
+    assert [m.attrs for m in corrected(found, page)] == [
+        {"analyte": ["alt"], "comparator": ">", "value": 40, "unit": "U/L"},
+        {},
+    ]

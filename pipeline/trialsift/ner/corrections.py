@@ -1,8 +1,8 @@
 """What is known about names and pages for sure, applied to the model's mentions.
 
 Fields of plain facts (sponsor, dates, countries …) hold no mention, nor does a registry's type before its name
-("Radiation: X"); modifiers that share a condition's head belong to it; what is denied is marked; and an intervention
-that was found twice, surely, is one wherever its name stands.
+("Radiation: X"); modifiers that share a condition's head belong to it; what is denied is marked; thresholds
+and doses have their values; and an intervention that was found twice, surely, is one wherever its name stands.
 """
 
 from __future__ import annotations
@@ -10,19 +10,23 @@ from __future__ import annotations
 import re
 from bisect import bisect_right, insort
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import Any
 
 from trialsift.mention import Mention
 from trialsift.negation import is_negated
 from trialsift.page import FIELDS, Page
 from trialsift.rules import condition, intervention
 from trialsift.rules.coordination import widened
+from trialsift.values.dose import parse_dose
+from trialsift.values.threshold import parse_threshold
 
 _FIRST_WITH_MENTIONS = FIELDS.index("conditions")
 FACT_FIELDS = frozenset(FIELDS[:_FIRST_WITH_MENTIONS]) - {"title", "official_title"}
 
 _HEADS = {"CONDITION": condition.head_words, "INTERVENTION": intervention.head_words}
+_PARSERS: dict[str, Callable[[str], Any]] = {"LAB_THRESHOLD": parse_threshold, "DOSE": parse_dose}
 _SURE, _TIMES, _SHORTEST = 0.9, 2, 4  # of a name that is looked for elsewhere: score, finds, characters
 _TYPE_PREFIX = re.compile(r"\s?: ")
 
@@ -32,7 +36,10 @@ def corrected(mentions: Iterable[Mention], page: Page) -> list[Mention]:
     starts = [passage.start for passage in page.passages]
     found = [m for m in mentions if not (_is_of_facts(page, starts, m.start) or _is_type(page, m))]
     ends = {label: sorted(m.end for m in found if m.label == label) for label in _HEADS}
-    kept = [_settled(page, mention, ends[mention.label]) if mention.label in _HEADS else mention for mention in found]
+    kept = [
+        _settled(page, mention, ends[mention.label]) if mention.label in _HEADS else _valued(page, mention)
+        for mention in found
+    ]
     return [*kept, *(found for found in _repeats(page, kept) if not _is_of_facts(page, starts, found.start))]
 
 
@@ -56,6 +63,13 @@ def _settled(page: Page, mention: Mention, ends: Sequence[int]) -> Mention:
     if bisect_right(ends, mention.start) > bisect_right(ends, start):
         start = mention.start
     return replace(mention, start=start, negated=is_negated(page.text, start))
+
+
+def _valued(page: Page, mention: Mention) -> Mention:
+    """Return a threshold or a dose with its value, where it can be parsed."""
+    parse = _PARSERS.get(mention.label)
+    value = parse(page.text[mention.start : mention.end]) if parse else None
+    return replace(mention, attrs=value.attrs(), value=value) if value is not None else mention
 
 
 def _repeats(page: Page, mentions: Sequence[Mention]) -> Iterator[Mention]:
