@@ -7,6 +7,7 @@ import re
 import pytest
 
 from trialsift.rules import dose
+from trialsift.vocab import table
 
 _SPAN = re.compile(r"⟦([^⟦⟧]*)⟧")
 
@@ -101,6 +102,12 @@ def test_doses_of_a_passage(make_page, section, field, marked):
 def test_what_is_no_dose(make_page, section, field, text):
     page = make_page((section, field, text))
     assert [page.text[m.start : m.end] for m in dose.find(page)] == []
+
+
+@pytest.mark.parametrize("row", table("dose_cues"), ids=lambda row: row["example"])
+def test_cue_row(make_page, row):
+    page = make_page(("summary", None, f"{row['example']} weekly."))
+    assert bool(dose.find(page)) == (row["meaning"] == "given")
 
 
 def test_a_name_of_the_page_tells_what_is_given(make_page):

@@ -89,7 +89,8 @@ _INTRA_WORD = re.compile(
 _NO_ROUTES = frozenset(
     {
         "intracellular", "intravascular", "intrahepatic", "intraductal", "intraepithelial", "intraocular",
-        "intraabdominal", "intra-abdominal", "intracranial", "intrapulmonary", "intraluminal", "intracardiac", "intraoral",
+        "intraabdominal", "intra-abdominal", "intracranial", "intrapulmonary", "intraluminal", "intracardiac",
+        "intraoral",
         "intrarenal", "intramural", "intraspinal", "intrapartum", "intraindividual", "intra-individual",
         "intraarticular", "intraclass",
     }

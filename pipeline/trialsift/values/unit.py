@@ -17,7 +17,9 @@ _NEGATIVE = r"(?:\s?\^\s?|\*\*)?[-−–⁻](?:[1¹]|(?P<square>[2²]))(?!\d|\.\
 _TEN = r"(?:[x×✕*·∙]\s{0,3})?10\s?(?:\\?\^|\*\*?|[eE])?\s?\(?(?P<power>[0-9⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2})\)?"
 _COUNT = r"[1-9]\d{0,2}(?:[.,]\d{1,2})?\s?"  # of a denominator: "1.73 m2", "24 h", "100 mL"
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
-_COUNTED = frozenset({"{cells}", "{WBC}", "{RBC}", "{platelets}", "{beats}", "{breaths}", "{events}"})  # gold leaves these out
+_COUNTED = frozenset(
+    {"{cells}", "{WBC}", "{RBC}", "{platelets}", "{beats}", "{breaths}", "{events}"}
+)  # no units of their own
 
 
 def _pattern_of(surface: str) -> str:

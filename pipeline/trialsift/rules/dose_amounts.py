@@ -1,0 +1,71 @@
+"""Amounts that are doses, and amounts that are measured in a person or used up on the way."""
+
+from __future__ import annotations
+
+import re
+
+from trialsift.rules.dose_context import GIVEN_SECTIONS, Around, last_cue
+
+# what is measured in a person and not given
+_MEASURED = re.compile(
+    r"\b(?:birth[ -]?weight|weigh\w*|body weight|proteinuria|protein|albumin\w*|creatinine|excretion|"
+    r"calcium/creatinine|urin\w*|levels?|"
+    r"serum|plasma|concentration|mass index|LVMI?|index|alcohol|elastase|hemoglobin|haemoglobin|glucose|count|RNA|"
+    r"viral|copies|blips|"
+    r"platelets?|bilirubin|titers?|titres?|score|lesion|tumou?r|loss|losing|bleeding|sputum|stool|antibod(?:y|ies)|"
+    r"anti-\w+|KPS|"
+    r"eliciting dose|challenge|provocat\w*|cholesterol|ferritin|vitamin D level|residual|hCG|PSA|CEA|AFP|between|"
+    r"infants?|neonates?|newborns?|pounds|BMI)\b[^.;,]{0,45}$",
+    re.IGNORECASE,
+)
+_WEIGHED = re.compile(
+    r"\b(?:birth[ -]?weight|weigh\w*|body weight|neonates?|newborns?|infants?|blood|urine|residual|loss|losing|"
+    r"volume|levels?)\b[^.;,]{0,45}$",
+    re.IGNORECASE,
+)
+_WEIGHT_AFTER = re.compile(r"\s?(?:birth|body ?weight|weight|at birth|in weight|at enrol)", re.IGNORECASE)
+_LAB_UNITS = frozenset({"dL", "L", "uL", "g", "cm", "mmol"})
+_DILUENT = re.compile(
+    r"\b(?:diluted|dissolved|mixed|suspended|reconstituted|in a volume of)\s(?:in|with|to|of)?\s?$", re.IGNORECASE
+)
+_TAKEN = re.compile(r"\b(?:blood|urine|samples?|drawn|draws?|collect\w*|residual|plasma|serum|tubes?)\b", re.IGNORECASE)
+
+
+def is_measured(around: Around) -> bool:
+    """Whether an amount is one measured in a person."""
+    amount = around.candidate.amount
+    if amount is None:
+        return False
+    per = set((amount.per or "").split("."))
+    if per & _LAB_UNITS or (amount.kind == "volume" and "min" in per):
+        return True
+    if amount.unit in ("[lb_av]", "kg", "[oz_av]", "[EU]", "[stone_av]") and not amount.per:
+        return True
+    if amount.unit == "g" and not amount.per and _WEIGHT_AFTER.match(around.after):
+        return True
+    if around.near_name and not around.in_criteria:
+        return False
+    if around.in_criteria:
+        return _MEASURED.search(around.before) is not None
+    return amount.unit in ("g", "mL", "L", "mmol") and _WEIGHED.search(around.before) is not None
+
+
+def is_given_amount(around: Around) -> bool:
+    """Whether an amount that may be anything (a volume, a percentage, a current) is one of something given."""
+    amount = around.candidate.amount
+    compared = not around.words[0].isalnum()
+    if amount is None or around.passage.section.startswith("outcomes"):
+        return False
+    if amount.unit in ("%", "[ppth]"):
+        return (
+            not compared
+            and around.touches_name
+            and around.passage.section in (*GIVEN_SECTIONS, "title", "summary", "description")
+        )
+    if _DILUENT.search(around.before):
+        return False
+    if around.passage.section in GIVEN_SECTIONS and amount.kind in ("volume", "frequency", "electricity"):
+        return not _TAKEN.search(around.before + around.after)
+    if around.in_criteria:
+        return around.near_name or amount.kind == "frequency"
+    return around.near_name or last_cue(around) == "given"

@@ -1,0 +1,121 @@
+"""What stands around a candidate for a dose in its sentence: words, names of things given, what is spoken of."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from trialsift.page import Passage
+from trialsift.values.dose import Candidate
+from trialsift.vocab import table
+
+GIVEN_SECTIONS = frozenset({"arms", "interventions"})
+_TIME_FRAME = re.compile(r"[\[(]?\s*Time ?Frames?\s*:?[^\]\n]{0,300}\]?", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?<![ .][a-zA-Z])(?<!vs)(?<!e\.g)(?<!i\.e)(?<!\bNo)[.;!?](?=\s|$)|\n")
+_BEFORE, _AFTER = 110, 70  # characters of the sentence looked at on either side
+_TOUCH = 2  # characters between a name and its strength: "lidocaine 2%", "pimecrolimus (1%)"
+# endings of International Nonproprietary Names: what is spoken of is a drug
+_NAME_ENDING = (
+    r"[a-z]{3,}(?:mab|nib|statin|cillin|mycin|platin|taxel|rubicin|vir|pril|sartan|olol|azole|tide|formin|parin|"
+    r"oxacin|azepam|"
+    r"idone|apine|sone|solone|caine|trexate|fenac|profen|oxetine|gliptin|gliflozin|dronate|setron|triptan|limus|"
+    r"amide|zide|semide)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A candidate with what stands around it in its sentence."""
+
+    candidate: Candidate
+    passage: Passage
+    text: str  # of the passage
+    before: str
+    after: str
+    near_name: bool
+    touches_name: bool  # a name stands directly before or after it
+    before_name: bool  # a name stands directly after it
+
+    @property
+    def in_criteria(self) -> bool:
+        """Whether it stands in eligibility criteria."""
+        return self.passage.section.startswith("eligibility")
+
+    @property
+    def words(self) -> str:
+        """The candidate as written."""
+        return self.text[self.candidate.dose.start : self.candidate.dose.end]
+
+
+def arounds(
+    text: str, passage: Passage, candidates: Sequence[Candidate], names: Sequence[tuple[int, int]]
+) -> Iterator[Around]:
+    """Yield each candidate of a passage with its surroundings; times of a "[Time Frame: …]" are left out.
+
+    names: sorted half-open places in the page's text of names of things given.
+    """
+    frames = [match.span() for match in _TIME_FRAME.finditer(text)] if passage.section.startswith("outcomes") else []
+    for candidate in candidates:
+        start, end = candidate.dose.start, candidate.dose.end
+        if any(low <= start < high for low, high in frames):
+            continue
+        window = text[max(0, start - _BEFORE) : start]
+        ends = [match.end() for match in _SENTENCE_END.finditer(window)]
+        before = window[ends[-1] :] if ends else window
+        window = text[end : end + _AFTER]
+        stop = _SENTENCE_END.search(window)
+        after = window[: stop.start()] if stop else window
+        place = passage.start + start, passage.start + end
+        follows, precedes = _names_near(*place, names, min(12, len(before)))
+        if precedes is not None and precedes >= len(after):  # of the next sentence or passage
+            precedes = None
+        yield Around(
+            candidate,
+            passage,
+            text,
+            before,
+            after,
+            near_name=follows is not None or precedes is not None,
+            touches_name=precedes is not None or (follows is not None and follows <= _TOUCH),
+            before_name=precedes == 1 or _inside(*place, names),
+        )
+
+
+def _inside(start: int, end: int, names: Sequence[tuple[int, int]]) -> bool:
+    """Whether a place is the beginning of a longer name: the "IV" of "IV fentanyl"."""
+    at = bisect_left(names, (start, end + 1))
+    return at < len(names) and names[at][0] == start
+
+
+def _names_near(start: int, end: int, names: Sequence[tuple[int, int]], reach: int) -> tuple[int | None, int | None]:
+    """Return how far before a place a name of something given ends, and how far after it one starts."""
+    at = bisect_left(names, (start, 0))
+    ends = [start - name_end for _, name_end in names[max(0, at - 3) : at] if 0 <= start - name_end <= reach]
+    follows = min(ends, default=None)
+    return follows, next((name_start - end for name_start, _ in names[at : at + 4] if 0 <= name_start - end <= 5), None)
+
+
+@cache
+def _cues() -> re.Pattern[str]:
+    """Return the form of the words of `vocab/dose_cues.csv`, a group for each meaning; "*" stands for any ending."""
+    words: dict[str, list[str]] = {"given": [_NAME_ENDING], "other": []}
+    for row in table("dose_cues"):
+        words[row["meaning"]] += [re.escape(word).replace(r"\*", r"\w*") for word in row["words"].split("|")]
+    groups = (f"(?P<{meaning}>{'|'.join(sorted(forms, key=len, reverse=True))})" for meaning, forms in words.items())
+    return re.compile(rf"\b(?:{'|'.join(groups)})\b", re.IGNORECASE)
+
+
+def last_cue(around: Around) -> str | None:
+    """Return what the words before speak of last: "given", something done to treat; "other", anything else; None."""
+    last = None
+    for match in _cues().finditer(around.before):
+        last = match.lastgroup
+    return last
+
+
+def names_given(around: Around) -> bool:
+    """Whether the words before speak of something given at all."""
+    return any(match["given"] for match in _cues().finditer(around.before))

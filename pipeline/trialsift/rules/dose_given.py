@@ -1,0 +1,227 @@
+"""Frequencies, times and routes by themselves: doses only where something is given.
+
+Read in this order: `is_given` tells the kinds apart; for each, one function says what it needs around it.
+"""
+
+from __future__ import annotations
+
+import re
+
+from trialsift.rules.dose_context import GIVEN_SECTIONS, Around, last_cue, names_given
+
+_OF_GIVEN_AFTER = re.compile(
+    r"\)?[\s-]{1,2}(?:of (?:the )?)?(?:(?!between|before|after|until|prior|during|from|following|and|or|to|in|on|at|"
+    r"with|for)[\w-]{2,20}[\s-]){0,3}?(?:treatments?|\w{0,12}therap(?:y|ies)|placebo|medications?|drugs?|infusions?|"
+    r"injections?|"
+    r"administration|dos(?:e|es|ing)|courses?|cycles?|supplement\w*|chemotherapy|radiotherapy|radiation|regimens?|"
+    r"tablets?|capsules?|"
+    r"vaccin\w*|prophylaxis|dialysis|hemodialysis|[a-z]{4,}(?:mab|nib|statin|cillin|mycin|platin|taxel|rubicin|vir|"
+    r"pril|sartan|olol|azole|"
+    r"mide|pine|sone|lone|etin|oxin|arin|cept|stim|feron|calciferol))\b",
+    re.IGNORECASE,
+)
+_NOT_GIVEN_AFTER = re.compile(
+    r"[\s,-]{1,2}(?:visits?|diar\w*|activit\w*|living|pain|life|functions?|functioning|assessments?|contact|exam\w*|"
+    r"phone|calls?|symptoms?|"
+    r"practice|scores?|records?|recording|ratings?|monitoring|measure\w*|follow|headache|episodes?|weights?|average|"
+    r"mean|living|basis|"
+    r"logs?|sessions? with the|use of alcohol|alcohol|disintegrat\w*|dissolv\w*|bioavailable|smok\w*|cigar\w*|"
+    r"interview|meetings?|questionnaire|tests?|"
+    r"testing|until|sleep|"
+    r"routine|work|seizures?|number|report\w*|self|clinical|changes?|steps|step|fatigue|stress|mood|problems?|stool|"
+    r"bowel|interference)\b",
+    re.IGNORECASE,
+)
+_TIME_PASSED_AFTER = re.compile(
+    r"\s?(?:\)\s?)?(?:,\s?)?(?:prior|before|ago\b|after|of age|old\b|post|apart|follow(?!ed by)|earlier|later|"
+    r"preceding|previous|since|from|window|"
+    r"interval|survival|visits?|wash|period of|off\b|rest\b|break\b|observation|gestation|assessments?|evaluation|"
+    r"progression|free\b|outcome|"
+    r"mortality|DFS|PFS|OS\b|EFS|study\b|trial\b|pregnan|postpartum|history|timepoint|time point|intervals|delay|"
+    r"apart|screening|run-in)",
+    re.IGNORECASE,
+)
+_NEVER_AFTER = re.compile(
+    r"\s?(?:\)\s?)?(?:since|after|of age|old\b|old,|off\b|washout|wash-out|interval|window|run-in|of life expectancy|"
+    r"of rest|rest\b|break\b|follow(?!ed by)|survival|post|(?:of )?gestation|or more\b|to (?:surgery|randomi)|"
+    r"from\b|apart|to allow|span|screening|disease-free|of completing)",
+    re.IGNORECASE,
+)
+# words of a criterion whose time is one that has passed without the thing, or must pass
+_TIME_APART = re.compile(
+    r"\b(?:since|within|wash-?out|prior to|discontinu\w*|without|free of|free from|off|stop\w*|abstain\w*|"
+    r"refrain\w*|contracept\w*|"
+    r"birth control|previous|past|last|preceding|stable|no change\w*|unchanged|avoid\w*|half-?li\w+|obtained|"
+    r"elapsed|interval|not)\b",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(r"[,;:]\s|\s(?:or|and|but)\s")
+_SINGLE_GIVEN = re.compile(
+    r"[\s-](?:(?!use|agent|arm|cent|blind|group)[\w-]{2,20}[\s-]){0,3}?(?:treatments?|injections?|infusions?|"
+    r"administration|application|"
+    r"bolus|tablets?|capsules?|sessions?|course|fraction|procedure|transfusion|exposure|vaccination|immunization|"
+    r"pulse|shot)\b",
+    re.IGNORECASE,
+)
+_WAY = re.compile(r"\s(?:administration|route|use|delivery|application)", re.IGNORECASE)
+_DOSES = re.compile(r"\b(?:single|one|two|three|four|five|six|\d{1,2})[ -]doses?$", re.IGNORECASE)
+_SHORT_ROUTE = 4  # letters of "IV", "i.v.", "SC"
+_NAME_AFTER = re.compile(
+    r"\s(?!(?:over|once|twice|every|each|daily|weekly|followed|then|with|after|before|during|until|prior|plus|"
+    r"administered|given|when|while|"
+    r"within|infusions?|injections?|bolus|doses?|push|drip|from|starting|beginning|through|using|without|"
+    r"continuously|only|also|route|"
+    r"administration|that|this|will|were|either)\b)[a-z]{4,}",
+)
+_OF_PREGNANCY = re.compile(r"\s(?:of|post) (?:gestation|pregnancy|life|age)", re.IGNORECASE)
+_PEOPLE = re.compile(
+    r"\b(?:children|infants|adults|patients|people|participants|women|men|subjects|girls|boys|age[ds]?|adolescents|"
+    r"youths?|persons)\s"
+    r"(?:of|between|from|aged|over|under)?\s?$",
+    re.IGNORECASE,
+)
+_OFF = re.compile(
+    r"\b(?:off|free|untreated|abstinent|without (?:it|treatment|therapy))(?: for)?(?: the| an?)?\s$", re.IGNORECASE
+)
+_STUDY_AFTER = re.compile(
+    r"[\s,-]{1,3}(?:(?:[\w-]{2,20})[\s,-]{1,2}){0,2}?(?:multi-?cent|random|double-blind|open-label|stud(?:y|ies)\b|"
+    r"trial|prospective|phase|"
+    r"extension|observational|controlled|comparison|parallel|safety)",
+    re.IGNORECASE,
+)
+_GROWN_UP = 12  # years: a longer time by itself is an age
+_FOR = re.compile(
+    r"\bfor\s(?:(?:an?|the|approximately|about|another|additional|further|up to|total of|period of|~)\s?){0,3}$",
+    re.IGNORECASE,
+)
+_AT_MOST = re.compile(r"(?:[<≤]|less|at most|no more|not more|up to|=<)", re.IGNORECASE)
+_IN_LENGTH = re.compile(r"\s?(?:for\s|in (?:length|duration|a row)|or less\b|or fewer\b)", re.IGNORECASE)
+_THE_DAILY_DOSE = re.compile(r"[\s-](?:dos(?:e|es|age|ages)|intake|amount|requirement)\b", re.IGNORECASE)
+_LEADS = re.compile(
+    r"(?:\b(?:for|over|during|throughout|x|×|of|receives?|despite|the|an?|taking|lasting|undergo|is|are|another|"
+    r"additional)\s|[(,:]\s?|^)"
+    r"(?:(?:an?|the|approximately|about|around|another|additional|further|initial|period of|total of|first|next|"
+    r"~)\s?){0,3}$",
+    re.IGNORECASE,
+)
+_GIVEN_ALONE = re.compile(
+    r"[\s,-]{1,2}(?:administration|infusions?|injections?|dos(?:e|es|ing)|route|use|delivery|application|bolus)\b",
+    re.IGNORECASE,
+)
+
+
+def is_given(around: Around) -> bool:
+    """Whether a frequency, duration or route by itself says how something is given."""
+    kinds = around.candidate.kinds
+    if kinds <= {"form"} or _NOT_GIVEN_AFTER.match(around.after):
+        return False
+    if kinds <= {"route", "form", "note"}:
+        return _route_is_given(around)
+    if kinds <= {"duration", "infusion", "cycle"}:
+        return _time_is_given(around)
+    if not _frequency_counts(around):
+        return False
+    cue = last_cue(around)
+    if (
+        _DOSES.search(around.words)
+        and not around.in_criteria
+        and (
+            around.words.lower().startswith(("single", "one"))
+            or (around.after.startswith(" of") and around.passage.section != "title")
+        )
+    ):
+        return True
+    if around.passage.section.startswith("outcomes") or around.passage.section in ("keywords", "conditions"):
+        return around.near_name or bool(_OF_GIVEN_AFTER.match(around.after))
+    if around.passage.section in GIVEN_SECTIONS:
+        return cue != "other" or around.near_name
+    return around.near_name or cue == "given" or (cue is None and bool(_OF_GIVEN_AFTER.match(around.after)))
+
+
+def _frequency_counts(around: Around) -> bool:
+    """Leave out "single agent", "the daily dose", "on day 1": frequencies that say nothing of how often."""
+    word = around.words.lower().replace("-", " ")
+    if word in ("single", "one time", "continuous"):
+        return not around.in_criteria and (around.before_name or _SINGLE_GIVEN.match(around.after) is not None)
+    if word in ("od", "hs"):
+        return False  # by themselves an eye, a tablet, a name
+    if word in ("daily", "weekly") and _THE_DAILY_DOSE.match(around.after):
+        return not re.search(
+            r"\b(?:the|total|maximum|max|mean|average|same|their|current)\s$", around.before, re.IGNORECASE
+        )
+    parts = around.candidate.parts
+    if all(part.kind == "days" for part in parts):
+        counts = any(part.value.times > 1 or part.value.repeated for part in parts)
+        return counts and word.startswith("day") and not _OF_PREGNANCY.match(around.after)
+    return True
+
+
+def _route_is_given(around: Around) -> bool:
+    if around.in_criteria or around.passage.section in ("keywords", "conditions"):
+        return False
+    if around.before_name:
+        return False  # "IV fentanyl" is the name of what is given
+    routes = [part for part in around.candidate.parts if part.kind == "route"]
+    if not routes:
+        return "note" in around.candidate.kinds
+    if around.passage.field == "intervention.route":
+        return True
+    if any(part.adverb for part in routes):
+        if len(around.words) <= _SHORT_ROUTE and _NAME_AFTER.match(around.after):
+            return False  # "IV fentanyl", whose name is not known
+        return around.near_name or last_cue(around) == "given"
+    ways = [part for part in around.candidate.parts if part.kind == "form" and part.value in (None, "injection")]
+    return bool(ways or _GIVEN_ALONE.match(around.after) or _WAY.search(around.words))
+
+
+def _time_is_given(around: Around) -> bool:
+    led = _LEADS.search(around.before) is not None
+    if _NEVER_AFTER.match(around.after) or (
+        around.in_criteria and _TIME_APART.search(_CLAUSE.split(around.before)[-1])
+    ):
+        return False
+    if re.search(r"\bwithin\s$", around.before, re.IGNORECASE):
+        return False
+    if (
+        _is_age(around)
+        or _OFF.search(around.before)
+        or (
+            around.passage.section == "title"
+            and _STUDY_AFTER.match(around.after)
+            and not _OF_GIVEN_AFTER.match(around.after)
+        )
+    ):
+        return False
+    if around.in_criteria and not _time_counts_in_criteria(around):
+        return False
+    led = led or around.words.lower().startswith("over ")
+    compared = not around.words[0].isalnum() or around.words.lower().startswith(("up to", "at least", "more", "less"))
+    if _TIME_PASSED_AFTER.match(around.after) and not led and not around.in_criteria:
+        return False
+    if _OF_GIVEN_AFTER.match(around.after):
+        return True
+    if around.passage.section.startswith("outcomes"):
+        return False
+    cue = last_cue(around)
+    if around.passage.section in (*GIVEN_SECTIONS, "title") and cue != "other" and led:
+        return True
+    if around.in_criteria and _FOR.search(around.before) and names_given(around):
+        return True
+    return (led or compared) and (around.near_name or cue == "given")
+
+
+def _is_age(around: Around) -> bool:
+    if _PEOPLE.search(around.before):
+        return True
+    duration = around.candidate.dose.duration or {}
+    value = duration.get("value", 0)
+    value = value[-1] if isinstance(value, list) else value
+    return duration.get("unit") == "a" and value >= _GROWN_UP and not _FOR.search(around.before)
+
+
+def _time_counts_in_criteria(around: Around) -> bool:
+    """In criteria most times have passed since something; one that something was given for says "for", or "of" it."""
+    led = _FOR.search(around.before) is not None
+    if _AT_MOST.match(around.words) or _TIME_PASSED_AFTER.match(around.after):
+        return led
+    return not _IN_LENGTH.match(around.after)

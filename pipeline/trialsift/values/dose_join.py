@@ -1,0 +1,201 @@
+"""Which pieces of regimens stand together: words between them, brackets, and what ends a span."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from trialsift.values.part import Part
+from trialsift.values.quantity import compared_from
+
+_GAP = re.compile(
+    r"(?P<close>[)\]])?[ ]?(?P<comma>,)?\s{0,3}(?P<open>[(\[])?\s{0,2}(?:(?:dose|route)[ ])?"
+    r"(?:(?P<word>for|over|during|throughout|[x×*]|from|on|in|at|of|as|by|via|fractions of|with)\s{0,2}(?<![a-z]))?"
+    r"(?:(?:an?|the|each|every)\s)?"
+    r"(?:(?:(?:further|another|additional|next|first|past|maximum|initial)\s)?(?:(?:total|maximum|minimum|max|"
+    r"period|duration|course)\sof\s)?"
+    r"(?:(?:approximately|about|around|up to|at least|at most|a maximum of|a minimum of|a total of|no more than|"
+    r"more than|the first|~|≥|>=|>|≤|<)\s?)?)",
+    re.IGNORECASE,
+)
+_MAX_GAP = 48
+_MAX_PARTS = 16  # no regimen has more; keeps time linear
+_JOINS: dict[str, frozenset[str]] = {
+    "for": frozenset({"duration", "infusion", "frequency", "cycle"}),
+    "over": frozenset({"duration", "infusion"}),
+    "during": frozenset({"duration", "infusion", "cycle", "days"}),
+    "throughout": frozenset({"duration", "cycle"}),
+    "x": frozenset({"duration", "frequency"}),
+    "on": frozenset({"days", "frequency"}),
+    "from": frozenset({"days"}),
+    "in": frozenset({"cycle", "frequency", "note", "amount"}),
+    "at": frozenset({"days", "frequency", "amount", "level"}),
+    "of": frozenset({"cycle", "amount", "duration", "infusion"}),
+    "as": frozenset({"route", "form", "frequency", "note"}),
+    "by": frozenset({"route", "form"}),
+    "via": frozenset({"route", "form"}),
+    "fractions of": frozenset({"amount"}),
+    "with": frozenset(),
+    "": frozenset(
+        {
+            "amount",
+            "frequency",
+            "duration",
+            "infusion",
+            "cycle",
+            "days",
+            "route",
+            "form",
+            "level",
+            "note",
+            "repeat",
+            "pattern",
+        }
+    ),
+}
+_TIME_AFTER = re.compile(
+    r"\s?(?:of age|old\b|prior|before|ago\b|after|apart|post|earlier|later|preceding|previous|since|from)",
+    re.IGNORECASE,
+)
+_GIVEN_AFTER = re.compile(
+    r"\s(?:continuous |intermittent )?(?:IV|i\.v\.|SC|intravenous|infusion|subcutaneous)\b", re.IGNORECASE
+)
+_STARTS_ALONE = re.compile(r"(?:an?|per)\s|/", re.IGNORECASE)
+_STIMULATION = ({"electricity", "frequency"}, {"electricity", "energy"}, {"frequency", "energy"})
+_CLOSES = re.compile(r"(?:\s(?:total|max\w*|per (?:day|dose)))?[)\]]", re.IGNORECASE)
+_NAMED_AFTER = re.compile(
+    r"\s(?!administration|route|use\b|injection|infusion|dos|for\b|over\b|on\b|in\b)[a-z]{2,}", re.IGNORECASE
+)
+_STRENGTH_OF = re.compile(r"\s?(?:[(\[]|of\s|x\s?|×\s?|,|\s)\s?(?:each\s)?", re.IGNORECASE)
+_DOSE_WORD = re.compile(r"\s(?:oral\s|intravenous\s|IV\s|subcutaneous\s)?(?:dos(?:es?|age)|session)\b", re.IGNORECASE)
+_WAY = re.compile(r"\s(?:administration|route(?: of administration)?|use|delivery|application)\b", re.IGNORECASE)
+
+
+def groups(text: str, parts: Sequence[Part]) -> Iterator[list[Part]]:
+    """Yield the pieces that make up one span each, left to right."""
+    for group in _together(text, parts):
+        group = _without_edges(text, group)
+        if group:
+            yield group
+
+
+def _together(text: str, parts: Sequence[Part]) -> Iterator[list[Part]]:
+    group: list[Part] = []
+    for part in parts:
+        if 0 < len(group) < _MAX_PARTS and _joined(text, group, part):
+            group.append(part)
+            continue
+        if group:
+            yield from _balanced(text, group)
+        group = [part]
+    if group:
+        yield from _balanced(text, group)
+
+
+def _joined(text: str, group: Sequence[Part], part: Part) -> bool:
+    last = group[-1]
+    if part.start - last.end > _MAX_GAP:
+        return False
+    gap = _GAP.fullmatch(text, last.end, part.start)
+    if gap is None or (
+        gap["close"] and "(" not in text[group[0].start : last.end] and "[" not in text[group[0].start : last.end]
+    ):
+        return False
+    word = (gap["word"] or "").lower().replace("×", "x").replace("*", "x")
+    if part.kind not in _JOINS[word]:
+        return False
+    if part.kind == "amount":
+        return _amount_joins(text, group, part, word, bool(gap["open"]))
+    if part.kind == "duration" and word == "" and any(p.kind == "duration" for p in group):
+        return part.value["unit"] in ("{cycle}", "{course}")
+    if part.kind in ("duration", "infusion") and word == "" and not gap["open"]:
+        by_itself = part.kind == "duration" or "-" in text[part.start : part.end] or _GIVEN_AFTER.match(text, part.end)
+        return bool(by_itself) and not _TIME_AFTER.match(text, part.end)
+    if part.kind == "level":
+        return not any(p.kind in ("amount", "level") for p in group)
+    return not (part.kind == "frequency" and word == "for" and part.value.get("period") and part.value["times"] == 1)
+
+
+def _amount_joins(text: str, group: Sequence[Part], part: Part, word: str, opened: bool) -> bool:
+    amounts = [p.value for p in group if p.kind == "amount"]
+    if not amounts:
+        return word in ("", "at", "of", "fractions of") and not (
+            word == "of" and group[-1].kind not in ("form", "frequency")
+        )
+    if len(amounts) > 2:
+        return False
+    first, second = amounts[-1], part.value
+    if group[-1].kind == "amount" and (word == "in" or (first.unit == "%" and word == "")) and second.kind == "volume":
+        return first.kind != "volume"  # "40 million cells in 8 mL", "2%, 5 mL"
+    if group[-1].kind == "amount" and word in ("", "at") and {first.kind, second.kind} in _STIMULATION:
+        return True  # "4 mA at 40 Hz"
+    if group[-1].kind == "amount" and opened and len(amounts) == 1 and _CLOSES.match(text, part.end):
+        return True  # "133 mg (10 mL)", "1 mg/kg/day (maximum 40 mg)"
+    if group[-1].kind == "amount" and "form" in (first.kind, second.kind) and first.kind != second.kind:
+        return bool(_STRENGTH_OF.fullmatch(text, group[-1].end, part.start)) or opened
+    return group[-1].kind == "amount" and text[group[-1].end : part.start].strip() == "/" and second.kind == "volume"
+
+
+def _balanced(text: str, group: list[Part]) -> Iterator[list[Part]]:
+    """Yield a group, cut before a bracket that is opened in it and not closed directly after it."""
+    depth = 0
+    opened_at = None
+    for index, part in enumerate(group):
+        before = text[group[index - 1].end : part.start] if index else ""
+        for char in before + text[part.start : part.end]:
+            if char in "([":
+                depth += 1
+                opened_at = index if depth == 1 else opened_at
+            elif char in ")]":
+                depth -= 1
+    if depth > 0 and opened_at and text[group[-1].end : group[-1].end + 1] not in (")", "]"):
+        yield group[:opened_at]
+        yield from _balanced(text, group[opened_at:])
+    else:
+        yield group
+
+
+def _without_edges(text: str, group: list[Part]) -> list[Part]:
+    """Drop what is no part of a dose at the edges of a group: a form before the amount, "a day" at the start."""
+    while group and (
+        (group[0].kind == "form" and (len(group) == 1 or not _leads(text, group)))
+        or (group[0].kind == "note" and group[0].value != "as_needed" and len(group) == 1)
+        or (group[0].kind == "note" and group[0].value in ("with_meals", "start"))
+        or group[0].kind == "repeat"
+        or (group[0].kind == "frequency" and _STARTS_ALONE.match(text, group[0].start))
+    ):
+        group = group[1:]
+    return group[:-1] if len(group) > 1 and _names_the_next(text, group) else group
+
+
+def _names_the_next(text: str, group: list[Part]) -> bool:
+    """Whether the last piece is the route of the next name: "daily, topical diclofenac"."""
+    last = group[-1]
+    adjective = last.kind == "route" and not last.adverb
+    return adjective and "," in text[group[-2].end : last.start] and _NAMED_AFTER.match(text, last.end) is not None
+
+
+def _leads(text: str, group: list[Part]) -> bool:
+    """Whether a form at the start belongs to what follows: "tablet, 40 mg", "bolus of 9 mg"."""
+    between = text[group[0].end : group[1].start].strip()
+    return between == "," or (between == "of" and text[group[0].start : group[0].end].lower() == "bolus")
+
+
+def place_of(text: str, group: Sequence[Part]) -> tuple[int, int]:
+    """Return the half-open place of a group: its comparison before, its closing bracket and its noun after."""
+    start, end = group[0].start, group[-1].end
+    first = group[0]
+    if first.kind in ("amount", "duration", "infusion") or (first.kind == "frequency" and "times" in first.value):
+        start = compared_from(text, start)
+    if first.kind == "infusion" and re.search(r"\bover\s$", text[max(0, start - 6) : start], re.IGNORECASE):
+        start -= 5
+    inside = text[start:end]
+    if inside.count("(") + inside.count("[") > inside.count(")") + inside.count("]"):
+        end += 1
+    if text[first.start : first.end].lower() == "single" and (word := _DOSE_WORD.match(text, end)):
+        end = word.end()
+    last = group[-1]
+    if last.kind == "route" and not last.adverb and (len(group) == 1 or first.value == {"times": 1}):
+        way = _WAY.match(text, end)
+        end = way.end() if way else end
+    return start, end
