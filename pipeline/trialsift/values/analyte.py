@@ -40,6 +40,7 @@ _GAP = re.compile(r"\s{0,80}|\s{0,3}[-‐‑‒–—−/∕]\s{0,80}|\s?\\?[(\[
 _INITIAL_GAP = re.compile(r"\.\s{0,3}")  # "P. falciparum"
 _SPACE = re.compile(r"\s{0,80}|[-‐‑–]\s{0,80}")
 _BRACKET = re.compile(r"\s{0,80}\\?[(\[]\s?(?P<inside>[^()\[\]\\]{1,60}?)\s?\\?[)\]]")
+_INNER = re.compile(r"\s{0,80}\\?[(\[]\s?[\w+/-]{1,10}\s?\\?[)\]]")  # "white blood cell (WBC) count"
 _LISTED = re.compile(r"\s?(?:[,;/=]|\bor\b|\band\b)\s?")
 _SAME = re.compile(r"\s?[/=]\s?$")
 _SHORT_NAME = 6  # letters; "lams" is not the plural of "LAM"
@@ -62,7 +63,8 @@ _COMPARED = re.compile(
     re.IGNORECASE,
 )
 _COMPARED_BEFORE = re.compile(
-    r"(?:\b(?:normal|abnormal|elevated|prolonged|increased|decreased|raised|low|high|reduced|serum|plasma|free|total)\s|"
+    r"(?:\b(?:normal|abnormal|elevated|prolonged|increased|decreased|raised|low|high|reduced|"
+    r"normalized|normalised|serum|plasma|free|total)\s|"
     r"\d\s?\\?[<>≤≥]=?\s?)$",
     re.IGNORECASE,
 )
@@ -199,17 +201,32 @@ class _Reading:
 
     def longest(self, index: int) -> tuple[int, Analyte] | None:
         """Return the index after the longest name that starts at a word, and what it names."""
-        node, at, best = _trie(), index, None
-        while at < len(self.spans):
-            node = node.next.get(self.forms[at])
-            if node is None or (at > index and not self._joined(at)):
-                break
-            at += 1
+        node, at, best = _trie().next.get(self.forms[index]), index, None
+        path: Spans = []
+        while node is not None:
+            path.append(self.spans[at])
             for synonym in node.synonyms:
-                if self._fits(synonym, self.spans[index:at]):
-                    best = at, synonym.analyte
+                if self._fits(synonym, path):
+                    best = at + 1, synonym.analyte
                     break
+            at, node = self._next(at, node)
         return best
+
+    def _next(self, at: int, node: _Node) -> tuple[int, _Node | None]:
+        """Return the next word of a name after a word of it and its node, past an abbreviation in brackets between."""
+        following = at + 1
+        if following >= len(self.spans):
+            return at, None
+        below = node.next.get(self.forms[following])
+        if below is not None and self._joined(following):
+            return following, below
+        inner = _INNER.match(self.text, self.spans[at][1])
+        while inner and following < len(self.spans) and self.spans[following][0] < inner.end():
+            following += 1
+        if inner is None or following == len(self.spans):
+            return at, None
+        adjoin = _SPACE.fullmatch(self.text, inner.end(), self.spans[following][0])
+        return following, node.next.get(self.forms[following]) if adjoin else None
 
     def _joined(self, at: int) -> bool:
         """Tell whether a word goes on with the name that the one before it belongs to."""
@@ -366,7 +383,13 @@ def analyte_named(name: str) -> Analyte | None:
     """Return the analyte of a name or synonym, with or without qualifiers such as "serum"; None for an unknown one."""
     written, folded = _names()
     name = name.strip()
-    return written.get(name) or folded.get(_folded(name)) or folded.get(_bare(name))
+    known = written.get(name) or folded.get(_folded(name))
+    if known:
+        return known
+    matches = find_analytes(name)
+    if len(matches) == 1 and (matches[0].start, matches[0].end) == (0, len(name)):
+        return matches[0].analyte
+    return folded.get(_bare(name))
 
 
 def analyte_key(name: str) -> str:
