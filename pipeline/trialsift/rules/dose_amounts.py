@@ -10,7 +10,7 @@ from trialsift.rules.dose_context import GIVEN_SECTIONS, Around, last_cue
 _MEASURED = re.compile(
     r"\b(?:birth[ -]?weight|weigh\w*|body weight|proteinuria|protein|albumin\w*|creatinine|excretion|"
     r"calcium/creatinine|urin\w*|levels?|"
-    r"serum|plasma|concentration|mass index|LVMI?|index|alcohol|elastase|hemoglobin|haemoglobin|glucose|count|RNA|"
+    r"serum|plasma|lactate|hormone|concentration|mass index|LVMI?|index|alcohol|elastase|hemoglobin|haemoglobin|glucose|count|RNA|"
     r"viral|copies|blips|"
     r"platelets?|bilirubin|titers?|titres?|score|lesion|tumou?r|loss|losing|bleeding|sputum|stool|antibod(?:y|ies)|"
     r"anti-\w+|KPS|"

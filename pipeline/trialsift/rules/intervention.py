@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from trialsift.mention import Mention
 from trialsift.page import Page, Passage
@@ -152,6 +152,7 @@ def type_of(text: str) -> str | None:
     return _TYPES[match["type"].lower()] if match else None
 
 
+@lru_cache(maxsize=1)  # the rule for doses asks for the same page again
 def find(page: Page) -> list[Mention]:
     """Return the interventions of a page; `attrs["type"]` where a field states the registry type."""
     listed = list(_listed(page))
