@@ -5,7 +5,6 @@ Read in this order: `Threshold` and `eligible` here, then threshold_tokens.py, t
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,19 +90,8 @@ def _plain(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 else value
 
 
-# What holds a number, a sign or a word of category may hold a threshold; most sentences do not.
-_MAY_HOLD = re.compile(
-    r"\d|[<>≤≥=≦≧⩽⩾³£＜＞]|[A-Za-z0-9)][+](?!\w)|[A-Z]-[\s),]|\b(?:normal|abnormal|positiv|negativ|elevated|raised|prolonged|"
-    r"seroposit|seronegat|categor|child|stag|i{2,3}\b|iv\b|reactive|detect|undetect|unmeasur|within|class|grade|stage|limit|uln|lln|increased|decreased|high|low|intermediate|"
-    r"mild|moderate|severe|mutat|mutant|rearrang|transloc|fusion|amplif|(?:over)?express)",
-    re.IGNORECASE,
-)
-
-
 def find_thresholds(text: str) -> list[Threshold]:
     """Return the thresholds of a text in their order, without overlap. Takes linear time."""
-    if not _MAY_HOLD.search(text):
-        return []
     from trialsift.values.threshold_grammar import Reader
 
     return Reader(text).read()

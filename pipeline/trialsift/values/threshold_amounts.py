@@ -67,7 +67,7 @@ class Amounts:
     def reference(self, at: int) -> Amount | None:
         """Read a reference without a factor, or before it: "ULN", "the lower limit of normal", "ULN x 2.5"."""
         end = at
-        while self.tokens.is_(end, "filler", "qualifier", "word") and end - at < 4:
+        while self.tokens.is_(end, "filler", "qualifier", "word", "dash", "link") and end - at < 4:
             end += 1
         unit = self._reference_unit(end, after_factor=False)
         if unit is None:
@@ -126,14 +126,14 @@ class Amounts:
         return any(self.tokens.is_(index, "reference", "category") for index in range(at + 1, at + 5))
 
     def _reference_unit(self, at: int, *, after_factor: bool) -> str | None:
-        if self.tokens.is_(at, "reference"):
-            return self.tokens[at].value
-        normal = self.tokens.is_(at, "category") and self.tokens[at].value == "normal"
-        return (
-            "{normal}"
-            if normal and (after_factor or self.tokens.is_(at - 1, "filler", "qualifier", "sign", "word"))
-            else None
-        )
+        tokens = self.tokens
+        if tokens.is_(at, "reference"):
+            return tokens[at].value
+        if not tokens.is_(at, "category", "after") or tokens[at].value != "normal":
+            return None
+        limits = "limit" in tokens.written(at, at + 1).lower()  # "> 2 normal limits"
+        led = tokens.is_(at - 1, "filler", "qualifier", "sign", "word", "link", "dash")
+        return "{normal}" if after_factor or led or (limits and tokens.is_(at - 1, "number")) else None
 
     def _named_again(self, at: int) -> int:
         """Return the index after the reference in other words: "(ULN)", "(upper limit of normal)"."""

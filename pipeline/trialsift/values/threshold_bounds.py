@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from trialsift.values.number import parse_roman
 from trialsift.values.threshold import LOST_SIGN, Bound, Value
 from trialsift.values.threshold_amounts import Amount, Amounts
-from trialsift.values.threshold_names import Names
+from trialsift.values.threshold_names import REFERENCES, Names
 from trialsift.values.threshold_tokens import Tokens, unit_kinds
 
 LOW, HIGH = (">", ">="), ("<", "<=")
@@ -112,9 +112,24 @@ class Bounds:
         if not self.tokens.is_(low.after, "dash"):
             return None
         high, sign = self._end_of_range(low.after + 1)
-        if high is None or self._counted(high):
-            return None
+        if high is None or self._counted(high) or (not high.is_number and "/" not in str(high.value)):
+            return None  # "18-item"; "0-I" is a class
         return self._range(low, high, (True, sign != "<"))
+
+    def postfixed(self, at: int) -> Read | None:
+        """Read an amount that only a postfix bounds: "19 points or fewer"."""
+        amount = self.amounts.at(at)
+        if amount is None or not self.tokens.is_(amount.after, "postfix"):
+            return None
+        read = self._read(_better_or_worse(self.tokens[amount.after].value, None), amount, None)
+        return replace(read, stop=self.tokens[amount.after].end, after=amount.after + 1)
+
+    def referred(self, at: int, before: Bound) -> Read | None:
+        """Read a multiple of a reference that takes its comparator from the bound before: "≤ 3 x ULN (5 x ULN if …)"."""
+        amount = self.amounts.at(at)
+        if amount is None or amount.unit not in REFERENCES or before.comparator not in OPPOSITE:
+            return None
+        return self._read(before.comparator, amount, None)
 
     def classes(self, at: int, names: Names | None, comparator: str | None = None) -> Read | None:
         """Read classes or grades: "III or IV", "grade 2 or higher", "0, 1 or 2"."""
@@ -130,14 +145,14 @@ class Bounds:
             and self.tokens.is_(first - 1, "scale")
         ):
             value = self.tokens.written(first - 1, after)  # "bilirubin > grade 3"
-        stop = self.tokens[after - 1].end
+        stop, unit = self.tokens[after - 1].end, None
         sign = comparator or ("range" if inclusive else "=")
         if self.tokens.is_(after, "unit") and self.tokens[after].value == "%":
-            stop, after = self.tokens[after].end, after + 1
-        read = Read(Bound(sign, value, None, inclusive), stop, after)
+            stop, unit, after = self.tokens[after].end, "%", after + 1
+        read = Read(Bound(sign, value, unit, inclusive), stop, after)
         if self.tokens.is_(after, "postfix") and sign == "=":
             sign = _better_or_worse(self.tokens[after].value, names)
-            return Read(Bound(sign, value), self.tokens[after].end, after + 1)
+            return Read(Bound(sign, value, unit), self.tokens[after].end, after + 1)
         return self._past_postfix(read)
 
     # Parts
@@ -321,7 +336,7 @@ def _numeric(amount: Amount) -> Amount:
 def _better_or_worse(sign: str, names: Names | None) -> str:
     if sign not in ("better", "worse"):
         return sign
-    kind = names.analytes[-1].kind if names and names.analytes else "lab"
+    kind = names.analytes[-1].kind if names and names.analytes else "score" if names is None else "lab"
     rises = (
         kind not in ("score", "imaging") or _MORE_IS_BETTER.search(" ".join(names.names if names else ())) is not None
     )

@@ -13,7 +13,9 @@ _CHANGED = frozenset({"%", "{log10}", "{log}"})  # units of changes, whatever is
 _CHANGES = frozenset(
     {"decrease", "increase", "reduction", "drop", "rise", "fall", "decline", "improvement", "gain", "loss", "change"}
 )
-_UNSPECIFIC = frozenset({"laboratory tests", "laboratory test", "vital signs"})
+_UNSPECIFIC = frozenset(
+    {"laboratory tests", "laboratory test", "blood test", "vital signs", "hepatic function", "renal function"}
+)
 _OF_BODY = frozenset({"body weight", "weight", "bmi", "height", "age"})  # "normal weight" is a state
 _JOINERS = ("or", "and", "comma", "slash", "open", "stop")
 
@@ -42,8 +44,10 @@ class Claims:
         """Say whether a number without a unit is a value and does not count what follows: "in at least 1 eye"."""
         if self._spelled(read):
             return False
-        if names.is_scale or fill.close:
+        if fill.close:
             return True
+        if names.is_scale:
+            return not self.counts(read)
         return isinstance(read.bound.value, float) and read.bound.value > _FEW and not self.counts(read)
 
     def _is_nearest(self, read: Read, names: Names, fill: Fill) -> bool:
@@ -58,6 +62,10 @@ class Claims:
         """Say whether a category before names is a result of theirs."""
         if category == "abnormal":
             return names.names[0] not in _UNSPECIFIC
+        if not names.analytes:
+            return category in ("positive", "negative", "normal")
+        if category == "normal" and names.analytes[0].kind == "lab" and self.tokens.is_(names.last + 1, "word"):
+            return False  # "normal insulin secretion"
         if category in ("detectable", "undetectable"):
             return names.analytes[0].kind == "lab"
         return names.names[0] not in _OF_BODY
@@ -85,7 +93,7 @@ class Claims:
 
     def _changes(self, read: Read, at: int) -> bool:
         return read.bound.unit in _CHANGED and any(
-            self.tokens.is_(index, "word", "edge", "link") and self.tokens[index].value in _CHANGES
+            self.tokens.is_(index, "word", "filler") and self.tokens[index].value in _CHANGES
             for index in range(read.after, at)
         )
 
@@ -127,7 +135,7 @@ class Claims:
 
     def counts(self, read: Read) -> bool:
         """Say whether a bound without a unit counts what follows it: "at least 2 lesions"."""
-        return read.bound.unit is None and self.tokens.is_(read.after, "word", "edge", "qualifier", "analyte")
+        return read.bound.unit is None and self.tokens.is_(read.after, "word", "qualifier", "analyte")
 
     def _spelled(self, read: Read) -> bool:
         """Say whether a bound ends in a number in letters: "at least one"."""

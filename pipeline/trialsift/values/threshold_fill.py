@@ -36,6 +36,8 @@ def fill_after(tokens: Tokens, names: Names) -> Fill:
         kind = tokens.kind(at)
         if kind in ("filler", "colon", "qualifier") or (kind in ("dash", "scale") and _leads(tokens, at)):
             at += 1
+        elif kind == "link" and tokens[at].value == "by" and tokens.is_(at + 1, "number", "sign"):
+            at += 1  # "increased by 2 points"
         elif kind == "not" and tokens[at].value in ("not", "cannot"):
             negated, at = not negated, at + 1
         elif kind == "open":

@@ -24,7 +24,7 @@ from trialsift.values.threshold_claims import Claims
 from trialsift.values.threshold_context import condition_after, is_denied, tail_after
 from trialsift.values.threshold_fill import Fill, fill_after
 from trialsift.values.threshold_markers import altered, marker_at, tnm_at
-from trialsift.values.threshold_names import Names, may_measure, names_at, phrase_before
+from trialsift.values.threshold_names import Names, may_measure, names_at, phrase_before, scale_before, test_after
 from trialsift.values.threshold_tokens import Kind, Tokens
 
 _LONGEST_GAP = 14  # tokens between a threshold and one that inherits what it measures
@@ -36,7 +36,8 @@ _BEFORE_NAMES: tuple[Kind, ...] = ("qualifier", "filler", "link", "or", "slash",
 _AFTER_BOUND: tuple[Kind, ...] = ("filler", "link", "qualifier", "open", "unit", "scale", "word")
 _OF_CATEGORY = frozenset({"level", "levels", "value", "values", "status", "test", "tests", "testing", "assay", "titer"})
 _OF_SPECIMEN = re.compile(
-    r"\s(?:for|to)\s(?!drugs|women|patients|subjects|screening|all|any|both|the)[a-z]{4,20}\b", re.I
+    r"\s(?:for|to)\s(?!(?:drugs|women|men|patients|subjects|screening|all|any|both|the|girls|boys|females?|males?|those|participants|persons|adults|children|entry|inclusion|study|use)\b)[a-z]{4,20}\b",
+    re.I,
 )
 _KINDS_OF_STAGE = frozenset({"clinical", "pathologic", "pathological", "tumor", "tumour", "disease"})
 _OF_SCORE = frozenset({"score", "scores", "of", "a", "rating", "points"})
@@ -59,8 +60,8 @@ class Reader:
             "word": (self._marked,),
             "category": (self._category,),
             "before": (self._category,),
-            "number": (self._chain, self._bound, self._unnamed),
-            "scale": (self._staged, self._bound),
+            "number": (self._chain, self._bound, self._again, self._unnamed),
+            "scale": (self._staged, self._graded, self._bound),
             "roman": (self._marked, self._bound),
             "degree": (self._bound,),
             "between": (self._unnamed,),
@@ -127,6 +128,18 @@ class Reader:
         names = Names(start, stage.end, at, at, at + 1, (stage.name,))
         return self._threshold(start, names, Read(Bound("=", stage.value), stage.end, at + 1), "marker")
 
+    def _graded(self, at: int) -> _Found | None:
+        """Read a class of a scale that no table knows: "Papile grade III-IV"."""
+        names = scale_before(self.tokens, at)
+        if names is None:
+            return None
+        read = (
+            self.bounds.signed(at + 1, None) if self.tokens.is_(at + 1, "sign") else self.bounds.classes(at + 1, None)
+        )
+        if read is None or read.bound.unit or self.claims.counts(read) and isinstance(read.bound.value, float):
+            return None
+        return self._threshold(names.start, names, read, "unnamed")
+
     def _category(self, at: int) -> _Found | None:
         """Read "negative urine or serum pregnancy test", "positive for HBsAg or anti-HCV"."""
         tokens, token = self.tokens, self.tokens[at]
@@ -137,6 +150,7 @@ class Reader:
             words += tokens.is_(after, "word")
             after += 1
         names = names_at(tokens, after) if words <= _UNKNOWN else None
+        names = names or test_after(tokens, at + 1)
         if names is None or not self.claims.may_be(names, token.value):
             return None
         fill = fill_after(tokens, names)
@@ -146,7 +160,7 @@ class Reader:
         while tokens.is_(end, "filler") and tokens[end].value in _OF_CATEGORY:
             end += 1
         stop = tokens[end - 1].end
-        specimen = _OF_SPECIMEN.match(self.text, stop) if names.analytes[-1].kind == "lab" else None
+        specimen = None if names.is_scale else _OF_SPECIMEN.match(self.text, stop)
         read = Read(Bound("=", token.value), specimen.end() if specimen else stop, end)
         return self._threshold(token.start, names, read, "category")
 
@@ -160,7 +174,9 @@ class Reader:
         read = self.bounds.at(fill.at, names, close=fill.close, unit=fill.unit)
         if read is not None and self.claims.belongs(read, names, fill):
             read = self._closed(self._filled(read, fill, names), fill)
-            return self._threshold(start, names, read, "measured")
+            hyphened = any(self.tokens.is_(index, "dash") for index in range(names.after, fill.at))
+            status = read.bound.value in ("positive", "negative")
+            return self._threshold(start, names, read, "marker" if status and hyphened else "measured")
         return self._stated(names, fill) if fill.close else None
 
     def _stated(self, names: Names, fill: Fill) -> _Found | None:
@@ -186,7 +202,7 @@ class Reader:
             words += tokens.is_(after, "word")
             after += 1
         names = names_at(tokens, after) if words <= _UNKNOWN else None
-        if names is None or not self.claims.follow(names, read, at, after):
+        if names is None or not self.claims.follow(names, read, at, after) or self._is_part(names, at):
             return None
         stop, end = tokens[names.last].end, names.last + 1
         if any(tokens.is_(index, "open") for index in range(at, after)):
@@ -196,12 +212,17 @@ class Reader:
         start = self._with_word(at)
         return self._threshold(start, names, replace(read, stop=stop, after=end), "bound")
 
+    def _is_part(self, names: Names, at: int) -> bool:
+        """Say whether names after a bound say which part of what stands before it: "lesion of 2 cm in diameter"."""
+        phrase = phrase_before(self.tokens, at, self._after) if "diameter" in names.names[0] else None
+        return phrase is not None and may_measure(phrase, "mm", 1.0, "")
+
     def _leading(self, at: int) -> Read | None:
         """Read a bound before what is measured."""
         kind = self.tokens.kind(at)
         if kind == "sign":
             return self.bounds.signed(at)
-        if kind == "number" and (read := self.bounds.ranged(at)):
+        if kind == "number" and (read := self.bounds.ranged(at) or self.bounds.postfixed(at)):
             return read
         if self.tokens.is_(at + 1, "unit", "times", "reference"):
             return None
@@ -236,11 +257,18 @@ class Reader:
             return None
         return self._threshold(self.tokens[at].start, self._names, read, "inherited")
 
+    def _again(self, at: int) -> _Found | None:
+        """Read a multiple in brackets after a threshold: "≤ 3 x ULN (5 x ULN if liver metastases)"."""
+        if self._names is None or at != self._after + 1 or not self.tokens.is_(at - 1, "open"):
+            return None
+        read = self.bounds.referred(at, self.found[-1].bound)
+        return self._threshold(self.tokens[at].start, self._names, read, "inherited") if read else None
+
     def _unnamed(self, at: int) -> _Found | None:
         """Read a bound after a noun phrase that no table knows."""
         kind = self.tokens.kind(at)
         phrase = phrase_before(self.tokens, at, self._after)
-        if phrase is None:
+        if phrase is None or (kind == "number" and self.text[self.tokens[at].start - 1] == "-"):
             return None
         read = self.bounds.at(at, phrase, close=kind == "number")
         if read is None or not read.bound.comparator or not phrase.fit(read.bound.unit) or self.claims.counts(read):

@@ -31,7 +31,8 @@ _CHANGE = re.compile(
 )
 _REACH = 30  # characters
 _AT_START = re.compile(
-    r"(?:baseline|initial|pre-?treatment|screening|current|recent|persistent|stable)\s", re.IGNORECASE
+    r"(?:baseline|initial|pre-?treatment|pre-?operative|post-?operative|screening|current|recent|persistent|stable)\s",
+    re.IGNORECASE,
 )
 
 
@@ -64,7 +65,8 @@ class Names:
     @property
     def is_scale(self) -> bool:
         """Say whether they are scores or functions, which have classes and small numbers for values."""
-        return bool(self.analytes) and self.analytes[-1].kind in ("score", "function", "imaging")
+        last = self.analytes[-1] if self.analytes else None
+        return last is not None and (last.kind in ("score", "function", "imaging") or "genotype" in last.name)
 
     def fit(self, unit: str | None, *, far: bool = False) -> bool:
         """Say whether a value in this unit may be theirs; far: whether words stand between the two."""
@@ -159,8 +161,24 @@ def _start(tokens: Tokens, at: int) -> tuple[int, int]:
 
 
 _UNSPECIFIC = frozenset(
-    "measurable evaluable measureable bidimensionally unidimensionally target least one treated".split()
+    {
+        "measurable",
+        "measureable",
+        "evaluable",
+        "bidimensionally",
+        "unidimensionally",
+        "target",
+        "least",
+        "one",
+        "treated",
+    }
 )
+# Before "grade" or "stage" these name a disease, not a scale.
+_NO_SCALE = frozenset(
+    {"clinical", "pathologic", "pathological", "disease", "tumor", "tumour", "cancer", "any", "histologic", "histological",
+     "toxicity", "event", "events", "phase", "cohort", "group", "carcinoma", "lymphoma", "leukemia", "leukaemia", "myeloma",
+     "melanoma", "glioma", "adenocarcinoma", "sarcoma", "fl", "ataxia", "injury", "end"}
+)  # fmt: skip
 
 
 def after_bracket(tokens: Tokens, at: int) -> int:
@@ -234,6 +252,32 @@ def _step_back(tokens: Tokens, at: int) -> int:
     return int(tokens.is_(at, "word", "qualifier", "filler") and tokens[at].value.isalnum())
 
 
+def test_after(tokens: Tokens, at: int) -> Names | None:
+    """Return a test that no table knows, from a token on: "CSF cytology", "serum anti-tTG antibodies"."""
+    last, after = None, at
+    while after - at < _LONGEST_PHRASE and tokens.is_(after, "word", "qualifier", "filler", "dash", "open", "close"):
+        if isinstance(tokens[after].value, str) and _roles().get(tokens[after].value) == "test":
+            last = after
+        after += 1
+    while tokens.is_(at, "filler", "dash"):
+        at += 1
+    if last is None or last <= at:
+        return None
+    name = tokens.written(at, last + 1).lower()
+    return Names(tokens[at].start, tokens[last].end, at, last, last + 1, (name,))
+
+
+def scale_before(tokens: Tokens, at: int) -> Names | None:
+    """Return a scale that no table knows, by its name in capitals: "Papile grade", "ASTCT grade"."""
+    if not tokens.is_(at - 1, "word") or tokens[at - 1].value in _NO_SCALE or tokens[at].value == "type":
+        return None
+    word = tokens.text[tokens[at - 1].start : tokens[at - 1].end]
+    opens = tokens.is_(at - 2, "stop", "colon", "open") or at < 2
+    if not (word[:1].isupper() and (not opens or word.isupper())) or _roles().get(word.lower()) == "excluded":
+        return None
+    return Names(tokens[at - 1].start, tokens[at].end, at - 1, at, at + 1, (tokens.written(at - 1, at + 1).lower(),))
+
+
 def may_measure(names: Names, unit: str | None, value: object, sign: str) -> bool:
     """Say whether a noun phrase with a bound in this unit is a measurement: by its last word, or by the unit.
 
@@ -251,7 +295,7 @@ def may_measure(names: Names, unit: str | None, value: object, sign: str) -> boo
         return not sign[:1].isalpha()
     if not below:
         return kinds.get(top) in _MEASURED
-    return kinds.get(top, "") in _CONCENTRATED and kinds.get(below) in ("volume", "mass", "area")
+    return kinds.get(top, "") in _CONCENTRATED and below != "kg" and kinds.get(below) in ("volume", "mass")
 
 
 def _is_acronym(names: Names) -> bool:

@@ -112,7 +112,9 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _FULL_STOP = re.compile(r"\.(?=\s|$)(?!(?<=\b[A-Za-z]\.)\s[a-z])")  # not in "P. falciparum"
 _GLUED_TIMES = re.compile(r"[xX](?=(?:[UL]LN|UNL|uln|lln|N)\b)")
 _CLASS = re.compile(r"(?:(?:I{1,3}|IV|VI?|i{2,3}|iv)[ABCabc]?\d?|[ⅠⅡⅢⅣⅤⅥ]|[A-E]\d{0,2}|[0-6][abcABC]\d?)(?![\w'’])")
-_CLASS_AT_END = re.compile(r"(?<=[sediEe])[\s-](?:I{1,3}|IV|VI?|[A-D]|\d[a-c]?)$")
+_CLASS_AT_END = re.compile(
+    r"(?<=[sediEeS])[\s-]{1,3}(?:I{1,3}|IV|VI?|[A-D]|\d[a-c]?|intermediate|high|low|positive|negative)$"
+)
 _RESULT_AT_END = re.compile(r"[\s-](?:sero)?(?:positive|negative)$", re.IGNORECASE)
 _GAP = re.compile(r"\s{0,3}(?:[-‐‑]\s?)?")
 _TIMES = re.compile(r"[\s-]{0,2}(?:[×✕*·•]|[xX](?=[\sULNulnt]|$)|(?:times|fold)\b)", re.IGNORECASE)
@@ -125,7 +127,7 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("qualitative", "value"),
     ("references", "unit"),
 )
-_THAN = re.compile(r"\s{1,3}(?:than|or\s{1,3}equal)\b", re.IGNORECASE)  # "or less than 3" is not "or less"
+_THAN = re.compile(r"\s{1,3}(?:than|to|or\s{1,3}equal)\b", re.IGNORECASE)  # "or less than 3" is not "or less"
 
 
 @cache
@@ -172,12 +174,13 @@ _LOST_SIGNS = str.maketrans(
         "\uf0d7": "×",
     }
 )
+_ION = re.compile(r"\b(K|Na|Ca|Mg)\d?\+{1,2}(?=[ ]{0,2}\\?[<>≤≥=])")  # "K+ < 3.5"
 _LATIN_SIGN = re.compile(r"(?<![mMkKcdµμu0])[³£](?=[ ]?[\d.])")
 
 
 def _repaired(text: str) -> str:
     """Return the text with its damaged signs restored: "³ 3" and "£ 3" are ≥ and ≤ seen through another code page."""
-    text = text.translate(_LOST_SIGNS)
+    text = _ION.sub(lambda match: match[1] + " " * (len(match[0]) - len(match[1])), text.translate(_LOST_SIGNS))
     return _LATIN_SIGN.sub(lambda match: "≥" if match[0] == "³" else "≤", text)
 
 
@@ -195,13 +198,19 @@ def _tokens_of(text: str) -> list[Token]:
             continue
         match = analytes.get(at)
         if match:
-            tokens.append(Token("analyte", at, _without_value(text, match), match.analyte))
+            tokens.append(Token("analyte", _in_bracket(text, match), _without_value(text, match), match.analyte))
         elif at in numbers:
             tokens.extend(_with_unit(text, numbers[at], analytes))
         else:
             tokens.append(_phrase_at(text, at) or _word_at(text, at))
         at = tokens[-1].end
     return tokens
+
+
+def _in_bracket(text: str, match: AnalyteMatch) -> int:
+    """Return the start of a name, inside the bracket that it does not close: "pain (NRS" is "NRS"."""
+    opening = text.rfind("(", match.start, match.end)
+    return match.start if opening < 0 or ")" in text[opening : match.end] else opening + 1
 
 
 def _without_value(text: str, match: AnalyteMatch) -> int:
