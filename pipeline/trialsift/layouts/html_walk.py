@@ -6,22 +6,34 @@ Read in this order: `HtmlWalker.walk`, then `_heading`, `_term` and `_row`; word
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
-from functools import cache
 from itertools import groupby
 
 from trialsift.layouts.cues import Chunk, Found, find_cue, look_up, shaped
 from trialsift.layouts.html_furniture import furniture_paths
+from trialsift.layouts.html_labels import (
+    entry_of,
+    has_label_class,
+    in_cell,
+    is_field_code,
+    is_generic,
+    is_th,
+    label_cue,
+    label_elements,
+    label_tables,
+    names_group,
+    same_row,
+    says_nothing,
+    table_of,
+    without_number,
+)  # fmt: skip
 from trialsift.layouts.layout import Layout
 from trialsift.layouts.walk import FREE_TEXT, Walker
 from trialsift.lines import Line
 from trialsift.page import Region
 from trialsift.runs import join_runs
-from trialsift.sections import Wordings, key_of
-from trialsift.vocab import table as read_table
+from trialsift.sections import key_of
 
-LONGEST_LABEL = 60  # code points of a label
 LONGEST_LABEL_WORDS = 6  # words of a label that no table knows
 SHORTEST_STATEMENT = 4  # words of a heading that says something of its own
 LONGEST_STATUS = 40  # code points of a status without a label
@@ -29,22 +41,6 @@ LONGEST_SHAPE = 400  # code points of a table row that is read as a line
 INNERMOST = 7  # level of a heading that is no `<h1>`-`<h6>`
 _ENTRY_SECTIONS = ("outcomes", "arms", "interventions")
 _OF_PEOPLE = ("ages", "min_age", "max_age", "sex", "healthy_volunteers")  # fields that stand among criteria
-_NUMBERED = re.compile(r"(?<=[a-z)])\s?(?:\d{1,2}|\[\d{1,2}\]):?$")
-_GROUP = re.compile(r"(?:arm|group|cohort|part|stage|phase|step|regimen) ?(?:\d{1,2}|[A-Z])\b\W+\w", re.IGNORECASE)
-_FIELD_CODE = re.compile(r"[A-Z]\.(?:\d{1,2}(?:\.\d{1,2}){0,5}\.?(?: (?:and|to) [A-Z](?:\.\d{1,2}){1,5})?)?")
-
-
-@cache
-def _labels() -> Wordings:
-    return Wordings((row["wording"], row["target"], False) for row in read_table("html_labels"))
-
-
-_YES_NO = re.compile(
-    r"(?:yes|no|n/?a|not (?:applicable|specified|answered)|-+|information not present in eudract)\.?", re.IGNORECASE
-)
-_LABEL_WORD = re.compile(
-    r"\b(?:th|label|lbl|term|key|fieldname|field-name|rowlabel|row-label|eyebrow\w*)\b", re.IGNORECASE
-)
 _SITE = re.compile(r"\s+[|»–—·-]\s+|\s*\|\s*")
 _OUTCOME_SIDE = re.compile(
     r"(?P<kind>primary|main|secondary|further|other|tertiary|exploratory)"
@@ -76,8 +72,8 @@ class HtmlWalker(Walker):
         furniture = furniture_paths(lines, self.layout)
         content = [line for line in lines if line.block.path not in furniture]
         self.regions += [_region(line) for line in lines if line.block.path in furniture]
-        self._label_tables = _label_tables(content, self.layout)
-        self._label_elements = _label_elements(content, self.layout)
+        self._label_tables = label_tables(content, self.layout)
+        self._label_elements = label_elements(content, self.layout)
         content = self._start(content)
         index = 0
         while index < len(content):
@@ -90,7 +86,7 @@ class HtmlWalker(Walker):
                 index += 1
             else:
                 stop = index
-                while stop < len(content) and _same_row(content[stop], line):
+                while stop < len(content) and same_row(content[stop], line):
                     stop += 1
                 self._row(content[index:stop])
                 index = stop
@@ -123,15 +119,15 @@ class HtmlWalker(Walker):
         return rest[top + 1 :]
 
     def _is_title(self, line: Line) -> bool:
-        if line.block.kind != "heading" or line.block.level != 1 or _in_cell(line) or line.text.lower() in self._sites:
+        if line.block.kind != "heading" or line.block.level != 1 or in_cell(line) or line.text.lower() in self._sites:
             return False
-        return look_up(line.text, self.layout) is None and not _is_generic(line.text)
+        return look_up(line.text, self.layout) is None and not is_generic(line.text)
 
     def _name(self, line: Line, *, as_title: bool) -> None:
         """Read `<title>`: its first part is the page's, unless that is what every page of the site is called."""
         part = _SITE.split(line.text, maxsplit=1)[0]
         cue = look_up(part, self.layout)
-        if _is_generic(part) or cue is not None:
+        if is_generic(part) or cue is not None:
             self._leave_out(line.run, "boilerplate")
             return
         self._open("field:title" if as_title else "title", "")
@@ -171,7 +167,7 @@ class HtmlWalker(Walker):
             self.chunk.lines.append(line)  # a list or paragraph within a cell
             return
         self.columns = ()
-        if kind == "heading" and _in_cell(line) and self._cue(line) is None:
+        if kind == "heading" and in_cell(line) and self._cue(line) is None:
             self._value(line)
         elif kind == "heading":
             self._heading(line, line.block.level)
@@ -188,7 +184,7 @@ class HtmlWalker(Walker):
             self._read(line)
 
     def _is_label(self, line: Line) -> bool:
-        if line.block.kind != "term" and _entry(line) not in self._label_elements:
+        if line.block.kind != "term" and entry_of(line) not in self._label_elements:
             return False
         found = self._label_cue(line) if self.reach else None
         return not self.reach or (found is not None and not found.cue.furniture)
@@ -198,10 +194,7 @@ class HtmlWalker(Walker):
 
     def _label_cue(self, line: Line) -> Found | None:
         """Return what a line opens that is set as a label; more wordings are labels there than in running text."""
-        text = _NUMBERED.sub("", line.text)
-        cue = look_up(text, self.layout, inline=True)
-        if cue is None or cue.weak:
-            cue = _labels().find(key_of(text)) or cue
+        cue = label_cue(line.text, self.layout)
         return Found(cue, line.run) if cue else self._cue(line)
 
     def _heading(self, line: Line, level: int) -> None:
@@ -230,7 +223,7 @@ class HtmlWalker(Walker):
 
     def _numbered(self, line: Line) -> Found | None:
         """Return what a heading with a number of its own opens: "Primary Outcome(s) 2"."""
-        text = _NUMBERED.sub("", line.text)
+        text = without_number(line.text)
         cue = look_up(text, self.layout) if text != line.text else None
         return Found(cue, line.run) if cue else None
 
@@ -249,7 +242,7 @@ class HtmlWalker(Walker):
             self._open(self.base if self.base in FREE_TEXT else "other", line.text.rstrip(" :"))
             self._section_level = level
             short = len(line.text.split()) < SHORTEST_STATEMENT
-            if short or line.text[-1] in "?:" or _is_generic(line.text) or level == INNERMOST:
+            if short or line.text[-1] in "?:" or is_generic(line.text) or level == INNERMOST:
                 self._leave_out(line.run, "heading")
             else:
                 self._append(line)
@@ -268,7 +261,7 @@ class HtmlWalker(Walker):
         elif found:
             self._follow(line, found)
             self._criteria = self.chunk.section if self.chunk.holds_criteria else self._criteria
-        elif not known and (_names_group(line.text) or len(line.text.split()) > LONGEST_LABEL_WORDS):
+        elif not known and (names_group(line.text) or len(line.text.split()) > LONGEST_LABEL_WORDS):
             if self.chunk.field:
                 self._go_to(self.base)
             self._append(line)
@@ -295,7 +288,7 @@ class HtmlWalker(Walker):
     # Tables
 
     def _row(self, lines: Sequence[Line]) -> None:
-        table = _table_of(lines[0])
+        table = table_of(lines[0])
         skipped = self._skips_element or (self.reach and self._reach_level is not None)
         if skipped and not self._ends_furniture(lines, table):
             for line in lines:
@@ -304,7 +297,7 @@ class HtmlWalker(Walker):
         cells = [list(cell) for _, cell in groupby(lines, key=lambda line: line.block.column)]
         if self.columns and table != self._columns_of:
             self.columns = ()
-        coded = len(cells) > 1 and len(cells[0]) == 1 and bool(_FIELD_CODE.fullmatch(cells[0][0].text))
+        coded = len(cells) > 1 and len(cells[0]) == 1 and is_field_code(cells[0][0].text)
         if coded:
             if self._read_as_line(cells):
                 return
@@ -324,7 +317,7 @@ class HtmlWalker(Walker):
     def _ends_furniture(self, lines: Sequence[Line], table: str) -> bool:
         """Whether a row goes on with content after furniture under a heading: a title in a table, a table of labels."""
         if self._reach_level == INNERMOST:
-            return len(lines) == 1 and _is_th(lines[0])
+            return len(lines) == 1 and is_th(lines[0])
         return table in self._label_tables
 
     def _read_as_line(self, cells: list[list[Line]]) -> bool:
@@ -342,7 +335,7 @@ class HtmlWalker(Walker):
         return True
 
     def _single(self, cell: list[Line], *, first: bool) -> None:
-        if len(cell) == 1 and first and _is_th(cell[0]):
+        if len(cell) == 1 and first and is_th(cell[0]):
             self._heading(cell[0], INNERMOST)
             return
         for line in cell:
@@ -355,9 +348,9 @@ class HtmlWalker(Walker):
         if any(len(cell) > 1 for cell in cells) or len(cells) < 2:
             return False
         lines = [cell[0] for cell in cells]
-        if all(map(_is_th, lines)):
+        if all(map(is_th, lines)):
             return True
-        if table in self._label_tables or _has_label_class(lines[0]):
+        if table in self._label_tables or has_label_class(lines[0]):
             return False
         cues = [look_up(line.text, self.layout) for line in lines]
         return all(cue and not cue.furniture and line.text[-1] != ":" for cue, line in zip(cues, lines, strict=True))
@@ -392,86 +385,32 @@ class HtmlWalker(Walker):
         for index, cell in enumerate(cells):
             line = cell[0]
             may_be = len(cell) == 1 and expects_label and index + 1 < len(cells)
-            sure = may_be and (_is_th(line) or labelled or _has_label_class(line))
+            sure = may_be and (is_th(line) or labelled or has_label_class(line))
             cue = self._label_cue(line) if sure else self._cue(line) if may_be else None
             is_label = sure or _is_whole(cue)
-            if is_label and cue is None and all(map(_says_nothing, cells[index + 1])):
+            if is_label and cue is None and all(map(says_nothing, cells[index + 1])):
                 self._leave_out(line.run, "boilerplate")
                 self._skips_value, expects_label = True, False
                 continue
             if is_label:
                 self._label(line, cue, known=labelled)
-                expects_label = index + 2 < len(cells) and _is_th(cells[index + 1][0])
+                expects_label = index + 2 < len(cells) and is_th(cells[index + 1][0])
                 continue
             for value in cell:
                 if expects_label:
                     self._read(value)
                 else:
                     self._value(value)
-            expects_label = index + 1 < len(cells) and (_is_th(cells[index + 1][0]) or not expects_label)
+            expects_label = index + 1 < len(cells) and (is_th(cells[index + 1][0]) or not expects_label)
         self._skips_value = False
-
-
-def _in_cell(line: Line) -> bool:
-    return " > td" in line.block.path and line.block.path.split(" > ")[-2].startswith("td")
 
 
 def _region(line: Line) -> Region:
     return Region("boilerplate", line.run.start, line.run.end)
 
 
-def _same_row(line: Line, first: Line) -> bool:
-    return line.block.column is not None and line.block.row == first.block.row
-
-
-def _table_of(line: Line) -> str:
-    path = line.block.path
-    at = path.rfind("> table")
-    return path[: path.find(" > ", at + 2)] if at >= 0 else ""
-
-
-def _is_th(line: Line) -> bool:
-    return _entry(line).startswith("th")
-
-
-def _entry(line: Line) -> str:
-    """Return the innermost element of a line's path."""
-    return line.block.path.rpartition(" > ")[2]
-
-
-def _has_label_class(line: Line) -> bool:
-    entry = _entry(line)
-    return "." in entry and bool(_LABEL_WORD.search(entry.partition(".")[2]))
-
-
-def _names_group(text: str) -> bool:
-    """Whether a term is the name of a part of the trial: "Group 2: Online course"."""
-    return bool(_GROUP.match(text))
-
-
-def _says_nothing(line: Line) -> bool:
-    return bool(_YES_NO.fullmatch(line.text))
-
-
 def _is_whole(found: Found | None) -> bool:
     return found is not None and found.label is not None and found.value is None
-
-
-def _is_generic(text: str) -> bool:
-    """Whether a heading says nothing about one trial: "Trial Summary", "Find a Study"."""
-    words = set(key_of(text).split())
-    return words <= _GENERIC
-
-
-_GENERIC = frozenset(
-    (
-        "a", "an", "about", "all", "and", "at", "browse", "by", "clinical", "current", "detail", "details", "find",
-        "for", "full", "glance", "home", "in", "information", "main", "medical", "of", "on", "our", "overview",
-        "page", "participant", "participants", "patient", "patients", "protocol", "record", "records", "register",
-        "registry", "research", "result", "results", "search", "site", "studies", "study", "summary", "the", "this",
-        "to", "trial", "trials", "view", "welcome", "with", "your", "you", "more", "general", "description",
-    )
-)  # fmt: skip
 
 
 def _outcome_section(side: re.Match[str]) -> str:
@@ -479,36 +418,3 @@ def _outcome_section(side: re.Match[str]) -> str:
     return {"primary": "outcomes.primary", "main": "outcomes.primary", "secondary": "outcomes.secondary"}.get(
         kind, "outcomes.other"
     )
-
-
-def _label_elements(lines: Sequence[Line], layout: Layout) -> frozenset[str]:
-    """Return the classes of elements that hold labels, since the tables of words know half of their texts."""
-    count: Counter[str] = Counter()
-    known: Counter[str] = Counter()
-    for line in lines:
-        entry = _entry(line)
-        if "." not in entry or line.block.column is not None or line.block.kind == "heading":
-            continue
-        count[entry] += 1
-        if len(line.text) <= LONGEST_LABEL:
-            cue = look_up(_NUMBERED.sub("", line.text), layout, inline=True)
-            known[entry] += cue is not None and not cue.furniture
-    return frozenset(entry for entry in count if known[entry] >= 3 and known[entry] * 2 >= count[entry])
-
-
-def _label_tables(lines: Sequence[Line], layout: Layout) -> frozenset[str]:
-    """Return the paths of tables whose first column holds labels, since the tables of words know half of them."""
-    rows: Counter[str] = Counter()
-    known: Counter[str] = Counter()
-    for (table, row), group in groupby(lines, key=lambda line: (_table_of(line), line.block.row)):
-        cells = list(group)
-        if not table or row is None or cells[0].block.column is None:
-            continue
-        if _FIELD_CODE.fullmatch(cells[0].text):
-            del cells[0]
-        if len(cells) < 2:
-            continue
-        rows[table] += 1
-        cue = look_up(cells[0].text, layout, inline=True) or _labels().find(key_of(cells[0].text))
-        known[table] += (cue is not None) or _is_th(cells[0]) or cells[0].text.endswith(":")
-    return frozenset(table for table, count in rows.items() if count > 1 and known[table] * 2 >= count)

@@ -15,6 +15,7 @@ from trialsift.page import Block, Region, RegionKind
 from trialsift.runs import Run
 from trialsift.sections import key_of, section_of_field
 
+NEAREST = 6  # keys above a leaf that can say what it is
 LONGEST_VALUE = 60  # code points; a longer text under an unknown key is free text, a shorter one a setting
 _WORD_EDGE = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[_\-.\s@#]+")
 _ENTITIES = ("arm", "intervention.", "outcome")  # fields whose values in one object belong together
@@ -176,7 +177,7 @@ def _generic_target(path: str, blocks: list[Block], layout: Layout) -> str:
 
 def _contexts(keys: list[str], layout: Layout) -> Iterator[tuple[str, str]]:
     """Yield what the keys above a leaf say, nearest first: (kind of object, section or field that it opens)."""
-    for words in reversed(keys):
+    for words in reversed(keys[-NEAREST:]):
         cue = look_up(key_of(words), layout, inline=True)
         if cue is None or cue.furniture:
             continue
