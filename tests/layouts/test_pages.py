@@ -1,6 +1,7 @@
 """A page of each layout, written for this test, with its passages: `tests/pages/<layout>/<page>` and `<page>.passages`.
 
-A passage's line is "section/field #group >level: text"; the first lines name the layout and the warnings.
+A passage's line is "section/field #group >level: text", groups counted as they come; the first lines name the
+layout and the warnings.
 """
 
 from __future__ import annotations
@@ -20,9 +21,10 @@ PAGES = sorted(path for path in FOLDER.glob("*/*") if path.suffix != ".passages"
 def _lines(page):
     yield f"layout: {page.layout}"
     yield from (f"warning: {warning}" for warning in page.warnings)
+    groups = {}
     for passage in page.passages:
         field = f"/{passage.field}" if passage.field else ""
-        group = f" #{passage.group}" if passage.group else ""
+        group = "" if passage.group is None else f" #{groups.setdefault(passage.group, len(groups) + 1)}"
         level = f" >{passage.level}" if passage.level > 0 else ""
         yield f"{passage.section}{field}{group}{level}: {page.text_of(passage)}"
 

@@ -23,7 +23,7 @@ _PARTS = frozenset(  # parts of tables and lists, and headings, say by their cla
     ("caption", "legend", "td", "th", "tr", "tbody", "thead", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6")
 )
 _HOLDERS = frozenset(  # with one of these a name may be that of what holds furniture and content
-    ("main", "content", "wrapper", "container", "page", "body", "layout", "area", "with", "has", "no", "and", "both")
+    ("content", "wrapper", "container", "page", "body", "layout", "area", "with", "has", "no", "and", "both")
 )
 _TAGS = {"nav": True, "footer": True, "aside": True, "header": False, "form": False, "search": True}
 _TEASERS = frozenset(("excerpt", "teaser", "truncated", "preview", "less", "short", "snippet", "clamp"))

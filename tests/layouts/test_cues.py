@@ -1,0 +1,82 @@
+"""Headings and labels that no table lists, and layouts' own forms of lines."""
+
+from __future__ import annotations
+
+import pytest
+
+from trialsift.layouts import choose_layout
+from trialsift.layouts.cues import side_of
+from trialsift.layouts.euctr import EUCTR
+from trialsift.layouts.layout import Layout
+from trialsift.page import Source
+
+
+@pytest.mark.parametrize(
+    ("text", "section"),
+    [
+        ("Your child may be able to join if he or she", "eligibility.inclusion"),
+        ("Your child cannot join if he or she", "eligibility.exclusion"),
+        ("Women can take part if they:", "eligibility.inclusion"),
+        ("Adults may not be eligible to participate when they", "eligibility.exclusion"),
+        ("We are looking for people who:", "eligibility.inclusion"),
+        ("Participants must:", "eligibility.inclusion"),
+        ("You should not have:", "eligibility.exclusion"),
+        ("People can't enrol if they have…", "eligibility.exclusion"),
+        ("You may join a second study at any time", None),
+        ("You cannot take part in other studies while you are in this one.", None),
+        ("Patients who can join a gym", None),
+        ("Nausea:", None),
+        ("Treatment will be given if:", None),
+        ("", None),
+    ],
+)
+def test_side_in_plain_words(text, section):
+    cue = side_of(text)
+    assert (cue.target if cue else None) == section
+
+
+def test_a_heading_need_not_break_off():
+    assert side_of("Who cannot join this trial") is None
+    cue = side_of("Who cannot join this trial", sure=True)
+    assert cue is not None
+    assert cue.target == "eligibility.exclusion"
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("A.2EudraCT number2021-999999-11", "EudraCT number"),
+        ("E.1.1Medical condition(s) being investigatedCroup", "Medical condition(s) being investigated"),
+        ("E.3Principal inclusion criteria1. Age", "Principal inclusion criteria"),
+        ("D.2 Status of the IMP to be used", None),
+        ("Principal inclusion criteria1. Age", None),
+    ],
+)
+def test_labels_with_their_value_glued_to_them(text, label):
+    place = EUCTR.glued_label(text)
+    assert (text[slice(*place)] if place else None) == label
+
+
+LAYOUT = Layout("x", paths={"arms/label": "field:arm.label", "label": "line", "results/…": "line", "…": "other"})
+
+
+@pytest.mark.parametrize(
+    ("path", "target"),
+    [
+        ("study/arms/0/label", "field:arm.label"),
+        ("study/Arms/12/Label", "field:arm.label"),
+        ("study/label", "line"),
+        ("results/arms/0/label", "field:arm.label"),
+        ("a/results/b/c", "line"),
+        ("a/b", "other"),
+    ],
+)
+def test_targets_of_paths(path, target):
+    assert LAYOUT.target_of(path) == target
+    assert Layout("y").target_of(path) is None
+
+
+def test_record_layouts_are_for_records_alone():
+    text = 'An answer of the API: {"protocolSection": {}}'
+    assert choose_layout(Source("p", text, "0" * 64, 1, "utf-8", "text/plain"))[0].name == "generic"
+    assert choose_layout(Source("p", text, "0" * 64, 1, "utf-8", "application/json"))[0].name == "ctgov_record"

@@ -1,0 +1,46 @@
+"""Pages that are not one trial's: a warning, and no facts."""
+
+from __future__ import annotations
+
+import pytest
+
+from trialsift.layouts import read_page
+from trialsift.read import decode
+
+ANSWERS = (
+    "<html><head><title>Whooping cough</title></head><body><h1>Whooping cough</h1><h2>Diagnosis</h2><p>By swab.</p>"
+    "</body></html>"
+)
+RESULTS = (
+    "<h1>Search</h1><p>12 results found for: cough</p><table><tr><th>Condition</th><td>Cough</td></tr>"
+    "<tr><th>Phase</th><td>2</td></tr></table>"
+)
+
+
+def _page(text):
+    return read_page(decode(text.encode(), path="page"))
+
+
+def test_page_about_a_disease_gives_no_facts():
+    page = _page(ANSWERS)
+    assert page.warnings == ("nothing on the page says that it is a clinical trial's; no facts were taken from it",)
+    assert {passage.field for passage in page.passages} == {None}
+
+
+def test_result_list_is_said_to_be_one():
+    assert _page(RESULTS).warnings == (
+        "the page is a list of search results; what follows the first trial in it may be of others",
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Honey for cough\n\nInclusion criteria:\n- Cough\n",
+        "Conditions: Cough\nPhase: 2\nThe team found 12 studies of honey.\n",
+        "<h1>Honey</h1><p>Registered as ACTRN12620000000000.</p>",
+        "<h1>Honey</h1><h2>Clinical trial</h2><h3>Status</h3><p>Recruiting</p>",
+    ],
+)
+def test_trial_pages_are_not_doubted(text):
+    assert _page(text).warnings == ()
