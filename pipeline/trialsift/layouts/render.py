@@ -7,36 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from trialsift.criteria import split_criteria
+from trialsift.layouts.arms import HEADING, ArmReader
 from trialsift.layouts.cues import Chunk
-from trialsift.lines import Line, unwrap
+from trialsift.lines import unwrap
 from trialsift.page import Region
 from trialsift.runs import Run
 
-ARM_TYPE = (
-    r"(?:experimental|(?:active|placebo|sham) comparator|no intervention|other|treatment|control|intervention|"
-    r"placebo|sham|comparator|standard of care)"
-)
-_TYPE_LINE = re.compile(rf"{ARM_TYPE} (?:group|arm)", re.IGNORECASE)
-_TYPED_LABEL = re.compile(r"(?:Experimental|(?:Active|Placebo|Sham) Comparator|No Intervention|Other|Arm): ?\S.*")
-_TYPED_INTERVENTION = re.compile(
-    r"(?:Drug|Biological|Procedure|Device|Behavioral|Behavioural|Radiation|Dietary Supplement|Genetic|"
-    r"Diagnostic Test|Combination Product|Other|Vaccine|Biological/Vaccine): ?\S.*",
-    re.IGNORECASE,
-)
-_ARM_PARTS = {
-    "description": "arm.description",
-    "treatment": "arm.interventions",
-    "treatments": "arm.interventions",
-    "intervention": "arm.interventions",
-    "interventions": "arm.interventions",
-}
 _WHEN = (
     r"(?:up to|at|by|within|after|during|before|from|through|throughout|over|every|until|till|prior to|for|on|in|"
     r"approximately|about|an average of|first|each|end of|daily|weekly|monthly|annually|pre|post|baseline|screening|"
     r"days?|weeks?|months?|years?|hours?|minutes?|visit|cycle|immediately|intraoperative(?:ly)?|perioperative|"
     r"[\d.,–-]+|one|two|three|four|five|six|twelve|time frame|timepoints?)"
 )
-_BAR = re.compile(r"\s\|(?=\s|$)")
 _TIME = re.compile(rf"{_WHEN}\b.{{0,160}}", re.IGNORECASE)
 _TIME_WORD = re.compile(
     r"\b(?:days?|weeks?|months?|years?|hours?|hrs?|minutes?|mins?|baseline|visits?|cycles?|treatment|study|surgery|"
@@ -67,19 +49,25 @@ class Renderer:
         self.regions: list[Region] = []
         self._group = 0
         self._groups: dict[str, int] = {}  # name of a chunk's group → its number
+        self._arm_reader = ArmReader(self._next_group)
 
     def render(self, chunk: Chunk) -> None:
         """Append the drafts of a chunk."""
         if not chunk.lines:
             return
+        if chunk.field is None and chunk.section == "arms":
+            self._arms(chunk)
+            return
+        interrupts_arm = bool(chunk.field) and str(chunk.field).startswith("intervention.")
+        if not interrupts_arm:
+            self._arm_reader.close()
         if chunk.field is None and chunk.section.startswith("eligibility"):
             self._criteria(chunk)
-        elif chunk.field is None and chunk.section == "arms":
-            self._arms(chunk)
         elif chunk.field is None and chunk.section.startswith("outcomes"):
             self._outcomes(chunk)
         else:
             group = self._outcome_before(chunk) if chunk.field == "outcome.time_frame" else None
+            group = self._arm_reader.group if interrupts_arm and chunk.group is None else group
             for line in unwrap(chunk.lines):
                 self._draft(chunk, line.run, chunk.field, group)
 
@@ -140,43 +128,14 @@ class Renderer:
         return last.group
 
     def _arms(self, chunk: Chunk) -> None:
-        lines = [cell for line in chunk.lines for cell in _cells(line) if cell.text]
-        part = ""
-        group = self._next_group()
-        for index, line in enumerate(lines):
-            text = line.text
-            following = lines[index + 1].text if index + 1 < len(lines) else ""
-            label = text.rstrip(" :").lower()
-            if _TYPE_LINE.fullmatch(text):
-                self._draft(chunk, line.run, "arm.type", group)
-                part = ""
-            elif _TYPE_LINE.fullmatch(following) and not text.endswith(":"):
-                group, part = self._next_group(), ""
-                self._draft(chunk, line.run, "arm.label", group)
-            elif label in _ARM_PARTS and len(text) < 20:
+        for line in self._arm_reader.read(chunk.lines):
+            if line.field == HEADING:
                 self._heading(line.run)
-                part = _ARM_PARTS[label]
-            elif _TYPED_INTERVENTION.fullmatch(text) and not (text.startswith("Other:") and not part):
-                part = "interventions" if part != "arm.interventions" else part
-                self._draft(chunk, line.run, part, group)
-                part = "intervention.description" if part == "interventions" else part
-            elif _TYPED_LABEL.fullmatch(text):
-                group, part = self._next_group(), "arm.description"
-                self._draft(chunk, line.run, "arm", group)
             else:
-                self._draft(chunk, line.run, part or "arm", group)
+                self.drafts.append(Draft(line.run, chunk.section, line.field, chunk.heading, line.group))
 
     def all(self, chunks: list[Chunk]) -> Iterator[Draft]:
         """Render all chunks and yield the drafts."""
         for chunk in chunks:
             self.render(chunk)
         yield from self.drafts
-
-
-def _cells(line: Line) -> Iterator[Line]:
-    """Yield the parts of a line between table bars."""
-    at = 0
-    for match in _BAR.finditer(line.text):
-        yield line.with_run(line.run.cut(at, match.start()))
-        at = match.end()
-    yield line.with_run(line.run.cut(at)) if at else line

@@ -1,0 +1,217 @@
+"""Arms of a trial: the lines under a heading of arms → labels, types, descriptions and interventions, arm by arm.
+
+Sites write arms in four ways, told apart line by line in `ArmReader.read`: with registry types ("Experimental: X",
+"Drug: Y"), as rows of a table, with labels ("Group 1: …", "Arm A (n = 60): …", "(1) …; (2) …"), and as bare items.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from trialsift.lines import Line, unwrap
+from trialsift.runs import Run
+
+_TYPE = (
+    r"(?:experimental|(?:active|placebo|sham) comparator|no intervention|other|treatment|control|intervention|"
+    r"placebo|sham|comparator|standard of care)"
+)
+_TYPE_LINE = re.compile(rf"{_TYPE} (?:group|arm)", re.IGNORECASE)
+_TYPED_LABEL = re.compile(r"(?:Experimental|(?:Active|Placebo|Sham) Comparator|No Intervention|Other|Arm): ?\S.*")
+_TYPED_INTERVENTION = re.compile(
+    r"(?:Drug|Biological|Procedure|Device|Behavioral|Behavioural|Radiation|Dietary Supplement|Genetic|"
+    r"Diagnostic Test|Combination Product|Other|Vaccine|Biological/Vaccine): ?\S.*",
+    re.IGNORECASE,
+)
+_PARTS = {
+    "description": "arm.description",
+    "treatment": "arm.interventions",
+    "treatments": "arm.interventions",
+    "intervention": "arm.interventions",
+    "interventions": "arm.interventions",
+}
+_COLUMNS = ("intervention / treatment", "intervention/treatment", "interventions/treatments")
+_BRACKET = r"(?: ?\([^()]{1,80}\))?"
+LABEL = (
+    # "Arm A", "Group 2 (n = 60)", "Cohort IIb", "Intervention arm", "Low-dose group"
+    rf"(?:(?:(?:treatment|study|dose) )?(?:arm|group|cohort|part) (?:[A-H]|\d{{1,2}}|I{{1,3}}V?|IV)[a-c]?\b{_BRACKET}"
+    rf"|(?:[A-Za-z][\w-]* ){{1,3}}(?:arm|group)\b{_BRACKET})"
+)
+_LABELLED = re.compile(rf"(?P<label>{LABEL})\s?(?::|\s[–—-])\s*(?=\S)", re.IGNORECASE)
+_LABEL_ALONE = re.compile(rf"(?P<label>{LABEL})\s?:?", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?:(?<=^)|(?<=[;,.:] ))\((?P<label>\d)\)\s+")
+_FOR_ALL = re.compile(
+    r"(?:everyone|everybody|all (?:\w+ )?(?:patients|participants|subjects|people|groups|arms|children|families|women|"
+    r"men|adults|volunteers)|both (?:groups|arms)|in (?:both|all) (?:groups|arms))\b",
+    re.IGNORECASE,
+)
+LONGEST_LABEL = 120  # code points of an arm's label; longer items are descriptions
+HEADING = "heading"  # field of a line that only says what follows
+_SENTENCE_END = re.compile(r"\.(?=\s+[A-Z])")
+_CLAUSE_END = re.compile(r"[.;:,(–]\s?|\s[-–—]\s")
+_SHORTEST_CLAUSE = 15
+_BAR = re.compile(r"\s\|(?=\s|$)")
+_SENTENCE = 80  # code points from which on a line that ends in a full stop is text about the arms
+
+
+@dataclass(frozen=True, slots=True)
+class ArmLine:
+    """A part of a line: its field (None for text about no single arm, HEADING for none) and the group of its arm."""
+
+    run: Run
+    field: str | None
+    group: int | None
+
+
+class ArmReader:
+    """Reads the chunks of arms of one page; an arm goes on behind a field that interrupts it ("Other Name: …").
+
+    group: the arm that is open, None before the first.
+    """
+
+    def __init__(self, next_group: Callable[[], int]) -> None:
+        self.group: int | None = None
+        self._next_group = next_group
+        self._part = ""  # field of lines that say nothing of themselves
+        self._typed = False  # whether the page gives registry types, and needs no guess
+        self._bare = False  # whether each line names an arm
+        self._row: int | None = None
+        self._kind = ""  # of the block that opened the arm
+
+    def close(self) -> None:
+        """Forget the open arm: something else stands between."""
+        self.group, self._part, self._typed, self._row, self._kind = None, "", False, None, ""
+
+    def read(self, lines: Sequence[Line]) -> Iterator[ArmLine]:
+        """Yield the parts of the lines of a chunk in their order."""
+        self._typed = self._typed or any(_is_typed(line.text) for line in lines)
+        cells = [cell for line in unwrap(lines, loose=not self._typed) for cell in _cells(line) if cell.text]
+        self._bare = not self._typed and all(_is_bare(cell.text) for cell in cells)
+        for index, line in enumerate(cells):
+            following = cells[index + 1].text if index + 1 < len(cells) else ""
+            found = self._registry(line, following)
+            if not found and not self._typed:
+                found = self._row_cell(line) or self._labelled(line) or self._unlabelled(line)
+            yield from found or [ArmLine(line.run, self._part or "arm.description", self.group)]
+
+    def _open(self, line: Line, field: str, run: Run | None = None) -> ArmLine:
+        self.group, self._part, self._kind = self._next_group(), "arm.description", line.block.kind
+        return ArmLine(run or line.run, field, self.group)
+
+    def _about_no_arm(self, line: Line) -> list[ArmLine]:
+        self.close()
+        return [ArmLine(line.run, None, None)]
+
+    def _registry(self, line: Line, following: str) -> list[ArmLine]:
+        """Read what has the form of a registry: types, "Treatment:", "Drug: X"."""
+        text = line.text
+        label = text.rstrip(" :").lower()
+        if _TYPE_LINE.fullmatch(text):
+            return [ArmLine(line.run, "arm.type", self.group)] if self.group else [self._open(line, "arm.label")]
+        if _TYPE_LINE.fullmatch(following) and not text.endswith(":"):
+            return [self._open(line, "arm.label")]
+        if (label in _PARTS and len(text) < 20) or label in _COLUMNS:
+            self._part = _PARTS.get(label, self._part)
+            return [ArmLine(line.run, HEADING, None)]
+        if _TYPED_INTERVENTION.fullmatch(text) and not (text.startswith("Other:") and self.group is None):
+            field = self._part if self._part == "arm.interventions" else "interventions"
+            self._part = field if field == "arm.interventions" else "intervention.description"
+            return [ArmLine(line.run, field, self.group)]
+        return [self._open(line, "arm")] if _TYPED_LABEL.fullmatch(text) else []
+
+    def _row_cell(self, line: Line) -> list[ArmLine]:
+        """Read a cell of a table without registry types: the first of a row names the arm."""
+        if line.block.kind != "cell" or line.block.row is None:
+            return []
+        if line.block.row != self._row:
+            self._row = line.block.row
+            return [self._open(line, "arm.label")]
+        return [ArmLine(line.run, "arm.description", self.group)]
+
+    def _labelled(self, line: Line) -> list[ArmLine]:
+        """Read "Group 1: …" and "(1) …; (2) …", and headings."""
+        text = line.text
+        if _FOR_ALL.match(text):
+            return self._about_no_arm(line)
+        match = _LABELLED.match(text)
+        if match:
+            label = self._open(line, "arm.label", line.run.cut(0, match.end("label")))
+            return [label, ArmLine(line.run.cut(match.end()), "arm.description", self.group)]
+        alone = _LABEL_ALONE.fullmatch(text)
+        if alone:
+            return [self._open(line, "arm.label", line.run.cut(0, alone.end("label")))]
+        if line.block.kind in ("heading", "term"):
+            return [self._open(line, "arm.label")]
+        return self._numbered(line)
+
+    def _numbered(self, line: Line) -> list[ArmLine]:
+        """Read "(1) …; (2) …", also on behind a number that was taken for the line's bullet."""
+        starts = list(_NUMBERED.finditer(line.text))
+        before = line.marker.strip("().")
+        first = int(before) + 1 if before.isdecimal() else 1
+        counted = [int(match["label"]) for match in starts] == list(range(first, first + len(starts)))
+        if not starts or not counted or (first == 1 and starts[0].start() and len(starts) < 2):
+            return []
+        found = []
+        if starts[0].start():
+            run = line.run.cut(0, starts[0].start())
+            found = [ArmLine(run, None, None)] if first == 1 else self._item(line, run)
+        end = _SENTENCE_END.search(line.text, starts[-1].end())
+        stops = [*(match.start() for match in starts[1:]), end.start() + 1 if end else len(line.text)]
+        for match, stop in zip(starts, stops, strict=True):
+            found.append(self._open(line, "arm.label", line.run.cut(*match.span("label"))))
+            found.append(ArmLine(line.run.cut(match.end(), stop), "arm.description", self.group))
+        if end:
+            self.close()
+            found.append(ArmLine(line.run.cut(stops[-1]), None, None))
+        return found
+
+    def _unlabelled(self, line: Line) -> list[ArmLine]:
+        """Read an item or a line without any label: an arm of its own, more about the open one, or about them all."""
+        text = line.text
+        item = bool(line.marker) or line.block.kind == "item"
+        sentence = len(text) > LONGEST_LABEL or (len(text) > _SENTENCE and text.endswith("."))
+        if text.endswith(":") or (sentence and not item and self._stands_apart(line)):
+            return self._about_no_arm(line)
+        if item or self._bare or self.group is None:
+            return self._item(line, line.run)
+        return []
+
+    def _item(self, line: Line, run: Run) -> list[ArmLine]:
+        """Open an arm whose label is the text itself, or the first clause of a long one."""
+        label = run.cut(0, _first_clause(run.text))
+        rest = run.cut(len(label.text))
+        arm = self._open(line, "arm", label)
+        return [arm, ArmLine(rest, "arm.description", self.group)] if rest.text.strip(" .,;:") else [arm]
+
+    def _stands_apart(self, line: Line) -> bool:
+        """Say whether a paragraph is behind the arms, or before them."""
+        if self.group is None:
+            return True
+        return line.block.kind != self._kind if line.block.path else line.gap
+
+
+def _is_typed(text: str) -> bool:
+    return bool(_TYPED_LABEL.fullmatch(text) or _TYPE_LINE.fullmatch(text))
+
+
+def _is_bare(text: str) -> bool:
+    return len(text) <= LONGEST_LABEL and text[-1] not in ".:" and not _LABELLED.match(text)
+
+
+def _first_clause(text: str) -> int:
+    """Return where the label of a bare item ends: at the end of a short one, of a long one at its first clause."""
+    if len(text) <= LONGEST_LABEL:
+        return len(text)
+    match = _CLAUSE_END.search(text, _SHORTEST_CLAUSE, LONGEST_LABEL)
+    return match.start() if match else len(text)
+
+
+def _cells(line: Line) -> Iterator[Line]:
+    """Yield the parts of a line of text between table bars."""
+    at = 0
+    for match in _BAR.finditer(line.text) if line.block.kind == "line" else ():
+        yield line.with_run(line.run.cut(at, match.start()))
+        at = match.end()
+    yield line.with_run(line.run.cut(at)) if at else line
