@@ -28,6 +28,7 @@ _CELLS = (  # "CAR+ T cells"
 _PER_KG = re.compile(r"[ ]?/[ ]?kg\b(?:[ ](?:body ?weight|bw)\b)?", re.IGNORECASE)
 _TO = re.compile(r"\s?[-–—]\s?|\s(?:up )?to\s", re.IGNORECASE)
 _BETWEEN = re.compile(r"between\s$", re.IGNORECASE)
+_EACH_TIME = re.compile(r"(?:\s?/\s?|\s(?:per|each|every|at a)\s)times?\b", re.IGNORECASE)
 _WHOLE_DOSE = re.compile(r"\s(?:total|loading|maintenance|cumulative|bolus|booster)\sdose\b", re.IGNORECASE)
 _AUC = re.compile(
     rf"(?:\s?\((?:area under [a-z ]{{1,20}})\)\s?|\s?[()]\s?)?(?:(?:of|=|:|at|target|"
@@ -49,6 +50,7 @@ _MORE_MODIFIERS = (
 def _unit_form() -> re.Pattern[str]:
     unit, below = simple_pattern(*_KINDS), simple_pattern(*_BELOW_KINDS)
     step = rf"(?:[ ]?[/∕⁄][ ]?(?:per[ ])?|[ ]per[ ]|[ ]an?[ ]|-per-)(?:{_COUNT})?{below}"
+    step = rf"(?:{step}|(?<=[gG2²])[.·⋅](?:day|d|hour|h|min)\b)"  # "mg/kg·d"
     power = rf"[ ]?[.·*⋅]?[ ]?{below}(?:\^|\*\*)?[-−–⁻][1¹](?!\d)"
     return re.compile(
         rf"[\s-]{{0,2}}{_MORE_MODIFIERS}(?P<unit>{_CELLS}|"
@@ -150,6 +152,8 @@ def _amount(text: str, quantity: Quantity, start: int) -> Part | None:
         per = ".".join(filter(None, (per, "d"))) if or_less["day"] else per
     elif to := _to_more(text, end, value, unit, per):
         end, value = to
+    if each := _EACH_TIME.match(text, end):
+        end = each.end()
     if total := _WHOLE_DOSE.match(text, end):
         end = total.end()
     return Part(start, end, "amount", Amount(value, unit, per, kind, every))

@@ -162,6 +162,7 @@ def _without_edges(text: str, group: list[Part]) -> list[Part]:
         or (group[0].kind == "note" and group[0].value != "as_needed" and len(group) == 1)
         or (group[0].kind == "note" and group[0].value in ("with_meals", "start"))
         or group[0].kind == "repeat"
+        or (group[0].kind == "days" and text[group[0].start].lower() == "d" and text[group[0].start + 1].isdigit())
         or (group[0].kind == "frequency" and _STARTS_ALONE.match(text, group[0].start))
     ):
         group = group[1:]

@@ -39,7 +39,8 @@ _TIMES = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(
-    rf"\s{_KIND_OF_THING}{_THINGS}(?![\w-])"
+    rf"\s(?:{_KIND_OF_THING}{_THINGS}(?![\w-])|(?:separate |consecutive )?times\b(?=\s?(?:$|[.,;)\]]|(?:at|with|in|"
+    rf"on|and|followed)\b)))"
     r"(?!\s(?:arms?|groups?|levels?|regimens?|cohorts?|sequences?|periods?|phases?|sites?|cent(?:er|re)s?|"
     r"strateg\w+|options?|"
     r"modalit\w+|schedules?|conditions?|plans?|programs?|areas?|blocks?|escalation|limiting))",

@@ -35,7 +35,7 @@ _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "six": 6, "eight": 8}
 def days_at(text: str, start: int) -> Part | None:
     """Read a list of days at `start`, with the cycle that they are days of."""
     match = _DAYS.match(text, start)
-    if match is None or (match["word"] in "dD" and (text[start] == "d" or not text[start + 1].isdigit())):
+    if match is None or (match["word"] in "dD" and not text[start + 1].isdigit()):
         return None
     days, span = _numbers(match["list"])
     if match["word"].lower().startswith("w") and len(days) < 2:
