@@ -22,6 +22,9 @@ def test_training_goes_on_from_a_model_and_leaves_only_the_new_one(tmp_path, ann
     assert result.promoted is None
     assert spacy.load(tmp_path / "new").pipe_names == ["trialsift_ner"]
     assert (tmp_path / "new" / "vocab" / "strings.json").read_text() == "[]\n"
+    card = (tmp_path / "new" / "README.md").read_text(encoding="utf-8")
+    assert "trialsift train --annotations mine --init untrained --config sm.cfg --seed 7 -o new" in card
+    assert str(tmp_path) not in card
     files = {path.name for path in (tmp_path / "new").rglob("*") if path.is_file()}
     assert not {name for name in files if name.endswith((".pkl", ".py", ".pt", ".spacy"))}
 

@@ -125,24 +125,7 @@ class LayeredNer(TrainablePipe):
 
     def score(self, examples: Iterable[Example], **kwargs: Any) -> dict[str, Any]:
         """Return strict precision, recall and F1 for each annotated layer and over all (micro)."""
-        from spacy.scorer import PRFScore
-
-        total, by_label = PRFScore(), {label: PRFScore() for label in LABEL_NAMES}
-        for example in examples:
-            for label in LABEL_NAMES:
-                if label in example.reference.spans:
-                    gold = {(span.start, span.end) for span in example.reference.spans[label]}
-                    found = (
-                        {(s.start, s.end) for s in example.predicted.spans[label]}
-                        if label in example.predicted.spans
-                        else set()
-                    )
-                    by_label[label].score_set(found, gold)
-                    total.score_set(found, gold)
-        return {
-            "mentions_micro_f": total.fscore,
-            "mentions_per_type": {label: score.to_dict() for label, score in by_label.items()},
-        }
+        return score_examples(examples)
 
     def to_disk(self, path: Any, *, exclude: Iterable[str] = ()) -> None:
         """Write the weights and the temperature; nothing is pickled."""
@@ -172,6 +155,28 @@ class LayeredNer(TrainablePipe):
             exclude,
         )
         return self
+
+
+def score_examples(examples: Iterable[Example]) -> dict[str, Any]:
+    """Return strict precision, recall and F1 for each annotated layer and over all (micro)."""
+    from spacy.scorer import PRFScore
+
+    total, by_label = PRFScore(), {label: PRFScore() for label in LABEL_NAMES}
+    for example in examples:
+        for label in LABEL_NAMES:
+            if label in example.reference.spans:
+                gold = {(span.start, span.end) for span in example.reference.spans[label]}
+                found = (
+                    {(s.start, s.end) for s in example.predicted.spans[label]}
+                    if label in example.predicted.spans
+                    else set()
+                )
+                by_label[label].score_set(found, gold)
+                total.score_set(found, gold)
+    return {
+        "mentions_micro_f": total.fscore,
+        "mentions_per_type": {label: score.to_dict() for label, score in by_label.items()},
+    }
 
 
 def reference_tags(doc: Doc) -> np.ndarray:

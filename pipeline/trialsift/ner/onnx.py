@@ -12,12 +12,13 @@ from typing import Any
 
 import numpy as np
 from spacy.tokens import Doc
+from spacy.training import Example
 from spacy.util import minibatch
 from spacy.vocab import Vocab
 
 from trialsift.errors import ModelMismatch
 from trialsift.labels import LABEL_NAMES
-from trialsift.ner.component import add_mentions, give_places, log_softmax
+from trialsift.ner.component import add_mentions, give_places, log_softmax, score_examples
 from trialsift.ner.hints import STATES
 from trialsift.ner.tags import N_TAGS, OUT
 from trialsift.ner.windows import LISTS, PLACES, SHAPES, Pieces, arrays, batches, windows_of
@@ -76,6 +77,10 @@ class OnnxNer:
         """Add the mentions found to the state of each doc, and to `doc.spans` where it has no state."""
         for doc, doc_scores in zip(docs, scores, strict=True):
             add_mentions(doc, doc_scores, self.name)
+
+    def score(self, examples: Iterable[Example], **kwargs: Any) -> dict[str, Any]:
+        """Return strict precision, recall and F1 for each annotated layer and over all (micro)."""
+        return score_examples(examples)
 
     def read(self, folder: Path) -> OnnxNer:
         """Take the model in a folder. Raises ModelMismatch for one that this version does not understand."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from trialsift.errors import ModelMismatch
 from trialsift.labels import LABEL_NAMES
 from trialsift.train import prepare
 from trialsift.train.calibrate import calibrate
+from trialsift.train.card import write_card
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -85,7 +87,39 @@ def train(
         nlp = _train_encoder(work, config, dict(overrides or {}))
     else:
         nlp = _train_tagger(work, config, init, vectors, dict(overrides or {}))
-    return _finish(nlp, work, output, init, promote)
+    card = partial(
+        write_card,
+        annotations=annotations,
+        corpora=corpora,
+        records=records,
+        command=_command(annotations, output, config, corpora, records, vectors, init, teacher, overrides or {}),
+    )
+    return _finish(nlp, work, output, init, promote, card)
+
+
+def _command(
+    annotations: Sequence[Path],
+    output: Path,
+    config: Path,
+    corpora: Path | None,
+    records: Path | None,
+    vectors: Path | None,
+    init: Path | None,
+    teacher: Path | None,
+    overrides: Mapping[str, Any],
+) -> list[str]:
+    """Return the command line of a training; an absolute path, of this machine, by its name."""
+    words = ["trialsift", "train"]
+    for folder in annotations:
+        words += ["--annotations", _shown(folder)]
+    given = {"corpora": corpora, "records": records, "vectors": vectors, "init": init, "teacher": teacher}
+    for option, path in given.items():
+        words += [f"--{option}", _shown(path)] if path else []
+    return [*words, "--config", _shown(config), "--seed", str(overrides.get("system.seed", 7)), "-o", _shown(output)]
+
+
+def _shown(path: Path) -> str:
+    return path.name if path.is_absolute() else path.as_posix()
 
 
 def _train_tagger(
@@ -205,7 +239,14 @@ def _config(path: Path, overrides: Mapping[str, Any] | None = None) -> Mapping[s
     return Config().from_disk(path, interpolate=False, overrides=dict(overrides or {}))
 
 
-def _finish(nlp: Language, work: Path, output: Path, init: Path | None, promote: Path | None) -> Result:
+def _finish(
+    nlp: Language,
+    work: Path,
+    output: Path,
+    init: Path | None,
+    promote: Path | None,
+    card: Callable[[Path, Mapping[str, float]], None],
+) -> Result:
     import spacy
 
     from trialsift.train.reader import doc_reader
@@ -215,6 +256,7 @@ def _finish(nlp: Language, work: Path, output: Path, init: Path | None, promote:
     old = promote if promote and promote.exists() else init
     new_scores, old_scores = compare(nlp, spacy.load(old) if old else None, dev)
     save(nlp, output)
+    card(output, new_scores)
     result = Result(output, new_scores, old_scores, before, after)
     shutil.rmtree(work)
     if promote is not None and result.holds:
