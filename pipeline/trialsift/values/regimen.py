@@ -112,8 +112,8 @@ def read_parts(text: str) -> list[Part]:
         elif not token[0].isalpha():
             parts = _number_parts(text, start)
         else:
-            readers = words.get(token.lower()) or (_INTRA if token[:5].lower() == "intra" else None)
-            parts = _word_parts(text, start, token.lower(), readers) if readers else []
+            readers = words.get(token.lower(), _INTRA if token[:5].lower() == "intra" else None)
+            parts = _word_parts(text, start, token.lower(), readers) if readers is not None else []
         if parts:
             found.extend(parts)
             at = max(at, parts[-1].end)
