@@ -90,6 +90,7 @@ _LABELS = {
         "age range",
         "group of trial subjects",
         "meddra classification",
+        "disease",
         "country",
         "status of the sponsor",
         "name of organisation",

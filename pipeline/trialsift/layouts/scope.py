@@ -27,7 +27,7 @@ def doubts(source: Source, chunks: Sequence[Chunk]) -> list[str]:
     if len(said) < 2 and said.isdisjoint(("eligibility", "outcomes")) and not _is_called_a_trial(chunks, said):
         found.append("nothing on the page says that it is a clinical trial's; no facts were taken from it")
         for chunk in chunks:
-            chunk.field = None
+            chunk.section, chunk.field = "other", None
     if _RESULT_LIST.search(source.text, 0, FRONT):
         found.append("the page is a list of search results; what follows the first trial in it may be of others")
     return found
