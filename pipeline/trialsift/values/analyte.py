@@ -54,7 +54,7 @@ _SIBLINGS = (
 _VERBS = (
     r"(?:levels?|values?|concentrations?|scores?|counts?|results?|status|is|are|was|of|must be|should be)[\s:]{1,3}"
 )
-_BETWEEN = rf"(?:[\s:,()\[\]\\]|\s[-–]\s?){{0,4}}(?:{_VERBS}){{0,3}}"
+_BETWEEN = rf"[+⁺]?(?:[\s:,()\[\]\\]|\s[-–]\s?){{0,4}}(?:{_VERBS}){{0,3}}"
 _BOUND = r"\s(?:the\s|a\s|or\sequal\sto\s)?(?:\d|normal|institution|reference|lower|upper|than|or\b|[<>≤≥])"
 _COMPARED = re.compile(
     rf"{_SIBLINGS}{_BETWEEN}\\?(?:[<>≥≤≧≦⩾⩽＜＞=±³£]|\d|"
@@ -161,12 +161,17 @@ def _trie() -> _Node:
         for synonym in (*names, *analyte.synonyms):
             mark, bare = _split_mark(synonym)
             words = _WORD.findall(bare)
-            node = root
-            for word in words:
-                node = node.next.setdefault(plain_form(word), _Node())
-            node.synonyms.append(_Synonym(analyte, mark, tuple(words)))
-            node.synonyms.sort(key=lambda known: _MARKS.find(known.mark) if known.mark else len(_MARKS))
+            # In capitals too, where the plural of a short word cannot be told: "WHITE BLOOD CELLS", "SLUMS".
+            for path in {tuple(map(plain_form, words)), tuple(plain_form(word.upper()) for word in words)}:
+                _insert(root, path, _Synonym(analyte, mark, tuple(words)))
     return root
+
+
+def _insert(node: _Node, path: tuple[str, ...], synonym: _Synonym) -> None:
+    for form in path:
+        node = node.next.setdefault(form, _Node())
+    node.synonyms.append(synonym)
+    node.synonyms.sort(key=lambda known: _MARKS.find(known.mark) if known.mark else len(_MARKS))
 
 
 def _split_mark(synonym: str) -> tuple[str, str]:
@@ -175,11 +180,11 @@ def _split_mark(synonym: str) -> tuple[str, str]:
 
 @cache
 def _speller() -> Speller:
-    vocabulary: set[str] = set()
+    vocabulary = {word for words in _qualifiers("before", "after", "aside") for word in words}
     nodes = [_trie()]
     while nodes:
         node = nodes.pop()
-        vocabulary |= node.next.keys()
+        vocabulary.update(node.next)
         nodes.extend(node.next.values())
     return Speller(vocabulary)
 
@@ -197,7 +202,7 @@ class _Reading:
     def __init__(self, text: str) -> None:
         self.text = text
         self.spans: Spans = [match.span() for match in _WORD.finditer(text)]
-        self.forms = [_form(text[start:end]) for start, end in self.spans]
+        self.forms = list(map(_form, _WORD.findall(text)))
 
     def longest(self, index: int) -> tuple[int, Analyte] | None:
         """Return the index after the longest name that starts at a word, and what it names."""
@@ -324,7 +329,7 @@ def find_analytes(text: str) -> list[AnalyteMatch]:
     first = _trie().next
     found: list[AnalyteMatch] = []
     index = 0
-    while index < len(reading.spans):
+    while index < len(reading.forms):
         hit = reading.longest(index) if reading.forms[index] in first else None
         if hit is None:
             index += 1

@@ -32,6 +32,7 @@ _BRITISH = (
 _BRITISH_WORD = re.compile("|".join(british for british, _ in _BRITISH))
 _AMERICAN = dict(_BRITISH)
 _NO_PLURAL = ("ss", "us", "is", "as", "os")
+_ACRONYM = 6  # letters; the last one of "HADS" is no plural
 _SLIP_FROM = 8  # letters; shorter words have neighbours that are words ("weight", "eight")
 # Words one letter away from the name of a measure that mean something else.
 _NO_SLIP = frozenset(
@@ -51,6 +52,8 @@ def plain_form(word: str) -> str:
     form = _BRITISH_WORD.sub(lambda m: _AMERICAN[m[0]], form)
     if len(form) > 3 and form.endswith("ies"):
         return form[:-3] + "y"
+    if word.isupper() and len(word) <= _ACRONYM:
+        return form
     if len(form) > 3 and form.endswith("s") and (form.endswith("omas") or not form.endswith(_NO_PLURAL)):
         return form[:-1]
     return form
