@@ -255,6 +255,9 @@ class Bounds:
             return None
         if not isinstance(read.bound.value, float) or read.bound.comparator != "=":
             return read
+        high = names.analytes[-1].high
+        if high is not None and read.bound.value > high:
+            return None
         small = any(
             a.high is not None and a.high <= _SMALL_SCALE and read.bound.value <= a.high for a in names.analytes
         )

@@ -36,7 +36,7 @@ class Claims:
             return False
         if isinstance(bound.value, str) and not names.one_kind:
             return False
-        if bound.unit is None and isinstance(bound.value, float) and not self._is_value(read, names, fill):
+        if bound.unit is None and isinstance(bound.value, float | tuple) and not self._is_value(read, names, fill):
             return False
         return fill.close or self._is_nearest(read, names, fill)
 
@@ -44,6 +44,10 @@ class Claims:
         """Say whether a number without a unit is a value and does not count what follows: "in at least 1 eye"."""
         if self._spelled(read):
             return False
+        if names.analytes and all(
+            a.kind in ("imaging", "function") and not (a.units or a.high) for a in names.analytes
+        ):
+            return False  # "MRI must have 1-6 lesions"
         if fill.close:
             return True
         if names.is_scale:
@@ -105,6 +109,9 @@ class Claims:
         linked = any(tokens.is_(index, "link") for index in between) and "defined" not in values
         if tokens.is_(first, "degree"):
             return linked
+        bare = read.bound.comparator == "=" and not tokens.is_(first, "scale", "roman")  # "item 4 on the scale"
+        if bare and not tokens.is_(first - 1, "filler", "scale"):
+            return False
         if any(tokens.is_(index, "open") for index in between) or (linked and tokens.is_(at - 1, "link", "filler")):
             return True
         return read.after == at and (tokens.is_(first, "scale", "roman") or tokens.is_(read.after - 2, "scale"))

@@ -68,7 +68,8 @@ def _leads(tokens: Tokens, at: int) -> bool:
 def _unit_inside(tokens: Tokens, opening: int, after: int) -> str | None:
     if not 3 <= after - opening <= 8:
         return None
-    return parse_unit(tokens.text[tokens[opening].end : tokens[after - 1].start])
+    inside = tokens.text[tokens[opening].end : tokens[after - 1].start]
+    return parse_unit(inside) or parse_unit(inside.rpartition(",")[2])  # "(BMI, kg/m2)"
 
 
 def _sign_after(tokens: Tokens, at: int) -> int | None:

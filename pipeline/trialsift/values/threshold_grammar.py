@@ -24,7 +24,16 @@ from trialsift.values.threshold_claims import Claims
 from trialsift.values.threshold_context import condition_after, is_denied, tail_after
 from trialsift.values.threshold_fill import Fill, fill_after
 from trialsift.values.threshold_markers import altered, marker_at, tnm_at
-from trialsift.values.threshold_names import Names, may_measure, names_at, phrase_before, scale_before, test_after
+from trialsift.values.threshold_names import (
+    Names,
+    may_measure,
+    names_at,
+    names_measure,
+    phrase_before,
+    scale_before,
+    test_after,
+    with_long_form,
+)
 from trialsift.values.threshold_tokens import Kind, Tokens
 
 _LONGEST_GAP = 14  # tokens between a threshold and one that inherits what it measures
@@ -41,6 +50,7 @@ _OF_SPECIMEN = re.compile(
 )
 _KINDS_OF_STAGE = frozenset({"clinical", "pathologic", "pathological", "tumor", "tumour", "disease"})
 _OF_SCORE = frozenset({"score", "scores", "of", "a", "rating", "points"})
+_PART_OF_NAME = re.compile(r"[A-Z]-$")  # "WHO-DAS" is not the DAS
 _Found = tuple[Threshold, int]
 
 
@@ -167,7 +177,8 @@ class Reader:
     def _measured(self, at: int, start: int | None = None) -> _Found | None:
         """Read a measured thing, or several, with a bound or a category after it."""
         names = names_at(self.tokens, at)
-        if names is None:
+        names = with_long_form(self.tokens, names, self._after) if names else None
+        if names is None or (names.is_scale and _PART_OF_NAME.search(self.text, max(0, names.start - 3), names.start)):
             return None
         start = names.start if start is None else start
         fill = fill_after(self.tokens, names)
@@ -222,6 +233,8 @@ class Reader:
         kind = self.tokens.kind(at)
         if kind == "sign":
             return self.bounds.signed(at)
+        if self.tokens.is_(at - 1, "word", "link") and self.tokens[at - 1].value in ("version", "v", "ver"):
+            return None
         if kind == "number" and (read := self.bounds.ranged(at) or self.bounds.postfixed(at)):
             return read
         if self.tokens.is_(at + 1, "unit", "times", "reference"):
@@ -269,6 +282,8 @@ class Reader:
         kind = self.tokens.kind(at)
         phrase = phrase_before(self.tokens, at, self._after)
         if phrase is None or (kind == "number" and self.text[self.tokens[at].start - 1] == "-"):
+            return None
+        if kind == "number" and not names_measure(phrase) and not self.bounds.postfixed(at):
             return None
         read = self.bounds.at(at, phrase, close=kind == "number")
         if read is None or not read.bound.comparator or not phrase.fit(read.bound.unit) or self.claims.counts(read):

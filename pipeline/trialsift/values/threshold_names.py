@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from trialsift.values.analyte import Analyte, analyte_named, convert_value
@@ -17,11 +17,13 @@ _NOT_MEASURED = frozenset({"form", "round", "cycle", "radiation"})  # kinds of u
 _MEASURED = frozenset(
     {"pressure", "length", "area", "temperature", "angle", "fraction", "optics", "acoustics", "score", "rate"}
 )
+_SHORT_TIMES = frozenset({"ms", "us", "s", "min", "h"})
 _CONCENTRATED = frozenset({"mass", "amount", "activity", "count", "multiplier", ""})
 # Words that lead to how, when or as what something is measured.
 _NO_BRIDGE = frozenset(
     {"defined", "as", "by", "using", "via", "during", "after", "before", "within", "while", "per", "prior", "based"}
 )
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z]{0,3}[A-Z][A-Za-z]{0,5}(?:-?\d{1,2})?$")
 _TITLED = re.compile(r"[A-Z][a-z]{2}")  # a new sentence begins where its stop was lost
 _CHANGE = re.compile(
@@ -79,7 +81,8 @@ class Names:
         top, _, below = unit.partition("/")
         kinds = unit_kinds()
         if kinds.get(top, "") in (*_NOT_MEASURED, "time"):
-            return kinds.get(top) == "time" and any(kinds.get(own) == "time" for a in self.analytes for own in a.units)
+            timed = any(kinds.get(own) == "time" for analyte in self.analytes for own in analyte.units)
+            return timed and unit in _SHORT_TIMES  # a prothrombin time may take seconds, not weeks
         rate = kinds.get(below) == "time" and kinds.get(top) != "volume"  # "500 mg/d" is given, "60 mL/min" is not
         if far or (rate and not any("/min" in own for analyte in self.analytes for own in analyte.units)):
             return any(_converts(analyte, unit) for analyte in self.analytes)
@@ -140,6 +143,32 @@ def _ratio(tokens: Tokens, found: list[Token]) -> tuple[Analyte, ...]:
         return ()
     ratio = analyte_named("/".join(token.value.name for token in found))
     return (ratio,) if ratio and ratio not in [token.value for token in found] else ()
+
+
+def with_long_form(tokens: Tokens, names: Names, floor: int) -> Names | None:
+    """Return names with the long form before them where they are its short form: "QT formula of Fridericia (QTcF)".
+
+    None where the short form is of something else: "Partial Response (PR)" is no receptor. floor: index of the first
+    token that may belong to it.
+    """
+    opening, closing = names.first - 1, names.last + 1
+    if not (tokens.is_(opening, "open") and tokens.is_(closing, "close")) or tokens[closing].value != _CLOSING.get(
+        tokens[opening].value
+    ):
+        return names
+    phrase = phrase_before(tokens, opening, floor)
+    start = phrase.start if phrase else tokens[opening].start
+    if phrase and names.analytes and not _shares_word(phrase.names[0], names.analytes[0]):
+        return None
+    return replace(names, start=start, after=after_bracket(tokens, closing + 1))
+
+
+_CLOSING = {"(": ")", "[": "]", "{": "}"}
+
+
+def _shares_word(phrase: str, analyte: Analyte) -> bool:
+    known = {word.lower() for name in (analyte.name, *analyte.synonyms) for word in _LETTERS.findall(name)}
+    return any(word.lower() in known for word in _LETTERS.findall(phrase))
 
 
 def _start(tokens: Tokens, at: int) -> tuple[int, int]:
@@ -222,7 +251,7 @@ def phrase_before(tokens: Tokens, at: int, floor: int) -> Names | None:
         first -= step
     if tokens.is_(first - 1, "link") and tokens[first - 1].value in _NO_BRIDGE:
         return None  # "measured by body plethysmography"
-    while first < after and not tokens.is_(first, "word", "qualifier"):
+    while first < after and (tokens.is_(first, "dash", "scale") or tokens[first].value in _NOT_FIRST):
         first += 1
     words = [tokens[index].value for index in range(first, after)]
     if not words or any(_roles().get(word) == "excluded" for word in words):
@@ -231,6 +260,12 @@ def phrase_before(tokens: Tokens, at: int, floor: int) -> Names | None:
     if len(name) < 3 or not any(char.isalpha() for char in name):
         return None
     return Names(tokens[first].start, tokens[after - 1].end, first, after - 1, after, (name,))
+
+
+_NOT_FIRST = frozenset(
+    {"of", "a", "an", "the", "with", "is", "are", "be", "and", "that", "this", "these", "their", "its"}
+)
+_VERBS = frozenset({"is", "are", "was", "were", "be", "been", "must", "should", "shall", "will", "has", "have", "had"})
 
 
 def _new_sentence(tokens: Tokens, at: int) -> bool:
@@ -249,7 +284,8 @@ def _step_back(tokens: Tokens, at: int) -> int:
         return 2 if tokens.is_(at - 1, "dash") and tokens[at - 1].end == tokens[at].start else 0
     if tokens.is_(at, "roman"):  # "C-ACT"
         return int(tokens.is_(at + 1, "dash") and tokens[at].end == tokens[at + 1].start)
-    return int(tokens.is_(at, "word", "qualifier", "filler") and tokens[at].value.isalnum())
+    inside = tokens.is_(at, "word", "qualifier") or (tokens.is_(at, "filler") and tokens[at].value not in _VERBS)
+    return int(inside and tokens[at].value.isalnum())
 
 
 def test_after(tokens: Tokens, at: int) -> Names | None:
@@ -272,10 +308,20 @@ def scale_before(tokens: Tokens, at: int) -> Names | None:
     if not tokens.is_(at - 1, "word") or tokens[at - 1].value in _NO_SCALE or tokens[at].value == "type":
         return None
     word = tokens.text[tokens[at - 1].start : tokens[at - 1].end]
-    opens = tokens.is_(at - 2, "stop", "colon", "open") or at < 2
+    opens = tokens.is_(at - 2, "stop", "colon", "open", "dash") or at < 2
     if not (word[:1].isupper() and (not opens or word.isupper())) or _roles().get(word.lower()) == "excluded":
         return None
     return Names(tokens[at - 1].start, tokens[at].end, at - 1, at, at + 1, (tokens.written(at - 1, at + 1).lower(),))
+
+
+def names_measure(phrase: Names) -> bool:
+    """Say whether a noun phrase ends in a word for a measure: "score", "thickness"."""
+    return _role(phrase) in ("measure", "size")
+
+
+def _role(phrase: Names) -> str:
+    head = re.split(r"[\s(]+", phrase.names[0].rstrip(")"))[-1]
+    return _roles().get(head.lower(), "")
 
 
 def may_measure(names: Names, unit: str | None, value: object, sign: str) -> bool:
@@ -283,8 +329,7 @@ def may_measure(names: Names, unit: str | None, value: object, sign: str) -> boo
 
     sign: the comparator as it is written.
     """
-    head = re.split(r"[\s(]+", names.names[0].rstrip(")"))[-1]
-    role = _roles().get(head.lower(), "")
+    role = _role(names)
     if unit is None:
         return not isinstance(value, str) and (role == "measure" or (not sign.isalpha() and _is_acronym(names)))
     if unit in REFERENCES or role in ("measure", "size"):
@@ -295,6 +340,8 @@ def may_measure(names: Names, unit: str | None, value: object, sign: str) -> boo
         return not sign[:1].isalpha()
     if not below:
         return kinds.get(top) in _MEASURED
+    if kinds.get(top) == "length" and below == "s":
+        return True
     return kinds.get(top, "") in _CONCENTRATED and below != "kg" and kinds.get(below) in ("volume", "mass")
 
 
