@@ -80,8 +80,9 @@ _PEOPLE = re.compile(
     r"(?:of|between|from|aged|over|under)?\s?$",
     re.IGNORECASE,
 )
-_OFF = re.compile(
-    r"\b(?:off|free|untreated|abstinent|without (?:it|treatment|therapy))(?: for)?(?: the| an?)?\s$", re.IGNORECASE
+_NEVER_BEFORE = re.compile(
+    r"\b(?:within|(?:off|free|untreated|abstinent|without (?:it|treatment|therapy))(?: for)?(?: the| an?)?)\s$",
+    re.IGNORECASE,
 )
 _STUDY_AFTER = re.compile(
     r"[\s,-]{1,3}(?:(?:[\w-]{2,20})[\s,-]{1,2}){0,2}?(?:multi-?cent|random|double-blind|open-label|stud(?:y|ies)\b|"
@@ -161,6 +162,8 @@ def _route_is_given(around: Around) -> bool:
         return False
     if around.before_name:
         return False  # "IV fentanyl" is the name of what is given
+    if around.passage.section in GIVEN_SECTIONS and not around.after.strip(" .)|]"):
+        return True  # "X 5 mg tablet, oral"
     routes = [part for part in around.candidate.parts if part.kind == "route"]
     if not routes:
         return "note" in around.candidate.kinds
@@ -175,39 +178,34 @@ def _route_is_given(around: Around) -> bool:
 
 
 def _time_is_given(around: Around) -> bool:
-    led = _LEADS.search(around.before) is not None
-    if _NEVER_AFTER.match(around.after) or (
-        around.in_criteria and _TIME_APART.search(_CLAUSE.split(around.before)[-1])
-    ):
+    if _is_other_time(around):
         return False
-    if re.search(r"\bwithin\s$", around.before, re.IGNORECASE):
-        return False
-    if (
-        _is_age(around)
-        or _OFF.search(around.before)
-        or (
-            around.passage.section == "title"
-            and _STUDY_AFTER.match(around.after)
-            and not _OF_GIVEN_AFTER.match(around.after)
-        )
-    ):
-        return False
-    if around.in_criteria and not _time_counts_in_criteria(around):
-        return False
-    led = led or around.words.lower().startswith("over ")
-    compared = not around.words[0].isalnum() or around.words.lower().startswith(("up to", "at least", "more", "less"))
+    words = around.words.lower()
+    led = _LEADS.search(around.before) is not None or words.startswith("over ")
+    compared = not words[0].isalnum() or words.startswith(("up to", "at least", "more", "less"))
     if _TIME_PASSED_AFTER.match(around.after) and not led and not around.in_criteria:
         return False
     if _OF_GIVEN_AFTER.match(around.after):
         return True
     if around.passage.section.startswith("outcomes"):
         return False
+    said_for = _FOR.search(around.before) is not None
     cue = last_cue(around)
-    if around.passage.section in (*GIVEN_SECTIONS, "title") and cue != "other" and led:
-        return True
-    if around.in_criteria and _FOR.search(around.before) and names_given(around):
+    if led and around.passage.section in (*GIVEN_SECTIONS, "title"):
+        return cue != "other" or (said_for and around.candidate.kinds == {"infusion"})
+    if said_for and around.in_criteria and names_given(around):
         return True
     return (led or compared) and (around.near_name or cue == "given")
+
+
+def _is_other_time(around: Around) -> bool:
+    """Whether a time is one that has passed or must pass, an age, or the length of the study."""
+    if _NEVER_AFTER.match(around.after) or _NEVER_BEFORE.search(around.before) or _is_age(around):
+        return True
+    if around.in_criteria:
+        return _TIME_APART.search(_CLAUSE.split(around.before)[-1]) is not None or not _time_counts(around)
+    of_study = around.passage.section == "title" and _STUDY_AFTER.match(around.after) is not None
+    return of_study and not _OF_GIVEN_AFTER.match(around.after)
 
 
 def _is_age(around: Around) -> bool:
@@ -219,7 +217,7 @@ def _is_age(around: Around) -> bool:
     return duration.get("unit") == "a" and value >= _GROWN_UP and not _FOR.search(around.before)
 
 
-def _time_counts_in_criteria(around: Around) -> bool:
+def _time_counts(around: Around) -> bool:
     """In criteria most times have passed since something; one that something was given for says "for", or "of" it."""
     led = _FOR.search(around.before) is not None
     if _AT_MOST.match(around.words) or _TIME_PASSED_AFTER.match(around.after):

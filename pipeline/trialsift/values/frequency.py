@@ -46,6 +46,13 @@ _COUNT = re.compile(
     r"modalit\w+|schedules?|conditions?|plans?|programs?|areas?|blocks?|escalation|limiting))",
     re.IGNORECASE,
 )
+_COUNT_APART = re.compile(
+    r"\s(?:(?!of|and|or|in|to|the|for|with|different|prior|previous|treatment|more|other|active|study|"
+    r"dose)[a-z][\w-]{2,20}\s){1,3}"
+    r"(?:sessions|injections|infusions|treatments|calls|workshops|lessons|vaccinations|applications|"
+    r"classes)\b(?!\s(?:arms|groups))",
+    re.IGNORECASE,
+)
 _DAYS_A_WEEK = re.compile(
     r"\s?(?:consecutive\s|business\s)?(?:days|nights|d)\s?(?:/\s?|per\s|a\s|each\s|every\s|out of (?:every|each)\s|"
     r"in a row (?:each|every)\s)"
@@ -136,15 +143,18 @@ def times_at(text: str, quantity: Quantity) -> Part | None:
     match = _TIMES.match(text, quantity.end)
     if match:
         return _times(text, quantity, match)
-    count = (
-        None
-        if text[quantity.start : quantity.start + 1] in "oOtT" and _ADVERB.match(text, quantity.start)
-        else (_COUNT.match(text, quantity.end))
-    )
+    return _count(text, quantity)
+
+
+def _count(text: str, quantity: Quantity) -> Part | None:
+    """Read "9 sessions"; of "three booster sessions" the number alone, since a name stands between."""
     most = quantity.value[1] if isinstance(quantity.value, tuple) else quantity.value
-    if count and most > _MOST:
+    if most > _MOST or _ADVERB.match(text, quantity.start):
         return None
-    return Part(quantity.start, count.end(), "frequency", rate(quantity.value)) if count else None
+    count = _COUNT.match(text, quantity.end)
+    if count is None and not _COUNT_APART.match(text, quantity.end):
+        return None
+    return Part(quantity.start, count.end() if count else quantity.end, "frequency", rate(quantity.value))
 
 
 def _times(text: str, quantity: Quantity, match: re.Match[str]) -> Part | None:
