@@ -401,7 +401,8 @@ class HtmlWalker(Walker):
                     self._read(value)
                 else:
                     self._value(value)
-            expects_label = index + 1 < len(cells) and (is_th(cells[index + 1][0]) or not expects_label)
+            another = not expects_label and not self._skips_value
+            expects_label = index + 1 < len(cells) and (is_th(cells[index + 1][0]) or another)
         self._skips_value = False
 
 
