@@ -6,7 +6,7 @@ Offsets named `start`/`end` are half-open code points; each docstring says of wh
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from trialsift.offsets import OffsetMap, Piece
 
@@ -15,7 +15,7 @@ BlockKind = Literal["line", "paragraph", "heading", "item", "term", "definition"
 RegionKind = Literal["boilerplate", "markup", "heading"]
 Polarity = Literal["inclusion", "exclusion"]
 
-SECTIONS = (
+Section = Literal[
     "title",
     "conditions",
     "interventions",
@@ -31,7 +31,8 @@ SECTIONS = (
     "keywords",
     "design",
     "other",
-)
+]
+SECTIONS: tuple[Section, ...] = get_args(Section)
 
 FIELDS = (
     # facts of the trial, as in the record's `trial`

@@ -10,25 +10,10 @@ from typing import Any, Literal
 
 import msgspec
 
+from trialsift.page import Section
+
 SCHEMA = "trialsift-record/1"
 
-Section = Literal[
-    "title",
-    "conditions",
-    "interventions",
-    "arms",
-    "summary",
-    "description",
-    "outcomes.primary",
-    "outcomes.secondary",
-    "outcomes.other",
-    "eligibility.inclusion",
-    "eligibility.exclusion",
-    "eligibility",
-    "keywords",
-    "design",
-    "other",
-]
 LabelName = Literal["CONDITION", "INTERVENTION", "DOSE", "LAB_THRESHOLD", "OUTCOME"]
 Side = Literal["inclusion", "exclusion"]
 
@@ -123,11 +108,15 @@ class MentionRecord(msgspec.Struct):
     attrs: dict[str, Any]
 
 
+ConditionRole = Literal["studied", "inclusion", "exclusion", "outcome", "background"]
+InterventionRole = Literal["studied", "comparator", "required", "prohibited", "background"]
+
+
 class Condition(msgspec.Struct):
     """A condition with all its mentions."""
 
     name: str
-    role: Literal["studied", "inclusion", "exclusion", "outcome", "background"]
+    role: ConditionRole
     concept: str | None
     mentions: list[int]
 
@@ -137,7 +126,7 @@ class Intervention(msgspec.Struct):
 
     name: str
     type: str | None
-    role: Literal["studied", "comparator", "required", "prohibited", "background"]
+    role: InterventionRole
     arms: list[int]
     doses: list[int]
     concept: str | None
