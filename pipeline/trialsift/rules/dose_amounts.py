@@ -10,7 +10,8 @@ from trialsift.rules.dose_context import GIVEN_SECTIONS, Around, last_cue
 _MEASURED = re.compile(
     r"\b(?:birth[ -]?weight|weigh\w*|body weight|proteinuria|protein|albumin\w*|creatinine|excretion|"
     r"calcium/creatinine|urin\w*|levels?|"
-    r"serum|plasma|lactate|hormone|concentration|mass index|LVMI?|index|alcohol|elastase|hemoglobin|haemoglobin|glucose|count|RNA|"
+    r"serum|plasma|lactate|hormone|concentration|mass index|LVMI?|index|alcohol|elastase|hemoglobin|haemoglobin|"
+    r"glucose|count|RNA|"
     r"viral|copies|blips|"
     r"platelets?|bilirubin|titers?|titres?|score|lesion|tumou?r|loss|losing|bleeding|sputum|stool|antibod(?:y|ies)|"
     r"anti-\w+|KPS|"
@@ -25,6 +26,7 @@ _WEIGHED = re.compile(
 )
 _WEIGHT_AFTER = re.compile(r"\s?(?:birth|body ?weight|weight|at birth|in weight|at enrol)", re.IGNORECASE)
 _LAB_UNITS = frozenset({"dL", "L", "uL", "g", "cm", "mmol"})
+_NAME_FIELDS = frozenset({"arm.label", "arm", "interventions", "intervention.name", "intervention.other_name"})
 _DILUENT = re.compile(
     r"\b(?:diluted|dissolved|mixed|suspended|reconstituted|in a volume of)\s(?:in|with|to|of)?\s?$", re.IGNORECASE
 )
@@ -62,6 +64,8 @@ def is_given_amount(around: Around) -> bool:
             and around.touches_name
             and around.passage.section in (*GIVEN_SECTIONS, "title", "summary", "description")
         )
+    if around.passage.field in _NAME_FIELDS and amount.kind in ("mass", "activity"):
+        return True  # the strength of a product: "0.5 mg/mL"
     if _DILUENT.search(around.before):
         return False
     if around.passage.section in GIVEN_SECTIONS and amount.kind in ("volume", "frequency", "electricity"):

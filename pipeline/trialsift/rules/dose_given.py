@@ -80,6 +80,8 @@ _PEOPLE = re.compile(
     r"(?:of|between|from|aged|over|under)?\s?$",
     re.IGNORECASE,
 )
+_GIVEN_BEFORE = re.compile(r"\b(?:given|administered|taken|dosed|infused|injected|applied)\s$", re.IGNORECASE)
+_THEN = re.compile(r"\bfollowed by\s$", re.IGNORECASE)
 _NEVER_BEFORE = re.compile(
     r"\b(?:within|(?:off|free|untreated|abstinent|without (?:it|treatment|therapy))(?: for)?(?: the| an?)?)\s$",
     re.IGNORECASE,
@@ -122,28 +124,37 @@ def is_given(around: Around) -> bool:
         return _time_is_given(around)
     if not _frequency_counts(around):
         return False
-    cue = last_cue(around)
-    if (
-        _DOSES.search(around.words)
-        and not around.in_criteria
-        and (
-            around.words.lower().startswith(("single", "one"))
-            or (around.after.startswith(" of") and around.passage.section != "title")
-        )
-    ):
+    return around.near_name or _says_given(around) or _frequency_is_given(around)
+
+
+def _says_given(around: Around) -> bool:
+    """Whether the words beside it say so: "single dose", "two doses of", "once daily intranasal administration"."""
+    if around.in_criteria:
+        return False
+    if "route" in around.candidate.kinds and _GIVEN_ALONE.match(around.after):
         return True
-    if around.passage.section.startswith("outcomes") or around.passage.section in ("keywords", "conditions"):
-        return around.near_name or bool(_OF_GIVEN_AFTER.match(around.after))
-    if around.passage.section in GIVEN_SECTIONS:
-        return cue != "other" or around.near_name
-    return around.near_name or cue == "given" or (cue is None and bool(_OF_GIVEN_AFTER.match(around.after)))
+    counted = _DOSES.search(around.words) is not None
+    alone = around.words.lower().startswith(("single", "one"))
+    return counted and (alone or (around.after.startswith(" of") and around.passage.section != "title"))
+
+
+def _frequency_is_given(around: Around) -> bool:
+    section = around.passage.section
+    if section.startswith("outcomes") or section in ("keywords", "conditions"):
+        return bool(_OF_GIVEN_AFTER.match(around.after) or _GIVEN_BEFORE.search(around.before))
+    cue = last_cue(around)
+    if section in GIVEN_SECTIONS:
+        return cue != "other"
+    return cue == "given" or (cue is None and bool(_OF_GIVEN_AFTER.match(around.after)))
 
 
 def _frequency_counts(around: Around) -> bool:
     """Leave out "single agent", "the daily dose", "on day 1": frequencies that say nothing of how often."""
     word = around.words.lower().replace("-", " ")
     if word in ("single", "one time", "continuous"):
-        return not around.in_criteria and (around.before_name or _SINGLE_GIVEN.match(around.after) is not None)
+        if around.in_criteria or around.after.lower().startswith((" agent", "-agent")):
+            return False
+        return around.before_name or _SINGLE_GIVEN.match(around.after) is not None
     if word in ("od", "hs"):
         return False  # by themselves an eye, a tablet, a name
     if word in ("daily", "weekly") and _THE_DAILY_DOSE.match(around.after):
@@ -191,6 +202,8 @@ def _time_is_given(around: Around) -> bool:
         return False
     said_for = _FOR.search(around.before) is not None
     cue = last_cue(around)
+    if _THEN.search(around.before) and around.after.startswith(" of ") and not around.in_criteria:
+        return True  # "followed by 6 months of X"
     if led and around.passage.section in (*GIVEN_SECTIONS, "title"):
         return cue != "other" or (said_for and around.candidate.kinds == {"infusion"})
     if said_for and around.in_criteria and names_given(around):
