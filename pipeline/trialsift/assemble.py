@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from trialsift.arms import Arms
 from trialsift.dose_links import DoseLinks
 from trialsift.facts import trial_facts
 from trialsift.link import (
-    Arms,
     ConceptOf,
     Group,
     PassageIndex,

@@ -6,8 +6,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-from trialsift.link import Arms, Group, PassageIndex
+from trialsift.arms import Arms
+from trialsift.link import Group, PassageIndex
 from trialsift.mention import Mention
+from trialsift.page import Passage
 from trialsift.record import Intervention
 
 _SENTENCE_END = re.compile(r"[.;]\s+(?=[A-Z(])|\n")
@@ -15,10 +17,14 @@ _SENTENCE_END = re.compile(r"[.;]\s+(?=[A-Z(])|\n")
 
 # a name directly after a dose: "10 mg of X", "low-dose X", "20 mg oral X"
 _DIRECTLY = re.compile(r"\s?(?:of|tablets? of|doses? of|capsules? of)?\s{0,2}", re.IGNORECASE)
+_NAMES = ("interventions", "intervention.name", "arm.interventions")
 _NEXT_TO = 2  # characters between a name and its dose: "X 10 mg", "X (10 mg"
 
 
-def nearest_intervention(dose: Mention, candidates: Sequence[tuple[int, int, int]], text: str) -> int | None:
+_Candidate = tuple[int, int, int]  # start, end, intervention
+
+
+def nearest_intervention(dose: Mention, candidates: Sequence[_Candidate], text: str) -> int | None:
     """Return the intervention a dose belongs to, of (start, end, intervention) in the same passage, sorted.
 
     The one that the dose touches, else the last one before it in its sentence, else the first one after it
@@ -51,15 +57,11 @@ class DoseLinks:
         self._index = index
         self._arms = arms
         self._studied = [n for n, intervention in enumerate(interventions) if intervention.role == "studied"]
-        self._by_passage: dict[int, list[tuple[int, int, int]]] = {}
-        self._first_of_group: dict[int, int] = {}
+        self._by_passage: dict[int, list[_Candidate]] = {}
         for number, group in enumerate(groups):
             for mention in (mentions[m] for m in group.mentions):
                 at = index.number_at(mention.start)
                 self._by_passage.setdefault(at, []).append((mention.start, mention.end, number))
-                passage_group = index.page.passages[at].group
-                if passage_group is not None:
-                    self._first_of_group.setdefault(passage_group, number)
         for candidates in self._by_passage.values():
             candidates.sort()
 
@@ -67,15 +69,28 @@ class DoseLinks:
         """Return the intervention and the arm of a dose, None where the page does not say."""
         at = self._index.number_at(dose.start)
         passage = self._index.page.passages[at]
-        arm = self._arms.of(at, passage)
-        link = nearest_intervention(dose, self._by_passage.get(at, ()), self._index.page.text)
-        if link is None and passage.group is not None:
-            link = self._first_of_group.get(passage.group)
+        arm = self._arms.at(dose.start)
+        beside = [c for c in self._by_passage.get(at, ()) if self._arms.at(c[0]) == arm]
+        link = nearest_intervention(dose, beside, self._index.page.text)
+        if link is None:
+            link = self._described(at, passage)
         if link is None and arm is not None:
             link = _only(self._arms.arms[arm].interventions)
-        if link is None and not passage.section.startswith("eligibility"):
+        if link is None and arm is None and not passage.section.startswith("eligibility"):
             link = _only(self._studied)
         return link, arm
+
+    def _described(self, at: int, passage: Passage) -> int | None:
+        """Return the intervention that a passage of its entry describes: the last one named before it there."""
+        if passage.group is None or not (passage.field or "").startswith("intervention."):
+            return None
+        for number in range(at - 1, -1, -1):
+            before = self._index.page.passages[number]
+            if before.group != passage.group:
+                return None
+            if before.field in _NAMES and number in self._by_passage:
+                return self._by_passage[number][-1][2]
+        return None
 
 
 def _only(numbers: Sequence[int]) -> int | None:

@@ -7,12 +7,14 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from trialsift.facts import registry_term
+from trialsift.arms import Arms
+from trialsift.concepts.names import fold, turned
 from trialsift.mention import Mention
+from trialsift.name_lists import turns_round
 from trialsift.page import Page, Passage
-from trialsift.record import Arm, Condition, Intervention
+from trialsift.record import Condition, ConditionRole, Intervention, InterventionRole
 from trialsift.rules.intervention import type_of
-from trialsift.rules.phrases import words_of
+from trialsift.statements.acronym import abbreviates
 
 # (name, kind) → concept, None where the vocabulary has none
 ConceptOf = Callable[[str, str], str | None]
@@ -23,6 +25,7 @@ _COMPARATOR = re.compile(
     r"no (?:treatment|intervention)|observation|control.*|saline|normal saline|vehicle.*|.*\bplacebo)$",
     re.IGNORECASE,
 )
+_AGAINST = re.compile(r"\b(?:versus|vs\.?|compared (?:with|to)|against)\s+(?:the |a )?$", re.IGNORECASE)
 _COMPARATOR_ARMS = frozenset({"ACTIVE_COMPARATOR", "PLACEBO_COMPARATOR", "SHAM_COMPARATOR", "NO_INTERVENTION"})
 _TYPE_BY_WORD = (
     (
@@ -70,6 +73,20 @@ _TYPE_BY_WORD = (
 )
 
 
+_IN_BRACKETS = re.compile(r"\s?\(([A-Za-z0-9/+-]{2,12})\)$")
+_TURNED = {  # what a denied name in a section of criteria is
+    "eligibility": "eligibility.exclusion",
+    "eligibility.inclusion": "eligibility.exclusion",
+    "eligibility.exclusion": "eligibility.inclusion",
+}
+_EXCEPTION = re.compile(
+    r"\b(?:except(?:ing|ions?)?(?: for)?|other than|excluding|rather than|apart from|unless|with the exception of)"
+    r"\b[^.;:]*$",
+    re.IGNORECASE,
+)
+_REACH = 80  # code points before a name in which an exception counts
+
+
 @dataclass(slots=True)
 class Group:
     """Mentions of one name, in their order."""
@@ -97,34 +114,55 @@ class PassageIndex:
 
 
 def name_key(name: str, long_forms: Mapping[str, str]) -> str:
-    """Return the key under which spellings of one name meet: word forms, abbreviations of the page written out."""
-    long_form = long_forms.get(name)
-    return " ".join(word.form for word in words_of(long_form or name)) or name.lower()
+    """Return the key under which spellings of one name meet.
+
+    Word forms and spellings are folded, abbreviations of the page written out, "Arthritis, Knee" turned round, and
+    an abbreviation in brackets behind its long form left out.
+    """
+    full = long_forms.get(name, name)
+    bracket = _IN_BRACKETS.search(full)
+    if bracket and (bracket[1] in long_forms or abbreviates(bracket[1], full[: bracket.start()])):
+        full = full[: bracket.start()]
+    parts = full.split(", ")
+    if len(parts) > 1 and all(map(turns_round, parts[1:])):
+        full = turned(full) or full
+    return fold(full) or name.lower()
 
 
 def group_names(
     mentions: Sequence[Mention], label: str, index: PassageIndex, long_forms: Mapping[str, str]
 ) -> list[Group]:
-    """Group the mentions of a label by name; a group's name is its long form, as first written."""
+    """Group the mentions of a label by name; see `name_key` and `best_name`."""
     groups: dict[str, Group] = {}
+    surfaces: dict[str, list[str]] = {}
     for number, mention in enumerate(mentions):
         if mention.label != label:
             continue
         text = index.page.text[mention.start : mention.end]
         key = name_key(text, long_forms)
-        group = groups.setdefault(key, Group(key, long_forms.get(text, text)))
+        group = groups.setdefault(key, Group(key, text))
+        surfaces.setdefault(key, []).append(text)
         group.mentions.append(number)
-        group.sections.add(_side(index.at(mention.start), mention))
+        group.sections.add(_side(index, mention))
+    for key, group in groups.items():
+        group.name = best_name(surfaces[key], long_forms)
     return list(groups.values())
 
 
-def _side(passage: Passage, mention: Mention) -> str:
-    """Return the section, with the polarity turned where the mention is negated."""
-    if mention.negated and passage.section == "eligibility.inclusion":
-        return "eligibility.exclusion"
-    if mention.negated and passage.section == "eligibility.exclusion":
-        return "eligibility.inclusion"
-    return passage.section
+def best_name(surfaces: Sequence[str], long_forms: Mapping[str, str]) -> str:
+    """Return the surface that names a group best: its long form, not in capitals where another is, first written."""
+    written_out = [long_forms.get(text, text) for text in surfaces]
+    return min(written_out, key=lambda text: (text.isupper() and len(text) > 1, "(" in text))
+
+
+def _side(index: PassageIndex, mention: Mention) -> str:
+    """Return the section of a mention, the polarity turned where it is denied, none for an exception."""
+    passage = index.at(mention.start)
+    if passage.section not in _TURNED or not mention.negated:
+        return passage.section
+    if _EXCEPTION.search(index.page.text, max(passage.start, mention.start - _REACH), mention.start):
+        return "other"
+    return _TURNED[passage.section]
 
 
 def link_conditions(groups: Sequence[Group], concept: ConceptOf) -> list[Condition]:
@@ -132,56 +170,14 @@ def link_conditions(groups: Sequence[Group], concept: ConceptOf) -> list[Conditi
     return [Condition(g.name, _condition_role(g.sections), concept(g.name, "condition"), g.mentions) for g in groups]
 
 
-def _condition_role(sections: set[str]) -> str:
+def _condition_role(sections: set[str]) -> ConditionRole:
     if sections & {"conditions", "title", "keywords"}:
         return "studied"
-    if "eligibility.inclusion" in sections:
+    if sections & {"eligibility.inclusion", "eligibility"}:
         return "inclusion"
     if "eligibility.exclusion" in sections:
         return "exclusion"
     return "outcome" if any(section.startswith("outcomes.") for section in sections) else "background"
-
-
-def find_arms(page: Page) -> list[tuple[Arm, int | None, tuple[int, int]]]:
-    """Return (arm, its passage group, range of its passages) for each arm; links are filled in later."""
-    found: list[tuple[Arm, int | None, tuple[int, int]]] = []
-    types = {p.group: page.text_of(p) for p in page.passages if p.field == "arm.type" and p.group is not None}
-    for number, passage in enumerate(page.passages):
-        if passage.field not in ("arm", "arm.label"):
-            continue
-        text = page.text_of(passage)
-        label, kind = text, types.get(passage.group)
-        head, colon, tail = text.partition(":")
-        if kind is None and colon and tail.strip() and registry_term("arm_type", head):
-            label, kind = tail.strip(), head
-        start = passage.start + len(text) - len(label)
-        arm = Arm(label, registry_term("arm_type", kind or ""), [], [], *page.offsets.to_source(start, passage.end))
-        if found:
-            found[-1] = (*found[-1][:2], (found[-1][2][0], number))
-        found.append((arm, passage.group, (number, len(page.passages))))
-    return found
-
-
-class Arms:
-    """The arms of a page, and which of them a passage belongs to."""
-
-    def __init__(self, page: Page) -> None:
-        found = find_arms(page)
-        self.arms = [arm for arm, _, _ in found]
-        self._by_group = {group: i for i, (_, group, _) in enumerate(found) if group is not None}
-        self._ranges = [(first, stop, i) for i, (_, group, (first, stop)) in enumerate(found) if group is None]
-        self._firsts = [first for first, _, _ in self._ranges]
-
-    def of(self, number: int, passage: Passage) -> int | None:
-        """Return the index of the arm of passage `number`, None for a passage of no arm."""
-        if passage.group is not None:
-            return self._by_group.get(passage.group)
-        if passage.section != "arms":
-            return None
-        at = bisect_right(self._firsts, number) - 1
-        if at < 0 or number >= self._ranges[at][1]:
-            return None
-        return self._ranges[at][2]
 
 
 def link_interventions(
@@ -194,36 +190,42 @@ def link_interventions(
     """Return the interventions of a page with type, role and arms; fills the arms' lists of interventions."""
     linked: list[Intervention] = []
     for number, group in enumerate(groups):
-        in_arms = sorted(
-            {
-                arm
-                for m in group.mentions
-                if (arm := arms.of(index.number_at(mentions[m].start), index.at(mentions[m].start))) is not None
-            }
-        )
+        of_group = [mentions[m] for m in group.mentions]
+        in_arms = _arms_of(of_group, index, arms)
         for arm in in_arms:
             arms.arms[arm].interventions.append(number)
-        kind = next((mentions[m].attrs["type"] for m in group.mentions if "type" in mentions[m].attrs), None)
+        kind = next((mention.attrs["type"] for mention in of_group if "type" in mention.attrs), None)
         role = _intervention_role(group, [arms.arms[arm].type for arm in in_arms])
-        linked.append(
-            Intervention(
-                group.name,
-                kind or _type_by_word(group.name),
-                role,
-                in_arms,
-                [],
-                concept(group.name, "intervention"),
-                group.mentions,
-            )
-        )
+        if role == "studied" and not in_arms and _only_compared(of_group, index):
+            role = "comparator"
+        name = group.name
+        concept_id = concept(name, "intervention")
+        linked.append(Intervention(name, kind or _type_by_word(name), role, in_arms, [], concept_id, group.mentions))
     return linked
+
+
+def _arms_of(mentions: Sequence[Mention], index: PassageIndex, arms: Arms) -> list[int]:
+    found: set[int] = set()
+    for mention in mentions:
+        arm = arms.at(mention.start)
+        found.update(arms.named_with(index.number_at(mention.start)) if arm is None else (arm,))
+    return sorted(found)
+
+
+def _only_compared(mentions: Sequence[Mention], index: PassageIndex) -> bool:
+    """Say whether a name stands only in titles, behind "versus" or "compared with"."""
+    places = [(index.at(mention.start), mention) for mention in mentions]
+    titles = [(p, mention) for p, mention in places if p.section in ("title", "interventions", "arms")]
+    return bool(titles) and all(
+        p.section == "title" and _AGAINST.search(index.page.text, p.start, mention.start) for p, mention in titles
+    )
 
 
 def _type_by_word(name: str) -> str | None:
     return type_of(name) or next((kind for kind, words in _TYPE_BY_WORD if words.search(name)), None)
 
 
-def _intervention_role(group: Group, arm_types: list[str | None]) -> str:
+def _intervention_role(group: Group, arm_types: list[str | None]) -> InterventionRole:
     if group.sections & {"interventions", "arms", "title"}:
         only_comparator = bool(arm_types) and all(kind in _COMPARATOR_ARMS for kind in arm_types)
         return "comparator" if _COMPARATOR.match(group.name) or only_comparator else "studied"

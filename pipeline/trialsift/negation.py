@@ -19,6 +19,6 @@ _NO_DENIAL = re.compile(
 
 def is_negated(text: str, start: int) -> bool:
     """Say whether what starts at `start` in `text` is denied by the words before it in its clause."""
-    before = text[max(0, start - _REACH) : start]
+    before = text[max(0, start - _REACH, text.rfind("\n", 0, start) + 1) : start]  # a line is a passage of its own
     match = _DENIAL.search(before)
     return match is not None and _NO_DENIAL.search(before, match.start()) is None

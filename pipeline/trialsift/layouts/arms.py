@@ -39,11 +39,13 @@ LABEL = (
     rf"|(?:[A-Za-z][\w-]* ){{1,3}}(?:arm|group)\b{_BRACKET})"
 )
 _LABELLED = re.compile(rf"(?P<label>{LABEL})\s?(?::|\s[–—-])\s*(?=\S)", re.IGNORECASE)
+_INNER_LABEL = re.compile(rf"(?:(?<=[;.])|(?<=[;.] ))(?={LABEL}\s?:)", re.IGNORECASE)
 _LABEL_ALONE = re.compile(rf"(?P<label>{LABEL})\s?:?", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:(?<=^)|(?<=[;,.:] ))\((?P<label>\d)\)\s+")
+ARM_COLUMN = re.compile(r"(?:(?:treatment|study|patient|participant) )?(?:group|arm|cohort)s?", re.IGNORECASE)
 _FOR_ALL = re.compile(
-    r"(?:everyone|everybody|all (?:\w+ )?(?:patients|participants|subjects|people|groups|arms|children|families|women|"
-    r"men|adults|volunteers)|both (?:groups|arms)|in (?:both|all) (?:groups|arms))\b",
+    r"(?:(?:after|before|during) [^:]{3,40}:|(?:everyone|everybody|all (?:\w+ )?(?:patients|participants|subjects|people|"
+    r"groups|arms|children|families|women|men|adults|volunteers)|both (?:groups|arms)|in (?:both|all) (?:groups|arms))\b)",
     re.IGNORECASE,
 )
 LONGEST_LABEL = 120  # code points of an arm's label; longer items are descriptions
@@ -86,7 +88,7 @@ class ArmReader:
     def read(self, lines: Sequence[Line]) -> Iterator[ArmLine]:
         """Yield the parts of the lines of a chunk in their order."""
         self._typed = self._typed or any(_is_typed(line.text) for line in lines)
-        cells = [cell for line in unwrap(lines, loose=not self._typed) for cell in _cells(line) if cell.text]
+        cells = [cell for line in _unwrapped(lines, loose=not self._typed) for cell in _cells(line) if cell.text]
         self._bare = not self._typed and all(_is_bare(cell.text) for cell in cells)
         for index, line in enumerate(cells):
             following = cells[index + 1].text if index + 1 < len(cells) else ""
@@ -196,6 +198,19 @@ def _is_typed(text: str) -> bool:
     return bool(_TYPED_LABEL.fullmatch(text) or _TYPE_LINE.fullmatch(text))
 
 
+def _unwrapped(lines: Sequence[Line], *, loose: bool) -> Iterator[Line]:
+    """Put wrapped lines together; a line of the registry's form goes on from none."""
+    start = 0
+    for stop in range(1, len(lines) + 1):
+        if stop == len(lines) or _stands_alone(lines[stop].text):
+            yield from unwrap(lines[start:stop], loose=loose)
+            start = stop
+
+
+def _stands_alone(text: str) -> bool:
+    return _is_typed(text) or bool(_TYPED_INTERVENTION.fullmatch(text) or _LABELLED.match(text))
+
+
 def _is_bare(text: str) -> bool:
     return len(text) <= LONGEST_LABEL and text[-1] not in ".:" and not _LABELLED.match(text)
 
@@ -209,9 +224,19 @@ def _first_clause(text: str) -> int:
 
 
 def _cells(line: Line) -> Iterator[Line]:
-    """Yield the parts of a line of text between table bars."""
+    """Yield the parts of a line between table bars, and from one label to the next."""
+    bars = [match.span() for match in _BAR.finditer(line.text)] if line.block.kind == "line" else []
+    labels = [(match.start(), match.start()) for match in _INNER_LABEL.finditer(line.text)]
     at = 0
-    for match in _BAR.finditer(line.text) if line.block.kind == "line" else ():
-        yield line.with_run(line.run.cut(at, match.start()))
-        at = match.end()
+    for start, end in sorted(bars + labels):
+        yield line.with_run(line.run.cut(at, start))
+        at = end
     yield line.with_run(line.run.cut(at)) if at else line
+
+
+def holds_arms(lines: Sequence[Line]) -> bool:
+    """Say whether lines that should name interventions label arms instead: "Group A: …; Group B: …"."""
+    labels = {
+        match["label"].lower() for line in lines for part in _cells(line) if (match := _LABELLED.match(part.text))
+    }
+    return len(labels) > 1

@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
+from trialsift.layouts.arms import ARM_COLUMN
 from trialsift.layouts.cues import Chunk, Found, find_cue, look_up, shaped
 from trialsift.layouts.html_furniture import furniture_paths
 from trialsift.layouts.html_labels import (
@@ -362,7 +363,7 @@ class HtmlWalker(Walker):
             self._leave_out(line.run, "heading")
         cues = [look_up(line.text, self.layout) for line in lines]
         targets = ["" if cue is None or cue.furniture else cue.target for cue in cues]
-        if any(target.startswith("field:arm") for target in targets):
+        if any(target.startswith("field:arm") for target in targets) or ARM_COLUMN.fullmatch(lines[0].text):
             targets = ["arms"]  # cells come one by one there, and say themselves what they are
         self._columns_of = table
         if any(targets) or self.base.startswith("outcomes"):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from trialsift.criteria import split_criteria
-from trialsift.layouts.arms import HEADING, ArmReader
+from trialsift.layouts.arms import HEADING, ArmReader, holds_arms
 from trialsift.layouts.cues import Chunk
 from trialsift.lines import unwrap
 from trialsift.page import Region
@@ -55,7 +55,8 @@ class Renderer:
         """Append the drafts of a chunk."""
         if not chunk.lines:
             return
-        if chunk.field is None and chunk.section == "arms":
+        in_arms = chunk.field is None and chunk.section == "arms"
+        if in_arms or (chunk.field == "interventions" and holds_arms(chunk.lines)):
             self._arms(chunk)
             return
         interrupts_arm = bool(chunk.field) and str(chunk.field).startswith("intervention.")

@@ -40,7 +40,7 @@ def find_acronym(title: str) -> tuple[int, int] | None:
     """Return the half-open place of the trial's acronym in its title; an abbreviation of the words before is none."""
     match = _IN_BRACKETS.search(title)
     if match:
-        own = _is_acronym(match["name"]) and not _abbreviates(match["name"], title[: match.start()])
+        own = _is_acronym(match["name"]) and not abbreviates(match["name"], title[: match.start()])
         return match.span("name") if own else None
     match = _LEADING.match(title) or _NAMED_STUDY.fullmatch(title)
     return match.span("name") if match and _is_acronym(match["name"]) else None
@@ -57,7 +57,7 @@ def _is_acronym(name: str) -> bool:
     return sum(map(str.isdigit, name)) < letters  # otherwise it is a code of a sponsor or registry
 
 
-def _abbreviates(short: str, before: str) -> bool:
+def abbreviates(short: str, before: str) -> bool:
     """Say whether a short form's letters stand, word by word, in the words right before it."""
     letters = [char for char in short.removesuffix("s").lower() if char.isalnum()]
     words = [word.text.lower() for word in words_of(before)][-len(letters) - 2 :]

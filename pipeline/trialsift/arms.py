@@ -1,0 +1,143 @@
+"""The arms of a page, and which of them a place in its text belongs to.
+
+An arm is what a layout found as one (`arm`, `arm.label` and the passages of their group). A page without any may
+still label its groups in running text ("Group A: …; Group B: …"), or announce them ("one of three groups:").
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from trialsift.facts import registry_term
+from trialsift.layouts.arms import LABEL
+from trialsift.page import Page, Passage
+from trialsift.record import Arm
+
+_LABELLED = re.compile(rf"(?:^|(?<=[.;:\n])|(?<=[.;:\n] ))(?P<label>{LABEL})\s?(?::|\s[–—-]\s)\s*(?=\S)", re.IGNORECASE)
+_NUMBER_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_ANNOUNCED = re.compile(
+    r"\b(?P<count>two|three|four|five|six|[2-6]) (?:[\w-]+ ){0,2}(?:groups|arms|cohorts|treatments)\b[^.:]{0,60}:$",
+    re.IGNORECASE,
+)
+_SECTIONS = ("arms", "interventions", "summary", "description")
+_CLAUSE_END = re.compile(r"[.;:,(]\s?")
+_LONGEST_LABEL = 120  # code points of an announced arm's text that is its label; of longer ones the first clause is
+
+_Span = tuple[int, int, int]  # half-open place in the page's text, arm
+
+
+class Arms:
+    """The arms of a page; their lists of interventions and doses are filled by those who link."""
+
+    def __init__(self, page: Page) -> None:
+        self.arms: list[Arm] = []
+        self._spans: list[_Span] = []
+        self._named: dict[int, list[int]] = {}  # passage of an intervention's name → arms that its record lists
+        self._structured(page)
+        if not self.arms:
+            self._in_text(page)
+        self._spans.sort()
+        self._starts = [start for start, _, _ in self._spans]
+        self._references(page)
+
+    def at(self, place: int) -> int | None:
+        """Return the index of the arm whose text holds a place of the page's text, None for text of no arm."""
+        number = bisect_right(self._starts, place) - 1
+        if number < 0 or place >= self._spans[number][1]:
+            return None
+        return self._spans[number][2]
+
+    def named_with(self, passage: int) -> Sequence[int]:
+        """Return the arms that list the intervention named in a passage (its number in `page.passages`)."""
+        return self._named.get(passage, ())
+
+    def _structured(self, page: Page) -> None:
+        """Take the arms of the layout: those with a group own its passages, others what follows within the arms."""
+        types = {p.group: page.text_of(p) for p in page.passages if p.field == "arm.type" and p.group is not None}
+        by_group: dict[int, int] = {}
+        open_arm: int | None = None
+        for passage in page.passages:
+            if passage.field in ("arm", "arm.label"):
+                self.arms.append(_arm(page, passage, types.get(passage.group or 0)))
+                open_arm = len(self.arms) - 1 if passage.group is None else None
+                if passage.group is not None:
+                    by_group[passage.group] = len(self.arms) - 1
+            arm = None if passage.group is None else by_group.get(passage.group)
+            if passage.section != "arms" and passage.group is None:
+                open_arm = None
+            arm = open_arm if arm is None and passage.group is None else arm
+            if arm is not None:
+                self._spans.append((passage.start, passage.end, arm))
+
+    def _in_text(self, page: Page) -> None:
+        found = [(p, match) for p in page.passages if p.section in _SECTIONS for match in _labels(page.text_of(p))]
+        if len({match["label"].lower() for _, match in found}) > 1:
+            self._labelled(page, found)
+            return
+        for number, passage in enumerate(page.passages):
+            announced = _ANNOUNCED.search(page.text_of(passage)) if passage.section in _SECTIONS else None
+            if announced:
+                self._announced(page, number, announced["count"].lower())
+                return
+
+    def _labelled(self, page: Page, found: Sequence[tuple[Passage, re.Match[str]]]) -> None:
+        numbers: dict[str, int] = {}
+        for index, (passage, match) in enumerate(found):
+            label = match["label"]
+            start, end = passage.start + match.start("label"), passage.start + match.end("label")
+            if label.lower() not in numbers:
+                numbers[label.lower()] = len(self.arms)
+                self.arms.append(Arm(label, _type_of(label), [], [], *page.offsets.to_source(start, end)))
+            following = found[index + 1] if index + 1 < len(found) else None
+            same = following is not None and following[0] is passage
+            stop = passage.start + following[1].start("label") if following and same else passage.end
+            self._spans.append((start, stop, numbers[label.lower()]))
+
+    def _announced(self, page: Page, number: int, count: str) -> None:
+        """Take the passages after "one of three groups:" as arms, as many as it says."""
+        opening = page.passages[number]
+        size = _NUMBER_WORDS.get(count) or int(count)
+        following = page.passages[number + 1 : number + 1 + size]
+        if any(p.section != opening.section or p.heading != opening.heading or p.field for p in following):
+            return
+        for passage in following:
+            text = page.text_of(passage)
+            clause = _CLAUSE_END.search(text, 10, _LONGEST_LABEL) if len(text) > _LONGEST_LABEL else None
+            end = clause.start() if clause else len(text)
+            place = page.offsets.to_source(passage.start, passage.start + end)
+            self._spans.append((passage.start, passage.end, len(self.arms)))
+            self.arms.append(Arm(text[:end], None, [], [], *place))
+
+    def _references(self, page: Page) -> None:
+        """Note the arms that an intervention's record lists by their labels, behind its name."""
+        by_label = {arm.label: number for number, arm in enumerate(self.arms)}
+        name: int | None = None
+        for number, passage in enumerate(page.passages):
+            if passage.field == "intervention.name":
+                name = number
+            elif passage.section == "interventions" and passage.field is None and name is not None:
+                arm = by_label.get(page.text_of(passage))
+                if arm is not None:
+                    self._named.setdefault(name, []).append(arm)
+            elif not (passage.field or "").startswith("intervention."):
+                name = None
+
+
+def _arm(page: Page, passage: Passage, kind: str | None) -> Arm:
+    text = page.text_of(passage)
+    head, colon, tail = text.partition(":")
+    label = text
+    if kind is None and colon and tail.strip() and registry_term("arm_type", head):
+        label, kind = tail.strip(), head
+    start = passage.start + len(text) - len(label)
+    return Arm(label, _type_of(kind or label), [], [], *page.offsets.to_source(start, passage.end))
+
+
+def _type_of(text: str) -> str | None:
+    return registry_term("arm_type", text)
+
+
+def _labels(text: str) -> Iterator[re.Match[str]]:
+    return _LABELLED.finditer(text)
