@@ -56,3 +56,26 @@ def test_free_text(make_page, text: str, measures: list[str]):
     page = make_page(("summary", None, text))
     found = sorted((m.start, text[m.start : m.end]) for m in outcome.find(page))
     assert [name for _, name in found] == measures
+
+
+def test_time_point_below_a_list_is_that_of_all_its_outcomes(make_page):
+    page = make_page(
+        ("outcomes.primary", "outcome", "Relapse", "Primary end points", 1),
+        ("outcomes.secondary", "outcome", "Pain score", "Secondary end points", 2),
+        ("outcomes.secondary", "outcome", "Walking distance (week 4)", "Secondary end points", 3),
+        ("outcomes.secondary", "outcome.time_frame", "Weeks 8 and 16", "Timepoint(s)", 4),
+    )
+    assert [(page.text[m.start : m.end], m.attrs.get("time_frame")) for m in outcome.find(page)] == [
+        ("Relapse", None), ("Pain score", "Weeks 8 and 16"), ("Walking distance", "week 4"),
+    ]  # fmt: skip
+
+
+def test_time_frame_of_a_group_belongs_to_its_outcome_alone(make_page):
+    page = make_page(
+        ("outcomes.primary", "outcome", "Relapse", "Primary", 1),
+        ("outcomes.primary", "outcome.measure", "Pain score", "Primary", 2),
+        ("outcomes.primary", "outcome.time_frame", "Week 8", "Primary", 2),
+    )
+    assert [(page.text[m.start : m.end], m.attrs.get("time_frame")) for m in outcome.find(page)] == [
+        ("Relapse", None), ("Pain score", "Week 8"),
+    ]  # fmt: skip

@@ -115,19 +115,46 @@ def find(page: Page) -> list[Mention]:
 
 
 def _listed(page: Page) -> Iterator[Mention]:
-    frames = {p.group: p for p in page.passages if p.field == "outcome.time_frame" and p.group is not None}
-    for passage in page.passages:
-        if not passage.section.startswith("outcomes.") or passage.field not in ("outcome", "outcome.measure"):
+    frames = _time_frames(page)
+    for number, passage in enumerate(page.passages):
+        if not _is_entry(passage):
             continue
         for entry in read_entries(page.text_of(passage)):
             attrs = {"type": entry.type} if entry.type else _type_attrs(passage)
-            if entry.time_frame:
-                attrs["time_frame"] = entry.time_frame
-            elif passage.group in frames:
-                attrs["time_frame"] = page.text_of(frames[passage.group])
-            value = parse_time_frame(attrs["time_frame"]) if "time_frame" in attrs else None
+            frame = entry.time_frame or frames.get(number)
+            if frame:
+                attrs["time_frame"] = frame
+            value = parse_time_frame(frame) if frame else None
             start, end = passage.start + entry.start, passage.start + entry.end
             yield Mention(start, end, LABEL, "rule:outcome.list", 0.95, attrs, value)
+
+
+def _is_entry(passage: Passage) -> bool:
+    return passage.section.startswith("outcomes.") and passage.field in ("outcome", "outcome.measure")
+
+
+def _time_frames(page: Page) -> dict[int, str]:
+    """Return the time frames that stand in passages of their own, by the number of the outcome's passage.
+
+    One belongs to the outcome of its group; one without such (the EU register prints a time point below its list)
+    to all outcomes of its section before it.
+    """
+    found: dict[int, str] = {}
+    of_group: dict[int, int] = {}
+    waiting: list[int] = []
+    for number, passage in enumerate(page.passages):
+        if _is_entry(passage):
+            if waiting and page.passages[waiting[-1]].section != passage.section:
+                waiting.clear()
+            waiting.append(number)
+            if passage.group is not None:
+                of_group[passage.group] = number
+        elif passage.field == "outcome.time_frame":
+            owner = of_group.get(passage.group) if passage.group is not None else None
+            for outcome in waiting if owner is None else [owner]:
+                found.setdefault(outcome, page.text_of(passage))
+            waiting.clear()
+    return found
 
 
 def _type_attrs(passage: Passage) -> dict[str, Any]:
@@ -184,8 +211,8 @@ def _objectives(text: str, passage: Passage, taken: list[tuple[int, int]]) -> It
                 yield Mention(passage.start + start, passage.start + end, LABEL, "rule:outcome.objective", 0.65)
 
 
-def _list_items(items: str, offset: int, stop: re.Pattern[str] = _LIST_END) -> Iterator[tuple[int, int]]:
-    end = stop.search(items)
+def _list_items(items: str, offset: int, ending: re.Pattern[str] = _LIST_END) -> Iterator[tuple[int, int]]:
+    end = ending.search(items)
     if end:
         items = items[: end.start()]
     at = 0
