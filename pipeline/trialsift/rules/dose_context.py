@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -60,7 +60,8 @@ def arounds(
     frames = [match.span() for match in _TIME_FRAME.finditer(text)] if passage.section.startswith("outcomes") else []
     for candidate in candidates:
         start, end = candidate.dose.start, candidate.dose.end
-        if any(low <= start < high for low, high in frames):
+        frame = bisect_right(frames, (start, len(text))) - 1
+        if frame >= 0 and start < frames[frame][1]:
             continue
         window = text[max(0, start - _BEFORE) : start]
         ends = [match.end() for match in _SENTENCE_END.finditer(window)]
