@@ -13,7 +13,7 @@ from trialsift.values.analyte import analyte_key, analyte_named, analytes, find_
 from trialsift.vocab import table
 
 KINDS = ("lab", "vital", "score", "imaging", "function")
-MARKS = "~!="
+MARKS = "~!=^"
 
 
 def _found(text):
@@ -140,6 +140,10 @@ def test_qualifier_belongs_to_the_name_or_says_nothing(row):
         ("PS 0-1", [("PS", "performance status")]),
         ("SpO₂ < 90%", [("SpO₂", "spo2")]),
         ("ECGs", [("ECGs", "ecg")]),
+        # a text in small letters
+        ("anc < 1500 and kps of 70", [("anc", "absolute neutrophil count"), ("kps", "karnofsky performance status")]),
+        ("egfr < 30, pt > 15 s", [("egfr", "egfr"), ("pt", "prothrombin time")]),
+        ("ph below 7.3", [("ph", "ph")]),
     ],
 )
 def test_names_are_found(text, found):
@@ -204,6 +208,8 @@ def test_names_are_found(text, found):
         "95% CI 1.2 to 3.4",
         "Ca",
         "PD-1",
+        "10 mg at least 3 times a day",
+        "this is 5 of them",
         "",
     ],
 )

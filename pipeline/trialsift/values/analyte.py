@@ -1,24 +1,21 @@
 """What a threshold measures: laboratory analytes, vital signs, scores, imaging and function measures, found in text.
 
-`vocab/analytes.csv` holds a row for each. A synonym is matched whatever its hyphens, plural, British spelling and
-slips of one letter; whatever its case too, but a single word with capitals wants capitals ("SALT", "Wells"). A mark in
-front of a synonym says that it is also a word or short for something else: "=" wants the case as written ("=PT"), "~"
-also a comparison beside it ("~K": "K > 5.5"), "!" also a finding ("!ER": "ER-positive"). Words that a name takes to
-itself or that do not tell names apart ("serum", "level") stand in `vocab/analyte_qualifiers.csv`.
+A synonym in `vocab/analytes.csv` is matched whatever its case, hyphens, plural, British spelling and slips of one
+letter, within what its mark asks for. In a text that was put into small letters all marks but "!" want a comparison
+instead of capitals. Words that a name takes to itself ("serum", "level") stand in `vocab/analyte_qualifiers.csv`.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import Literal, cast
 
+from trialsift.values.analyte_context import compared, same_capitals, same_word
+from trialsift.values.analyte_table import MARKS, Analyte, analytes, qualifiers, split_mark
 from trialsift.values.conversion import convert_value
 from trialsift.values.spelling import Speller, plain_form
-from trialsift.vocab import table
 
 __all__ = [
     "Analyte",
@@ -31,7 +28,6 @@ __all__ = [
     "same_analyte",
 ]
 
-Kind = Literal["lab", "vital", "score", "imaging", "function"]
 Spans = list[tuple[int, int]]
 
 _WORD = re.compile(r"(?:[A-Za-z]\.){2,6}|[^\W_]+")
@@ -43,60 +39,7 @@ _BRACKET = re.compile(r"\s{0,80}\\?[(\[]\s?(?P<inside>[^()\[\]\\]{1,60}?)\s?\\?[
 _INNER = re.compile(r"\s{0,80}\\?[(\[]\s?[\w+/-]{1,10}\s?\\?[)\]]")  # "white blood cell (WBC) count"
 _LISTED = re.compile(r"\s?(?:[,;/=]|\bor\b|\band\b)\s?")
 _SAME = re.compile(r"\s?[/=]\s?$")
-_SHORT_NAME = 6  # letters; "lams" is not the plural of "LAM"
 _SHORT_FORM = 8  # letters of an abbreviation in brackets
-
-_AROUND = 28  # characters before a marked synonym
-_MARKS = "~!="  # in the order of trial
-_SIBLINGS = (
-    r"(?:\s{0,3}(?:[/,&]|\band\b|\bor\b)\s{0,3}[\w-]{1,12}(?![\w-])){0,3}"  # "PT/PTT normal", "ER and PR negative"
-)
-_VERBS = (
-    r"(?:levels?|values?|concentrations?|scores?|counts?|results?|status|is|are|was|of|must be|should be)[\s:]{1,3}"
-)
-_BETWEEN = rf"[+⁺]?(?:[\s:,()\[\]\\]|\s[-–]\s?){{0,4}}(?:{_VERBS}){{0,3}}"
-_BOUND = r"\s(?:the\s|a\s|or\sequal\sto\s)?(?:\d|normal|institution|reference|lower|upper|than|or\b|[<>≤≥])"
-_COMPARED = re.compile(
-    rf"{_SIBLINGS}{_BETWEEN}\\?(?:[<>≥≤≧≦⩾⩽＜＞=±³£]|\d|"
-    rf"(?:no[tr]?\s)?(?:less|lower|more|greater|higher|fewer|above|below|over|under|between|within|from|up\sto){_BOUND}|"
-    r"(?:at\sleast|at\smost|not\sexceed|exceed|normal|abnormal|elevated|prolonged|increased|decreased|outside)\b)",
-    re.IGNORECASE,
-)
-_COMPARED_BEFORE = re.compile(
-    r"(?:\b(?:normal|abnormal|elevated|prolonged|increased|decreased|raised|low|high|reduced|"
-    r"normalized|normalised|serum|plasma|free|total)\s|"
-    r"\d\s?\\?[<>≤≥]=?\s?)$",
-    re.IGNORECASE,
-)
-_FOUND = re.compile(
-    rf"{_SIBLINGS}{_BETWEEN}-?(?:positiv|negativ|pos\b|neg\b|[+＋]|[-−–](?![\w\s])|express|amplif|overexpress|low\b|"
-    r"wild|mutat|mutant|unknown)",
-    re.IGNORECASE,
-)
-_FOUND_BEFORE = re.compile(
-    r"(?:positive|negative|positivity|expression of|expressing|expresses|express)\s(?:for\s)?(?:both\s)?$",
-    re.IGNORECASE,
-)
-_CONTEXT = {"~": (_COMPARED, _COMPARED_BEFORE), "!": (_FOUND, _FOUND_BEFORE)}
-
-
-@dataclass(frozen=True, slots=True)
-class Analyte:
-    """Something measured. units: UCUM codes usually written; low and high: the range that a score is defined on.
-
-    molar_mass is in g/mol and valence in charges, None where values are not converted through them.
-    """
-
-    name: str
-    kind: Kind
-    units: tuple[str, ...] = ()
-    canonical_unit: str = ""
-    molar_mass: float | None = None
-    valence: int | None = None
-    low: float | None = None
-    high: float | None = None
-    categorical: tuple[str, ...] = ()
-    synonyms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,40 +69,13 @@ class _Node:
 
 
 @cache
-def analytes() -> tuple[Analyte, ...]:
-    """Return all analytes in the order of the table."""
-    return tuple(_analyte(row) for row in table("analytes"))
-
-
-def _analyte(row: dict[str, str]) -> Analyte:
-    return Analyte(
-        row["name"],
-        cast(Kind, row["kind"]),
-        tuple(filter(None, row["units"].split("|"))),
-        row["canonical_unit"],
-        float(row["molar_mass"]) if row["molar_mass"] else None,
-        int(row["valence"]) if row["valence"] else None,
-        float(row["low"]) if row["low"] else None,
-        float(row["high"]) if row["high"] else None,
-        tuple(filter(None, row["categories"].split("|"))),
-        tuple(filter(None, row["synonyms"].split("|"))),
-    )
-
-
-@cache
-def _qualifiers(*places: str) -> frozenset[tuple[str, ...]]:
-    rows = (row for row in table("analyte_qualifiers") if row["place"] in places)
-    return frozenset(tuple(plain_form(word) for word in row["words"].split()) for row in rows)
-
-
-@cache
 def _trie() -> _Node:
     root = _Node()
     for analyte in analytes():
-        marked = {bare.lower() for mark, bare in map(_split_mark, analyte.synonyms) if mark}
+        marked = {bare.lower() for mark, bare in map(split_mark, analyte.synonyms) if mark}
         names = () if analyte.name in marked else (analyte.name,)
         for synonym in (*names, *analyte.synonyms):
-            mark, bare = _split_mark(synonym)
+            mark, bare = split_mark(synonym)
             words = _WORD.findall(bare)
             # In capitals too, where the plural of a short word cannot be told: "WHITE BLOOD CELLS", "SLUMS".
             for path in {tuple(map(plain_form, words)), tuple(plain_form(word.upper()) for word in words)}:
@@ -171,16 +87,12 @@ def _insert(node: _Node, path: tuple[str, ...], synonym: _Synonym) -> None:
     for form in path:
         node = node.next.setdefault(form, _Node())
     node.synonyms.append(synonym)
-    node.synonyms.sort(key=lambda known: _MARKS.find(known.mark) if known.mark else len(_MARKS))
-
-
-def _split_mark(synonym: str) -> tuple[str, str]:
-    return (synonym[0], synonym[1:]) if synonym[0] in _MARKS else ("", synonym)
+    node.synonyms.sort(key=lambda known: MARKS.find(known.mark) if known.mark else len(MARKS))
 
 
 @cache
 def _speller() -> Speller:
-    vocabulary = {word for words in _qualifiers("before", "after", "aside") for word in words}
+    vocabulary = {word for words in qualifiers("before", "after", "aside") for word in words}
     nodes = [_trie()]
     while nodes:
         node = nodes.pop()
@@ -197,10 +109,11 @@ def _form(word: str) -> str:
 class _Reading:
     """A text as words with their places and forms, and the names that start at them."""
 
-    __slots__ = ("forms", "spans", "text")
+    __slots__ = ("forms", "small", "spans", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self.small = text.islower()
         self.spans: Spans = [match.span() for match in _WORD.finditer(text)]
         self.forms = list(map(_form, _WORD.findall(text)))
 
@@ -243,18 +156,22 @@ class _Reading:
 
     def _fits(self, synonym: _Synonym, spans: Spans) -> bool:
         if not synonym.mark:
-            return len(spans) > 1 or _same_case(synonym.words[0], self.text[slice(*spans[0])])
-        if any(self.text[start:end] != word for (start, end), word in zip(spans, synonym.words, strict=True)):
-            return False
-        if synonym.mark == "=":
-            return True
-        start, end = spans[0][0], spans[-1][1]
-        after, before = _CONTEXT[synonym.mark]
-        return bool(after.match(self.text, end) or before.search(self.text[max(0, start - _AROUND) : start]))
+            return len(spans) > 1 or same_word(synonym.words[0], self.text[slice(*spans[0])])
+        words = [self.text[start:end] for start, end in spans]
+        pairs = zip(synonym.words, words, strict=True)
+        if self.small and synonym.mark != "!":
+            return all(word == written.lower() for written, word in pairs) and compared(
+                "~", self.text, spans[0][0], spans[-1][1]
+            )
+        if synonym.mark == "^":
+            return all(same_capitals(*pair) for pair in pairs)
+        return tuple(words) == synonym.words and (
+            synonym.mark == "=" or compared(synonym.mark, self.text, spans[0][0], spans[-1][1])
+        )
 
     def start_of(self, index: int, floor: int) -> int:
         """Return where a name starts with the qualifiers before it: "mean pre-dialysis Hb"."""
-        leads = _qualifiers("before")
+        leads = qualifiers("before")
         while index > 0:
             for size in (2, 1):
                 first = index - size
@@ -284,7 +201,7 @@ class _Reading:
         return self._after_nouns(bracketed, after)
 
     def _after_nouns(self, end: int, after: int) -> tuple[int, int]:
-        tails = _qualifiers("after")
+        tails = qualifiers("after")
         while (
             after < len(self.spans)
             and (self.forms[after],) in tails
@@ -310,17 +227,6 @@ class _Reading:
             return match.end()
         parts = [analyte_named(part) for part in _LISTED.split(match["inside"])]
         return match.end() if all(part is not None and part in named for part in parts) else end
-
-
-def _same_case(written: str, word: str) -> bool:
-    """Tell whether a word of a text has the letters and capitals that a synonym of one word asks for."""
-    capitals = sum(map(str.isupper, written))
-    if written == word or (not capitals and len(written) > _SHORT_NAME):
-        return True
-    word = unicodedata.normalize("NFKC", word)
-    if capitals and (word.islower() if capitals == 1 else sum(map(str.isupper, word)) < 2):
-        return False
-    return written.lower() in (word.lower(), word.removesuffix("s").lower())
 
 
 def find_analytes(text: str) -> list[AnalyteMatch]:
@@ -368,7 +274,7 @@ def _names() -> tuple[dict[str, Analyte], dict[str, Analyte]]:
 
 def _all_synonyms() -> Iterator[tuple[str, Analyte]]:
     yield from ((analyte.name, analyte) for analyte in analytes())
-    yield from ((_split_mark(synonym)[1], analyte) for analyte in analytes() for synonym in analyte.synonyms)
+    yield from ((split_mark(synonym)[1], analyte) for analyte in analytes() for synonym in analyte.synonyms)
 
 
 def _folded(name: str) -> str:
@@ -378,7 +284,7 @@ def _folded(name: str) -> str:
 @lru_cache(maxsize=8192)
 def _bare(name: str) -> str:
     """Return the folded name without the words that do not tell names apart, or all of it where none is left."""
-    generic = _qualifiers("before", "after", "aside")
+    generic = qualifiers("before", "after", "aside")
     forms = _folded(name).split()
     return " ".join(form for form in forms if (form,) not in generic) or " ".join(forms)
 
