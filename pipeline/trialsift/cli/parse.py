@@ -27,7 +27,7 @@ def threshold(
 
     Example: trialsift parse threshold "AST/ALT <= 2.5 x ULN (<= 5 x ULN if liver metastases)" --polarity inclusion
     """
-    from trialsift.values.threshold import eligible, find_thresholds
+    from trialsift.values.threshold import canonical, eligible, find_thresholds
 
     def values(text: str) -> list[dict[str, Any]]:
         found = []
@@ -35,6 +35,8 @@ def threshold(
             printed = {"text": text[value.start : value.end], "start": value.start, "end": value.end, **value.attrs()}
             more = {name: getattr(value, name) for name in ("condition", "warning")}
             printed |= _plain(more | {"alternatives": [asdict(bound) for bound in value.alternatives]})
+            if converted := canonical(value):
+                printed["canonical"] = _plain({"value": converted.value, "unit": converted.unit})
             if polarity:
                 printed["eligible"] = eligible(value, polarity)  # type: ignore[arg-type]
             found.append(printed)

@@ -17,6 +17,7 @@ _NO_FIELDS = frozenset(
 _SCORES = {
     "chain": 0.9,
     "measured": 0.9,
+    "outside": 0.9,
     "limit": 0.85,
     "category": 0.85,
     "bound": 0.8,

@@ -61,7 +61,7 @@ def _alternatives(surfaces: list[str]) -> str:
 
 
 def _form(surface: str) -> str:
-    escaped = r"[\s\-‐‑–]{1,3}".join(re.escape(word) for word in _SPACES.split(surface))
+    escaped = r"[\s\-‐‑–]{1,24}".join(re.escape(word) for word in _SPACES.split(surface))
     escaped += r"(?!\w)" if surface[-1].isalpha() or surface[-1].isdecimal() else ""
     return f"(?:{escaped})" if _exact(surface) else f"(?i:{escaped})"
 

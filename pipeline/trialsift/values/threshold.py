@@ -5,8 +5,11 @@ Read in this order: `Threshold` and `eligible` here, then threshold_tokens.py, t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from trialsift.values.analyte import Analyte
 
 Value = float | tuple[float, float] | str | None
 
@@ -102,21 +105,53 @@ def parse_threshold(text: str) -> Threshold | None:
     return next(iter(find_thresholds(text)), None)
 
 
+def canonical(threshold: Threshold) -> Threshold | None:
+    """Return a threshold in the canonical unit of what it measures; None where chemistry or metrology cannot tell it.
+
+    That is: without a number or a unit of its own (a multiple of the ULN has none), or for several things whose
+    values are not converted alike.
+    """
+    from trialsift.values.analyte import analyte_named
+
+    named = [analyte_named(name) for name in threshold.analytes]
+    bounds = [_converted(threshold.bound, analyte) for analyte in named]
+    if not bounds or bounds[0] is None or any(bound != bounds[0] for bound in bounds):
+        return None
+    alternatives = tuple(_converted(bound, named[0]) or bound for bound in threshold.alternatives)
+    return replace(threshold, bound=bounds[0], alternatives=alternatives)
+
+
+def _converted(bound: Bound, analyte: Analyte | None) -> Bound | None:
+    from trialsift.values.analyte import convert_value
+
+    if analyte is None or not bound.unit or not isinstance(bound.value, float | tuple):
+        return None
+    values = bound.value if isinstance(bound.value, tuple) else (bound.value,)
+    found = [convert_value(value, bound.unit, analyte) for value in values]
+    if any(each is None for each in found):
+        return None
+    numbers = tuple(float(f"{each[0]:.{_DIGITS}g}") for each in found if each)
+    value = numbers if isinstance(bound.value, tuple) else numbers[0]
+    return replace(bound, value=value, unit=analyte.canonical_unit)  # type: ignore[arg-type]
+
+
+_DIGITS = 6  # significant ones of a converted value; molar masses are known to as many
 _OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 
 
 def eligible(threshold: Threshold, polarity: str | None) -> dict[str, Any] | None:
     """Return the bounds that a person must meet: as written in inclusion criteria, turned round in exclusion criteria.
 
-    polarity: "inclusion", "exclusion" or None. None comes back where the page does not say which side it is, where
-    the comparator was lost, and for an excluded range, since what lies outside of it is not one interval.
+    A denied threshold ("no creatinine > 2 mg/dL") is turned round once more. polarity: "inclusion", "exclusion" or
+    None. None comes back where the page does not say which side it is, where the comparator was lost, and where
+    what is asked for is not one interval: outside of a range.
     """
     bound = threshold.bound
     if polarity is None or bound.comparator is None:
         return None
     excluded = (polarity == "exclusion") != threshold.negated
     if isinstance(bound.value, str):
-        category = bound.value if bound.comparator == "=" else f"{bound.comparator} {bound.value}"
+        category = bound.value if bound.comparator in ("=", "range") else f"{bound.comparator} {bound.value}"
         return _bounds(category=f"not {category}" if excluded else category, unit=bound.unit)
     if isinstance(bound.value, tuple):
         low_in, high_in = bound.inclusive or (True, True)
@@ -124,14 +159,23 @@ def eligible(threshold: Threshold, polarity: str | None) -> dict[str, Any] | Non
         return None if excluded else _bounds(low, low_in, high, high_in, unit=bound.unit)
     if bound.value is None:
         return None
-    comparator = _OPPOSITE.get(bound.comparator or "", bound.comparator) if excluded else bound.comparator
-    if comparator in ("<", "<="):
-        return _bounds(high=bound.value, high_inclusive=comparator == "<=", unit=bound.unit)
-    if comparator in (">", ">="):
-        return _bounds(low=bound.value, low_inclusive=comparator == ">=", unit=bound.unit)
-    if excluded:
-        return _bounds(category=f"not {_plain(bound.value)}", unit=bound.unit)
-    return _bounds(bound.value, True, bound.value, True, unit=bound.unit)
+    if threshold.rule == "outside":
+        high = threshold.alternatives[0].value
+        return _bounds(bound.value, True, high, True, unit=bound.unit) if excluded else None  # type: ignore[arg-type]
+    return _one_sided(bound.comparator, bound.value, bound.unit, excluded=excluded)
+
+
+def _one_sided(comparator: str, value: float, unit: str | None, *, excluded: bool) -> dict[str, Any]:
+    if comparator == "=":
+        return (
+            _bounds(category=f"not {_plain(value)}", unit=unit)
+            if excluded
+            else _bounds(value, True, value, True, unit=unit)
+        )
+    comparator = _OPPOSITE[comparator] if excluded else comparator
+    if comparator[0] == "<":
+        return _bounds(high=value, high_inclusive=comparator == "<=", unit=unit)
+    return _bounds(low=value, low_inclusive=comparator == ">=", unit=unit)
 
 
 def _bounds(

@@ -43,6 +43,7 @@ class Amount:
     stop: int
     comparator: str | None = None
     other: tuple[Value, str | None] | None = None
+    below: bool = False  # counted down from a mean
 
     @property
     def is_number(self) -> bool:
@@ -156,8 +157,9 @@ class Amounts:
         if unit == "%":
             stop, after = self._through(_PREDICTED, stop, after)
         elif unit == "{SD}" and (match := _SPREAD.match(tokens.text, stop)):
-            value = -abs(value) if match["side"].lower() in ("below", "under") else value
             stop, after = self._through(_SPREAD, stop, after)
+            if match["side"].lower() in ("below", "under"):
+                return Amount(-abs(value), unit, after, stop, below=True)
         elif number.exponent and unit and unit.startswith("/"):
             value, unit = number.mantissa, f"10*{number.exponent}{unit}"
         elif unit is None and tokens.is_(after, "and") and tokens.text[stop : stop + 1] == "+":

@@ -16,6 +16,7 @@ from trialsift.values.threshold_names import REFERENCES, Names
 from trialsift.values.threshold_tokens import Tokens, unit_kinds
 
 LOW, HIGH = (">", ">="), ("<", "<=")
+MIRROR = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
 OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _SMALL_SCALE = 10.0  # a bare number is a grade on scales that end here; beyond it may be anything ("PASI 75")
 _AFTER_COUNT = re.compile(
@@ -25,7 +26,7 @@ _INCLUSIVE = re.compile(r"\s{0,2}[,(\[]?\s{0,2}(?:both\s)?inclusive(?:ly)?\b[)\]
 # Scales on which more is better; on the others "2 or better" is at most 2.
 _MORE_IS_BETTER = re.compile(
     r"karnofsky|lansky|glasgow coma|mini-mental|montreal cognitive|apgar|acuity|vision|walk|kccq|quality of life|"
-    r"ejection|fev1|vital capacity",
+    r"ejection|lvef|fev1|vital capacity",
 )
 
 
@@ -84,6 +85,8 @@ class Bounds:
             if high is not None and high.is_number and amount.is_number:
                 return self._range(amount, high, (sign == ">=", True))
         warning = None
+        if amount.below:  # "more than 2 SD below the mean" is less than -2 SD
+            sign = MIRROR.get(sign, sign)
         if sign in ("=", "?", "±") and (sign != "=" or written == "=") and amount.is_number:
             if self.tokens.is_(amount.after, "dash", "or") and sign == "=":
                 return self.ranged(after) or self.classes(after, names)

@@ -42,8 +42,8 @@ class Claims:
 
     def _is_value(self, read: Read, names: Names, fill: Fill) -> bool:
         """Say whether a number without a unit is a value and does not count what follows: "in at least 1 eye"."""
-        if self._spelled(read):
-            return False
+        if self._spelled(read) or (fill.opened and isinstance(read.bound.value, tuple) and self.counts(read)):
+            return False  # "pain (0-10 scale)"
         if names.analytes and all(
             a.kind in ("imaging", "function") and not (a.units or a.high) for a in names.analytes
         ):
@@ -57,7 +57,7 @@ class Claims:
     def _is_nearest(self, read: Read, names: Names, fill: Fill) -> bool:
         tokens, unit = self.tokens, read.bound.unit
         passed = [tokens[index].value for index in range(names.after, fill.at) if tokens.is_(index, "analyte")]
-        if any(Names.of(analyte).fit(unit, far=True) for analyte in passed):
+        if any(Names.of(analyte).fit(unit, far=True) for analyte in passed if analyte not in names.analytes):
             return False
         follows = names_at(tokens, read.after)  # "lymphocytes with no more than 55% prolymphocytes"
         return follows is None or unit != "%" or not follows.fit("%", far=True)
@@ -124,12 +124,17 @@ class Claims:
         bound = read.bound
         if not self._joined(at, floor) or self.counts(read) or self._spelled(read) or not _alike(before, bound):
             return False
-        return bound.unit in REFERENCES or bound.unit == before.unit or names.fit(bound.unit, far=True)
+        rate = bool(
+            before.unit and bound.unit and bound.unit.startswith(f"{before.unit}/")
+        )  # "or rises by 17 umol/L/d"
+        return rate or bound.unit in REFERENCES or bound.unit == before.unit or names.fit(bound.unit, far=True)
 
     def _joined(self, at: int, floor: int) -> bool:
         """Say whether "or", "and", a comma or bracket, after no more than a condition, leads to the token."""
         tokens, before = self.tokens, at - 1
-        while before > floor and tokens.is_(before, "filler") and tokens[before].value in _LEADS:
+        while (
+            before > floor and tokens.is_(before, "filler", "edge", "word") and tokens[before].value in _LEADS | RISES
+        ):
             before -= 1
         if before < floor or not tokens.is_(before, *_JOINERS) or tokens[before].value == "+":
             return False
@@ -150,7 +155,11 @@ class Claims:
         return self.tokens.is_(last, "number") and self.tokens.text[self.tokens[last].start].isalpha()
 
 
-_LEADS = frozenset({"is", "be", "was", "are", "of", "a", "an", "has", "have"})
+RISES = frozenset(
+    {"ascend", "ascends", "ascending", "rise", "rises", "rising", "increase", "increases", "increasing", "increased",
+     "fall", "falls", "falling", "decrease", "decreases", "decreasing", "decreased"}
+)  # fmt: skip
+_LEADS = frozenset({"is", "be", "was", "are", "of", "a", "an", "has", "have", "then"})
 
 
 def _alike(before: Threshold, bound: Bound) -> bool:

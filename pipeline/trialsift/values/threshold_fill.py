@@ -50,7 +50,7 @@ def fill_after(tokens: Tokens, names: Names) -> Fill:
             break
     if tokens.is_(at, *_BOUNDS):
         return Fill(at, True, negated, False, unit)
-    sign = _sign_after(tokens, at)
+    sign = _sign_after(tokens, at, names)
     if sign is None:
         return Fill(at, True, negated, False, unit)
     return Fill(sign, False, negated, tokens.is_(sign - 1, "open"), unit)
@@ -72,7 +72,7 @@ def _unit_inside(tokens: Tokens, opening: int, after: int) -> str | None:
     return parse_unit(inside) or parse_unit(inside.rpartition(",")[2])  # "(BMI, kg/m2)"
 
 
-def _sign_after(tokens: Tokens, at: int) -> int | None:
+def _sign_after(tokens: Tokens, at: int, names: Names) -> int | None:
     """Return the index of the sign that follows within the sentence, past words, links and times; None for none."""
     words, allowed, index = 0, _WORDS, at
     while index < at + _LONGEST:
@@ -84,20 +84,20 @@ def _sign_after(tokens: Tokens, at: int) -> int | None:
         elif kind in ("word", "edge", "scale"):
             words += 1
         after = after_bracket(tokens, index) if kind == "open" else index + 1
-        if words > allowed or after == index or _ends(tokens, index, kind):
+        if words > allowed or after == index or _ends(tokens, index, kind, names):
             return None
         index = after
     return None
 
 
-def _ends(tokens: Tokens, at: int, kind: str) -> bool:
+def _ends(tokens: Tokens, at: int, kind: str, names: Names) -> bool:
     """Say whether no bound of what stands before a token comes after it."""
     if kind == "number":
         return not _is_time(tokens, at)
     if kind == "comma":
         return not tokens.is_(at + 1, "link", "qualifier")
     if kind == "analyte":  # "creatinine clearance calculated from serum creatinine"
-        return not tokens.is_(at - 1, "link")
+        return not tokens.is_(at - 1, "link") and tokens[at].value not in names.analytes
     return kind in ("stop", "category", "after", "or", "degree", "close")
 
 

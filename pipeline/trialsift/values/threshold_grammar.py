@@ -19,8 +19,8 @@ from dataclasses import replace
 
 from trialsift.values.analyte import analyte_named
 from trialsift.values.threshold import Bound, Threshold
-from trialsift.values.threshold_bounds import HIGH, LOW, OPPOSITE, Bounds, Read
-from trialsift.values.threshold_claims import Claims
+from trialsift.values.threshold_bounds import HIGH, LOW, MIRROR, OPPOSITE, Bounds, Read
+from trialsift.values.threshold_claims import RISES, Claims
 from trialsift.values.threshold_context import condition_after, is_denied, tail_after
 from trialsift.values.threshold_fill import Fill, fill_after
 from trialsift.values.threshold_markers import altered, marker_at, tnm_at
@@ -37,7 +37,6 @@ from trialsift.values.threshold_names import (
 from trialsift.values.threshold_tokens import Kind, Tokens
 
 _LONGEST_GAP = 14  # tokens between a threshold and one that inherits what it measures
-_MIRROR = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
 _LIMIT = re.compile(r"(max|min)im(?:um|al)\b", re.IGNORECASE)
 _LIMITS = {"max": "<=", "min": ">="}
 _UNKNOWN = 2  # words that no table knows between a category or bound and the name after it
@@ -98,12 +97,12 @@ class Reader:
     def _chain(self, at: int) -> _Found | None:
         """Read "17 ≤ MELD score ≤ 30" and "20% < PTA"."""
         low = self.bounds.amounts.at(at)
-        if low is None or not self.tokens.is_(low.after, "sign") or self.tokens[low.after].value not in _MIRROR:
+        if low is None or not self.tokens.is_(low.after, "sign") or self.tokens[low.after].value not in MIRROR:
             return None
         names = names_at(self.tokens, low.after + 1)
         if names is None:
             return None
-        first = _MIRROR[self.tokens[low.after].value]
+        first = MIRROR[self.tokens[low.after].value]
         fill = fill_after(self.tokens, names)
         high = self.bounds.amounts.at(fill.at + 1) if self.tokens.is_(fill.at, "sign") else None
         if high is None:
@@ -185,10 +184,14 @@ class Reader:
         read = self.bounds.at(fill.at, names, close=fill.close, unit=fill.unit)
         if read is not None and self.claims.belongs(read, names, fill):
             read = self._closed(self._filled(read, fill, names), fill)
-            hyphened = any(self.tokens.is_(index, "dash") for index in range(names.after, fill.at))
-            status = read.bound.value in ("positive", "negative")
-            return self._threshold(start, names, read, "marker" if status and hyphened else "measured")
+            return self._threshold(start, names, read, self._rule(read, names, fill))
         return self._stated(names, fill) if fill.close else None
+
+    def _rule(self, read: Read, names: Names, fill: Fill) -> str:
+        if self.tokens.is_(fill.at, "outside"):
+            return "outside"
+        hyphened = any(self.tokens.is_(index, "dash") for index in range(names.after, fill.at))
+        return "marker" if hyphened and read.bound.value in ("positive", "negative") else "measured"
 
     def _stated(self, names: Names, fill: Fill) -> _Found | None:
         """Read what names say themselves, "MYC translocation", or a stage after them: "TNM stage: T1-4, N0"."""
@@ -257,8 +260,8 @@ class Reader:
             first = at - 1
         while first > self._after and tokens.is_(first - 1, "filler") and tokens[first - 1].value in _OF_SCORE:
             first -= 1
-        if first < at and tokens[first].value in ("of", "a"):
-            first = at
+        while first < at and tokens[first].value in ("of", "a"):
+            first += 1
         return tokens[first].start
 
     def _inherited(self, at: int) -> _Found | None:
@@ -268,7 +271,8 @@ class Reader:
         read = self.bounds.signed(at)
         if read is None or not self.claims.continues(self.found[-1], self._names, read, at, self._after):
             return None
-        return self._threshold(self.tokens[at].start, self._names, read, "inherited")
+        rising = self.tokens.is_(at - 1, "word", "filler") and self.tokens[at - 1].value in RISES
+        return self._threshold(self.tokens[at - rising].start, self._names, read, "inherited")
 
     def _again(self, at: int) -> _Found | None:
         """Read a multiple in brackets after a threshold: "≤ 3 x ULN (5 x ULN if liver metastases)"."""

@@ -60,7 +60,7 @@ def altered(name: str) -> str | None:
 def marker_at(text: str, start: int) -> Marker | None:
     """Read a marker and its status that start at a place."""
     match = _MARKER.match(text, start)
-    if match is None or not _FORM.match(match["name"]):
+    if match is None or not _FORM.search(match["name"]):
         return None
     if match["changed"]:
         value = _CHANGES.get(match["changed"][:3], "present")

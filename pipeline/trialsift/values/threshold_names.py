@@ -132,9 +132,11 @@ def _continued(tokens: Tokens, before: Token, at: int) -> tuple[Token, int] | No
     if not tokens.is_(at, "analyte"):
         return None
     names = before.value.name, tokens[at].value.name
-    if names[1] == "performance status" or names[0] == names[1]:
+    if names[0] == names[1]:
         return before, at
-    return (tokens[at], at) if names[0] == "performance status" and tokens[at].value.kind == "score" else None
+    if {before.value.kind, tokens[at].value.kind} != {"score"}:
+        return None
+    return (tokens[at], at) if names[0] == "performance status" else (before, at)
 
 
 def _ratio(tokens: Tokens, found: list[Token]) -> tuple[Analyte, ...]:
@@ -213,6 +215,9 @@ _NO_SCALE = frozenset(
 def after_bracket(tokens: Tokens, at: int) -> int:
     """Return the index after brackets that hold no bound: "(SGPT)", "[calculated by Cockcroft-Gault]"."""
     while tokens.is_(at, "open"):
+        if tokens.is_(at + 1, "number") and tokens.is_(at + 2, "dash", "unit", "times", "reference"):
+            if not (tokens.is_(at + 2, "unit") and unit_kinds().get(tokens[at + 2].value) == "time"):
+                return at  # "HbA1c (7.0-9.5%)"; but "glucose (2 h)"
         depth = 0
         for index in range(at, min(at + _LONGEST_BRACKET, len(tokens))):
             kind = tokens.kind(index)
@@ -242,7 +247,7 @@ def phrase_before(tokens: Tokens, at: int, floor: int) -> Names | None:
         if tokens[after - 1].value in _NO_BRIDGE:
             return None
         after -= 1
-    while after < at and tokens.is_(after, "filler") and _roles().get(tokens[after].value) == "measure":
+    while after < at and tokens.is_(after, "filler") and _roles().get(tokens[after].value) in ("measure", "size"):
         after += 1
     first = after
     while first > floor and after - first < _LONGEST_PHRASE and (step := _step_back(tokens, first - 1)):
