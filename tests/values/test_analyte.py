@@ -240,6 +240,8 @@ def test_other_words_are_no_names(text):
         ("fasting blood glucose", "fpg"),
         ("urine pregnancy test", "pregnancy test"),
         ("peripheral blast count", "peripheral blood blasts"),
+        ("etdrs bcva", "BCVA"),
+        ("hads", "HADS-A"),
         ("stool frog count", "the stool frog"),
     ],
 )

@@ -278,7 +278,7 @@ def _all_synonyms() -> Iterator[tuple[str, Analyte]]:
 
 
 def _folded(name: str) -> str:
-    return " ".join(map(_form, _WORD.findall(name)))
+    return " ".join(map(_form, _WORD.findall(name.lower())))
 
 
 @lru_cache(maxsize=8192)
