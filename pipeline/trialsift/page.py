@@ -166,9 +166,11 @@ class Region:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Page:
     """A page ready for spaCy: content text, the passages that it is made of, and the way back to the source.
+
+    Pages are told apart by identity, so that what was found on one can be remembered.
 
     text: passages joined by one newline each; hard-wrapped lines joined by a space; no tags, bullets, field
         labels, headings or boilerplate. Sections of the passages carry what the headings said.

@@ -12,6 +12,9 @@ from trialsift.sections import Wordings, key_of, label_wordings
 
 LONGEST_GLUED = 150  # code points of a label with its value glued to it
 _GLUE = re.compile(r"(?<=[\w)?:\]])(?=[A-Z0-9(<>≥•*-])|\s(?=[A-Z0-9(<>≥•µ])")
+# What a marker's pattern starts with that can match but one text, and a choice outside of groups.
+_LITERAL = re.compile(r"(?:\^|\\b)?((?:(?:[\w :/<>&\"-]|\\\W)(?![?*+{]))*)")
+_CHOICE = re.compile(r"(?:[^|()\\]|\\.|\([^()]*\))*\|")
 _NOT_KEY = re.compile(r"[^a-z0-9@…]+")
 
 
@@ -57,8 +60,10 @@ class Layout:
     unknown: str = ""
 
     @cached_property
-    def _compiled_markers(self) -> tuple[tuple[re.Pattern[str], float], ...]:
-        return tuple((re.compile(pattern, re.MULTILINE), weight) for pattern, weight in self.markers)
+    def _compiled_markers(self) -> tuple[tuple[str, re.Pattern[str], float], ...]:
+        return tuple(
+            (literal_of(pattern), re.compile(pattern, re.MULTILINE), weight) for pattern, weight in self.markers
+        )
 
     @cached_property
     def own(self) -> Wordings:
@@ -120,4 +125,17 @@ class Layout:
 
     def score(self, text: str) -> float:
         """Say how sure it is, 0-1, that a page with this source text is of this layout."""
-        return min(1.0, sum(weight for pattern, weight in self._compiled_markers if pattern.search(text)))
+        return min(
+            1.0,
+            sum(
+                weight
+                for literal, pattern, weight in self._compiled_markers
+                if literal in text and pattern.search(text)
+            ),
+        )
+
+
+def literal_of(pattern: str) -> str:
+    """Return a text that every match of a marker starts with: `in` finds it far faster than a search does."""
+    match = None if _CHOICE.match(pattern) else _LITERAL.match(pattern)
+    return re.sub(r"\\(\W)", r"\1", match[1]) if match else ""

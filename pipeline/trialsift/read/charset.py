@@ -11,6 +11,8 @@ from trialsift.errors import UnreadablePage
 
 MAX_UNPACKED = 200_000_000  # bytes; a page that unpacks to more is a dump or an attack
 GARBLED_SAMPLE = 200_000  # code points looked at for mojibake
+_GARBLED_REACH = 8  # code points around a character beyond ASCII in which mojibake with it stands
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _PROBE = 8192  # bytes at the front that are searched for a declared charset and for UTF-16
 _GZIP = b"\x1f\x8b"
 _BOMS = (
@@ -261,7 +263,10 @@ def _garbled(text: str) -> str | None:
     from ftfy.badness import BADNESS_RE
 
     sample = text[:GARBLED_SAMPLE]
-    match = BADNESS_RE.search(sample)
+    # Only near characters beyond ASCII: ftfy's pattern has so many alternatives that a whole page takes it long.
+    foreign = (run.span() for run in _FOREIGN.finditer(sample))
+    found = (BADNESS_RE.search(sample, max(0, start - _GARBLED_REACH), end + _GARBLED_REACH) for start, end in foreign)
+    match = next(filter(None, found), None)
     if not match:
         return None
     line = sample.count("\n", 0, match.start()) + 1

@@ -38,7 +38,7 @@ def find(page: Page) -> list[Mention]:
         if not candidates:
             continue
         if names is None:
-            names = sorted((mention.start, mention.end) for mention in intervention.find(page))
+            names = sorted((mention.start, mention.end) for mention in intervention.found_on(page))
         for around in arounds(text, passage, candidates, names):
             if _is_dose(around):
                 dose = around.candidate.dose

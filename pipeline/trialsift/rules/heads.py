@@ -33,11 +33,18 @@ class HeadWords:
 
     def kind(self, word: Word) -> Kind | None:
         """Return the kind of a word, by the table first and by its ending else."""
-        if word.text not in self._known:
-            if len(self._known) > MOST_WORDS:
-                self._known.clear()
-            self._known[word.text] = self._kind(word)
-        return self._known[word.text]
+        return self.kinds_of((word,))[0]
+
+    def kinds_of(self, words: Sequence[Word]) -> list[Kind | None]:
+        """Return the kinds of words."""
+        known = self._known
+        if len(known) > MOST_WORDS:
+            known.clear()
+        return [known[word.text] if word.text in known else self._learn(word) for word in words]
+
+    def _learn(self, word: Word) -> Kind | None:
+        kind = self._known[word.text] = self._kind(word)
+        return kind
 
     def _kind(self, word: Word) -> Kind | None:
         kind = self.kinds.get(word.text.lower()) or self.kinds.get(word.form)
@@ -64,7 +71,7 @@ def load_head_words(name: str, name_ending: str, adjective_ending: str) -> HeadW
 
 def find_by_head(text: str, words: Sequence[Word], head_words: HeadWords) -> Iterator[tuple[int, int]]:
     """Yield the half-open places of names in a text; `words` are its words."""
-    kinds: list[Kind | None] = [head_words.kind(word) for word in words]
+    kinds = head_words.kinds_of(words)
     index = 0
     while index < len(words):
         if kinds[index] in (None, "stop"):

@@ -155,13 +155,19 @@ def type_of(text: str) -> str | None:
 @lru_cache(maxsize=1)  # the rule for doses asks for the same page again
 def find(page: Page) -> list[Mention]:
     """Return the interventions of a page; `attrs["type"]` where a field states the registry type."""
+    return list(found_on(page))
+
+
+@lru_cache(maxsize=1)
+def found_on(page: Page) -> tuple[Mention, ...]:
+    """Return what `find` does, remembered: the rule for doses asks for the same page."""
     listed = list(_listed(page))
     names = Phrases((page.text[m.start : m.end], None) for m in listed if m.end - m.start > 2)
     found = list(listed)
     for passage in page.passages:
         if passage.field in _FREE_FIELDS:
             found.extend(_in_text(page.text_of(passage), passage, names))
-    return found + list(bracketed(page, found))
+    return (*found, *bracketed(page, found))
 
 
 def _listed(page: Page) -> Iterator[Mention]:

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?\+?")
 T = TypeVar("T")
 _NO_PLURAL = ("ss", "us", "is", "as", "os")
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):  # a tuple, since a page has thousands of them
     """A word with its half-open place in the text and its form for matching."""
 
     start: int
@@ -41,7 +39,7 @@ def word_form(text: str) -> str:
 @lru_cache(maxsize=1024)
 def words_of(text: str) -> tuple[Word, ...]:
     """Return the words of a text in their order; several rules ask for those of the same passage."""
-    return tuple(Word(m.start(), m.end(), m.group(), word_form(m.group())) for m in _WORD.finditer(text))
+    return tuple(Word(*m.span(), word := m[0], word_form(word)) for m in _WORD.finditer(text))
 
 
 class Phrases(Generic[T]):
@@ -74,7 +72,7 @@ class Phrases(Generic[T]):
         """Yield (first word, index after the last word, payload) for each phrase found."""
         index = 0
         while index < len(words):
-            hit = self.at(words, index)
+            hit = self.at(words, index) if words[index].form in self._by_first else None
             if hit is None:
                 index += 1
             else:
