@@ -90,6 +90,7 @@ def test_qualifier_belongs_to_the_name_or_says_nothing(row):
         ("AST/ALT", [("AST", "ast"), ("ALT", "alt")]),
         ("HLA-B*5701 negative", [("HLA-B*5701", "hla-b*5701")]),
         ("BCR::ABL1", [("BCR::ABL1", "bcr-abl")]),
+        ("t(9;22)(q34;q11) found", [("t(9;22)(q34;q11)", "t(9;22)")]),
         ("P. falciparum parasitaemia", [("P. falciparum parasitaemia", "parasite density")]),
         # British spellings
         ("haemoglobin", [("haemoglobin", "hemoglobin")]),
