@@ -18,29 +18,86 @@ _SENTENCE_END = re.compile(r"[.;]\s+(?=[A-Z(])|\n")
 # a name directly after a dose: "10 mg of X", "low-dose X", "20 mg oral X"
 _DIRECTLY = re.compile(r"\s?(?:of|tablets? of|doses? of|capsules? of)?\s{0,2}", re.IGNORECASE)
 _NAMES = ("interventions", "intervention.name", "arm.interventions")
+# a capital or a digit inside a word tells a name; a capital alone does not where a sentence starts
+_NAME_BEFORE = re.compile(
+    r"(?:(?<=[\w,)] )(?=[A-Z][a-z]{3})|(?<![\w-])(?=[A-Za-z-]+[0-9A-Z]))([A-Za-z][\w-]{2,})\s\(?$"
+)
+_DOSE_WORDS = frozenset(
+    (
+        "tablet", "capsule", "dose", "daily", "cream", "day", "week", "level", "cycle", "total", "maximum", "oral",
+        "over", "about", "with", "from", "then", "than",
+    )
+)  # fmt: skip
+_LONGEST_NAME = 40
+_CHAINED = re.compile(r"\s?(?:of\s)?", re.IGNORECASE)
+_LONGEST_BRACKET = 60
 _NEXT_TO = 2  # characters between a name and its dose: "X 10 mg", "X (10 mg"
 
 
 _Candidate = tuple[int, int, int]  # start, end, intervention
+_Place = tuple[int, int]
 
 
-def nearest_intervention(dose: Mention, candidates: Sequence[_Candidate], text: str) -> int | None:
+def nearest_intervention(
+    dose: Mention, candidates: Sequence[_Candidate], text: str, doses: Sequence[_Place] = ()
+) -> int | None:
     """Return the intervention a dose belongs to, of (start, end, intervention) in the same passage, sorted.
 
     The one that the dose touches, else the last one before it in its sentence, else the first one after it
-    there, else the last one before it in the passage.
+    there, else the last one before it in the passage. doses: places of all doses of the passage, sorted: what is
+    said of one that goes on in the next ("10 mL of 0.25% X") is said of both.
     """
+    shared = next((c for c in candidates if c[0] < dose.end and dose.start < c[1]), None)
+    if shared is not None:  # "low dose inhaled" and "inhaled corticosteroid"
+        return shared[2]
     at = bisect_right(candidates, (dose.start, 0, 0))
-    before = next((c for c in reversed(candidates[:at]) if c[1] <= dose.start), None)
-    after = next((c for c in candidates[at:] if c[0] >= dose.end), None)
+    before = _before([c for c in candidates[:at] if c[1] <= dose.start], dose.start, text)
+    end = _end_of_chain(dose, doses, text)
+    after = next((c for c in candidates[at:] if c[1] > end), None)
     touches = before is not None and dose.start - before[1] <= _NEXT_TO and "," not in text[before[1] : dose.start]
-    if after is not None and not touches and _DIRECTLY.fullmatch(text, dose.end, after[0]):
+    if after is not None and not touches and _DIRECTLY.fullmatch(text, end, max(end, after[0])):
         return after[2]
     if before is not None and not _SENTENCE_END.search(text, before[1], dose.start):
         return before[2]
     if after is not None and not _SENTENCE_END.search(text, dose.end, after[0]):
         return after[2]
     return before[2] if before is not None else None
+
+
+def _follows_another_name(text: str, place: int, candidates: Sequence[_Candidate]) -> bool:
+    """Say whether a name that nobody found stands right before a dose: "alpha, or Betanol 10 mg"."""
+    match = _NAME_BEFORE.search(text, max(0, place - _LONGEST_NAME), place)
+    if match is None or any(start < match.end(1) and match.start(1) < end for start, end, _ in candidates):
+        return False
+    return match[1].lower().rstrip("s") not in _DOSE_WORDS
+
+
+def _before(candidates: Sequence[_Candidate], place: int, text: str) -> _Candidate | None:
+    """Return the last candidate, passing over those in brackets that have closed: "X (or placebo) 10 mg"."""
+    if not candidates:
+        return None
+    outside = [c for c in candidates if not _in_closed_bracket(text, c, place)]
+    last = outside[-1] if outside else candidates[-1]
+    same_sentence = not _SENTENCE_END.search(text, last[1], place)
+    return last if same_sentence else candidates[-1]
+
+
+def _in_closed_bracket(text: str, candidate: _Candidate, place: int) -> bool:
+    start, end, _ = candidate
+    opened = text.rfind("(", max(0, start - _LONGEST_BRACKET), start)
+    if opened < 0 or ")" in text[opened:start]:
+        return False
+    closed = text.find(")", end, end + _LONGEST_BRACKET)
+    return 0 <= closed < place
+
+
+def _end_of_chain(dose: Mention, doses: Sequence[_Place], text: str) -> int:
+    """Return the end of the last of the doses that follow each other from one on: "10 mL of 0.25%"."""
+    end = dose.end
+    for start, stop in doses:
+        if start >= end and _CHAINED.fullmatch(text, end, start):
+            end = stop
+    return end
 
 
 class DoseLinks:
@@ -64,6 +121,10 @@ class DoseLinks:
                 self._by_passage.setdefault(at, []).append((mention.start, mention.end, number))
         for candidates in self._by_passage.values():
             candidates.sort()
+        self._doses: dict[int, list[_Place]] = {}
+        for mention in mentions:
+            if mention.label == "DOSE":
+                self._doses.setdefault(index.number_at(mention.start), []).append((mention.start, mention.end))
 
     def of(self, dose: Mention) -> tuple[int | None, int | None]:
         """Return the intervention and the arm of a dose, None where the page does not say."""
@@ -71,9 +132,11 @@ class DoseLinks:
         passage = self._index.page.passages[at]
         arm = self._arms.at(dose.start)
         beside = [c for c in self._by_passage.get(at, ()) if self._arms.at(c[0]) == arm]
-        link = nearest_intervention(dose, beside, self._index.page.text)
+        if _follows_another_name(self._index.page.text, dose.start, beside):
+            return None, arm
+        link = self._described(at, passage) if all(c[0] > dose.start for c in beside) else None
         if link is None:
-            link = self._described(at, passage)
+            link = nearest_intervention(dose, beside, self._index.page.text, self._doses.get(at, ()))
         if link is None and arm is not None:
             link = _only(self._arms.arms[arm].interventions)
         if link is None and arm is None and not passage.section.startswith("eligibility"):
@@ -82,11 +145,13 @@ class DoseLinks:
 
     def _described(self, at: int, passage: Passage) -> int | None:
         """Return the intervention that a passage of its entry describes: the last one named before it there."""
-        if passage.group is None or not (passage.field or "").startswith("intervention."):
+        if not (passage.field or "").startswith("intervention."):
             return None
+        if "placebo" in passage.heading.lower():
+            return None  # the route of the placebo, which stands behind the products
         for number in range(at - 1, -1, -1):
             before = self._index.page.passages[number]
-            if before.group != passage.group:
+            if before.group != passage.group or before.section != passage.section:
                 return None
             if before.field in _NAMES and number in self._by_passage:
                 return self._by_passage[number][-1][2]
