@@ -20,7 +20,7 @@ _DIRECTLY = re.compile(r"\s?(?:of|tablets? of|doses? of|capsules? of)?\s{0,2}", 
 _NAMES = ("interventions", "intervention.name", "arm.interventions")
 # a capital or a digit inside a word tells a name; a capital alone does not where a sentence starts
 _NAME_BEFORE = re.compile(
-    r"(?:(?<=[\w,)] )(?=[A-Z][a-z]{3})|(?<![\w-])(?=[A-Za-z-]+[0-9A-Z]))([A-Za-z][\w-]{2,})\s\(?$"
+    r"(?:(?<=[\w,)] )(?=[A-Z][a-z]{3})|(?<![\w-])(?=[A-Za-z-]+[0-9A-Z]))([A-Za-z][\w-]{2,})[ ]\(?\Z"
 )
 _DOSE_WORDS = frozenset(
     (
