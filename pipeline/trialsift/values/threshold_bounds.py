@@ -18,6 +18,7 @@ from trialsift.values.threshold_tokens import Tokens, unit_kinds
 LOW, HIGH = (">", ">="), ("<", "<=")
 MIRROR = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
 OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+_LONGEST_LIST = 12  # classes
 _SMALL_SCALE = 10.0  # a bare number is a grade on scales that end here; beyond it may be anything ("PASI 75")
 _AFTER_COUNT = re.compile(
     r"[\s-]?(?:items?|points?[\s-](?:scale|likert)|leads?|years?|weeks?|days?|months?|hours?|h\b|hr|min)", re.I
@@ -87,7 +88,7 @@ class Bounds:
         warning = None
         if amount.below:  # "more than 2 SD below the mean" is less than -2 SD
             sign = MIRROR.get(sign, sign)
-        if sign in ("=", "?", "±") and (sign != "=" or written == "=") and amount.is_number:
+        if sign in ("=", "?", "±") and (sign != "=" or written in ("=", "＝")) and amount.is_number:
             if self.tokens.is_(amount.after, "dash", "or") and sign == "=":
                 return self.ranged(after) or self.classes(after, names)
             sign, warning = None, LOST_SIGN
@@ -172,8 +173,7 @@ class Bounds:
         at += 1
         if tokens.is_(at, "open") and tokens.is_(at + 1, "sign") and tokens.is_(at + 2, "close"):
             at += 3
-        while tokens.is_(at, "sign"):
-            at += 1
+        at = self._past(at, "sign")
         filled = self._past(at, "filler")
         return filled if tokens.is_(filled, "number") else at
 
@@ -305,7 +305,7 @@ class Bounds:
         """Read a list of classes: its value as the guidelines have it, whether it is a range, the index after it."""
         tokens = self.tokens
         parts, seps, after = [], [], at
-        while tokens.is_(after, "roman", "number"):
+        while tokens.is_(after, "roman", "number") and len(parts) < _LONGEST_LIST:
             parts.append(tokens[after])
             after += 1
             following = after

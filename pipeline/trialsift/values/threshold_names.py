@@ -11,6 +11,7 @@ from trialsift.values.threshold_tokens import Token, Tokens, unit_kinds
 from trialsift.vocab import table
 
 REFERENCES = frozenset({"[ULN]", "[LLN]", "{normal}", "[baseline]"})
+_LONGEST_LIST = 12  # names in a row, and parts of one name
 _LONGEST_BRACKET = 16  # tokens
 _LONGEST_PHRASE = 7  # tokens of a noun phrase
 _NOT_MEASURED = frozenset({"form", "round", "cycle", "radiation"})  # kinds of units of what is given, not measured
@@ -103,7 +104,7 @@ def names_at(tokens: Tokens, at: int) -> Names | None:
         return None
     found: list[Token] = [tokens[at]]
     last, after = at, after_bracket(tokens, at + 1)
-    while True:
+    while len(found) < _LONGEST_LIST:
         following = after
         while following - after < 3 and tokens.is_(following, "comma", "and", "or", "slash"):
             following += 1
@@ -113,6 +114,8 @@ def names_at(tokens: Tokens, at: int) -> Names | None:
                 break
             found[-1], last = joined
             after = after_bracket(tokens, last + 1)
+            if last - at > _LONGEST_LIST:
+                break
             continue
         while tokens.is_(following, "qualifier", "filler"):
             following += 1
@@ -120,7 +123,7 @@ def names_at(tokens: Tokens, at: int) -> Names | None:
             break
         found.append(tokens[following])
         last, after = following, after_bracket(tokens, following + 1)
-    analytes = _ratio(tokens, found) or tuple(dict.fromkeys(token.value for token in found))
+    analytes = _ratio(tokens, found) or tuple({token.value.name: token.value for token in found}.values())
     first, start = _start(tokens, at)
     stop = tokens[after - 1].end
     return Names(start, stop, first, last, after, tuple(analyte.name for analyte in analytes), analytes)
@@ -176,7 +179,7 @@ def _shares_word(phrase: str, analyte: Analyte) -> bool:
 def _start(tokens: Tokens, at: int) -> tuple[int, int]:
     """Return where names start, past the qualifiers before them that say which kind is measured."""
     first = at
-    while tokens.is_(first - 1, "qualifier"):
+    while tokens.is_(first - 1, "qualifier") and at - first < _LONGEST_LIST:
         first -= 1
     if tokens[at].value.kind == "imaging" and not _TITLED.match(tokens.text, tokens[first].start):
         while at - first < 2 and tokens.is_(first - 1, "word") and tokens[first - 1].value not in _UNSPECIFIC:
@@ -243,7 +246,7 @@ def phrase_before(tokens: Tokens, at: int, floor: int) -> Names | None:
     floor: index of the first token that may belong to it.
     """
     after = at
-    while after > floor and tokens.is_(after - 1, "filler", "link", "colon", "scale"):
+    while floor < after and at - after < _LONGEST_LIST and tokens.is_(after - 1, "filler", "link", "colon", "scale"):
         if tokens[after - 1].value in _NO_BRIDGE:
             return None
         after -= 1

@@ -187,7 +187,8 @@ def _repaired(text: str) -> str:
 def _tokens_of(text: str) -> list[Token]:
     """Return the tokens of a text in their order, without overlap."""
     text = _repaired(text)
-    analytes = {match.start: match for match in find_analytes(text)}
+    words = _words()  # in a text in small letters "be" may be taken for the base excess
+    analytes = {match.start: match for match in find_analytes(text) if text[match.start : match.end] not in words}
     numbers = {number.start: number for number in find_numbers(text)}
     tokens: list[Token] = []
     at, length = 0, len(text)
