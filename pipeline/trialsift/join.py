@@ -19,8 +19,8 @@ STATED_SCORE = 0.9  # of a rule's mention, at or above: stated by a field or an 
 class Trust:
     """Whom to trust in a label, where a model has read the page.
 
-    order: sources, the most trusted first: "stated" (by a field or a list), "rule" (any other find of a rule),
-    "model", or the last part of a rule's name. What comes from a source that is not named is dropped: the model
+    order: sources, the most trusted first: the last part of a rule's name ("conditions": the page's own field of them),
+    "stated" (by another field or a list), "rule" (any other find of a rule), "model". What comes from a source that is not named is dropped: the model
     has seen these finds, as a feature of its tokens, and its silence says more. sure: least score of a model's
     mention.
     """
@@ -30,7 +30,7 @@ class Trust:
 
 
 TRUST = {
-    "CONDITION": Trust(("model", "stated"), sure=0.3),
+    "CONDITION": Trust(("conditions", "model", "stated"), sure=0.3),
     "INTERVENTION": Trust(("stated", "model", "short_name", "repeat"), sure=0.3),
     "DOSE": Trust(("stated", "rule", "model"), sure=0.5),
     "LAB_THRESHOLD": Trust(("stated", "rule", "model"), sure=0.6),
@@ -70,7 +70,7 @@ def _rank(mention: Mention, *, with_model: bool) -> int | None:
     if is_by_model(mention):
         names = ("model",) if mention.score >= trust.sure else ()
     elif mention.score >= STATED_SCORE:
-        names = ("stated",)
+        names = (mention.by.rpartition(".")[2], "stated")
     else:
         names = (mention.by.rpartition(".")[2], "rule")
     return next((trust.order.index(name) for name in names if name in trust.order), None)
