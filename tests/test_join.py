@@ -74,10 +74,12 @@ def test_a_field_of_interventions_wins_over_the_model_and_the_model_over_a_short
     assert join([model, field]) == [field]
 
 
-def test_the_model_wins_over_a_field_of_conditions():
+def test_a_page_s_own_list_of_conditions_wins_over_the_model_and_the_model_over_keywords():
     model = _mention(0, 9, score=0.7, by="model:trialsift_ner")
     field = _mention(5, 9, score=0.97, by="rule:condition.conditions")
-    assert join([model, field]) == [model]
+    keyword = _mention(5, 9, score=0.97, by="rule:condition.keywords")
+    assert join([model, field]) == [field]
+    assert join([model, keyword]) == [model]
 
 
 def test_rules_lead_in_thresholds():

@@ -19,10 +19,10 @@ STATED_SCORE = 0.9  # of a rule's mention, at or above: stated by a field or an 
 class Trust:
     """Whom to trust in a label, where a model has read the page.
 
-    order: sources, the most trusted first: the last part of a rule's name ("conditions": the page's own field of them),
-    "stated" (by another field or a list), "rule" (any other find of a rule), "model". What comes from a source that is not named is dropped: the model
-    has seen these finds, as a feature of its tokens, and its silence says more. sure: least score of a model's
-    mention.
+    order: sources, the most trusted first: the last part of a rule's name ("conditions": the page's own field of
+    them), "stated" (by another field or a list), "rule" (any other find of a rule), "model". What comes from a source
+    that is not named is dropped: the model has seen these finds, as a feature of its tokens, and its silence says
+    more. sure: least score of a model's mention.
     """
 
     order: tuple[str, ...]
