@@ -8,7 +8,7 @@ from typing import Any
 
 from trialsift.mention import Mention
 from trialsift.page import Page, Passage
-from trialsift.rules.outcome_entries import read_entries
+from trialsift.rules.outcome_entries import is_time, read_entries
 from trialsift.values.time_frame import parse_time_frame
 from trialsift.vocab import table
 
@@ -65,6 +65,8 @@ _OBSERVE = re.compile(
     r"(?P<list>[^.;\n]{3,400})",
     re.IGNORECASE,
 )
+_TIME_AFTER = re.compile(r",?\s+(?P<text>(?:at|after|over|within|up to|during|by|from)\s[^.,;()\n]{2,60})")
+_TIME_BEFORE = re.compile(r"(?:^|[.;]\s+)(?P<text>(?:At|After|Over|Within|During)\s[^.,;\n]{2,50}),\s[^.;,]{0,20}$")
 # "To assess exacerbations, growth and safety", "II. Determine the response rate and toxicity of …"; of objectives alone
 _OBJECTIVE = re.compile(
     r"(?:^|[.;:•-]\s+|\b[IVX]{1,4}\.\s+|\bto )(?:to )?(?:further )?(?:assess|compare|evaluate|explore|determine|"
@@ -170,26 +172,9 @@ def _states_objectives(passage: Passage) -> bool:
 
 def _in_text(text: str, passage: Passage) -> Iterator[Mention]:
     taken: list[tuple[int, int]] = []
-    for pattern, name in ((_ENDPOINT, "endpoint"), (_NAMED, "endpoint"), (_OBSERVE, "observe")):
-        for match in pattern.finditer(text):
-            kind = (match.groupdict().get("type") or "").lower()
-            attrs = (
-                {"type": "primary"}
-                if "primary" in kind or kind == "main"
-                else {"type": "secondary"}
-                if "secondary" in kind
-                else {}
-            )
-            for start, end in _list_items(match["list"], match.start("list")):
-                taken.append((start, end))
-                yield Mention(
-                    passage.start + start,
-                    passage.start + end,
-                    LABEL,
-                    f"rule:outcome.{name}",
-                    0.7,
-                    dict(attrs),
-                )
+    for mention in _named(text, passage):
+        taken.append((mention.start - passage.start, mention.end - passage.start))
+        yield mention
     is_title = passage.section == "title"
     for match in _GOALS.finditer(text):
         if not is_title and not _AIM.search(text, max(0, match.start() - 120), match.start()):
@@ -200,6 +185,37 @@ def _in_text(text: str, passage: Passage) -> Iterator[Mention]:
                 yield Mention(passage.start + goal.start(), passage.start + goal.end(), LABEL, "rule:outcome.goal", 0.8)
     if _states_objectives(passage):
         yield from _objectives(text, passage, taken)
+
+
+def _named(text: str, passage: Passage) -> Iterator[Mention]:
+    """Yield the endpoints that a text lists, with the type and the time frame of their sentence."""
+    for pattern, name in ((_ENDPOINT, "endpoint"), (_NAMED, "endpoint"), (_OBSERVE, "observe")):
+        for match in pattern.finditer(text):
+            items = list(_list_items(match["list"], match.start("list")))
+            if not items:
+                continue
+            attrs = _type_named(match.groupdict().get("type"))
+            frame = _time_around(text, match.start(), items[-1][1])
+            value = parse_time_frame(frame) if frame else None
+            attrs |= {"time_frame": frame} if frame else {}
+            for start, end in items:
+                place = passage.start + start, passage.start + end
+                yield Mention(*place, LABEL, f"rule:outcome.{name}", 0.7, dict(attrs), value)
+
+
+def _type_named(word: str | None) -> dict[str, Any]:
+    kind = (word or "").lower()
+    if "primary" in kind or kind == "main":
+        return {"type": "primary"}
+    return {"type": "secondary"} if "secondary" in kind else {}
+
+
+def _time_around(text: str, start: int, end: int) -> str | None:
+    """Return when a list of endpoints is measured, as said directly after it or at the start of its sentence."""
+    for match in (_TIME_AFTER.match(text, end), _TIME_BEFORE.search(text, max(0, start - 80), start)):
+        if match and is_time(match["text"]):
+            return match["text"].removeprefix("at ").removeprefix("At ").strip()
+    return None
 
 
 def _objectives(text: str, passage: Passage, taken: list[tuple[int, int]]) -> Iterator[Mention]:
