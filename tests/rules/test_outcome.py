@@ -79,3 +79,16 @@ def test_time_frame_of_a_group_belongs_to_its_outcome_alone(make_page):
     assert [(page.text[m.start : m.end], m.attrs.get("time_frame")) for m in outcome.find(page)] == [
         ("Relapse", None), ("Pain score", "Week 8"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "frames"),
+    [
+        ("The primary endpoint is body weight at 12 months.", ["12 months"]),
+        ("Researchers will record pain and sleep in all patients at week 8.", ["week 8", "week 8"]),
+        ("The primary endpoint is time to relapse, judged by two readers.", [None]),
+    ],
+)
+def test_time_frame_of_endpoints_in_text(make_page, text, frames):
+    page = make_page(("summary", None, text))
+    assert [m.attrs.get("time_frame") for m in outcome.find(page)] == frames

@@ -65,7 +65,9 @@ _OBSERVE = re.compile(
     r"(?P<list>[^.;\n]{3,400})",
     re.IGNORECASE,
 )
-_TIME_AFTER = re.compile(r",?\s+(?P<text>(?:at|after|over|within|up to|during|by|from)\s[^.,;()\n]{2,60})")
+_TIME_AFTER = re.compile(
+    r"(?: in (?:all |both |the )?(?:patients|participants|subjects|groups|arms))?,?\s+(?P<text>(?:at|after|over|within|up to|during|by|from)\s[^.,;()\n]{2,60})"
+)
 _TIME_BEFORE = re.compile(r"(?:^|[.;]\s+)(?P<text>(?:At|After|Over|Within|During)\s[^.,;\n]{2,50}),\s[^.;,]{0,20}$")
 # "To assess exacerbations, growth and safety", "II. Determine the response rate and toxicity of …"; of objectives alone
 _OBJECTIVE = re.compile(
