@@ -66,7 +66,8 @@ _OBSERVE = re.compile(
     re.IGNORECASE,
 )
 _TIME_AFTER = re.compile(
-    r"(?: in (?:all |both |the )?(?:patients|participants|subjects|groups|arms))?,?\s+(?P<text>(?:at|after|over|within|up to|during|by|from)\s[^.,;()\n]{2,60})"
+    r"(?: in (?:all |both |the )?(?:patients|participants|subjects|groups|arms))?,?\s+"
+    r"(?P<text>(?:at|after|over|within|up to|during|by|from)\s[^.,;()\n]{2,60})"
 )
 _TIME_BEFORE = re.compile(r"(?:^|[.;]\s+)(?P<text>(?:At|After|Over|Within|During)\s[^.,;\n]{2,50}),\s[^.;,]{0,20}$")
 # "To assess exacerbations, growth and safety", "II. Determine the response rate and toxicity of …"; of objectives alone
