@@ -7,6 +7,7 @@ A composed unit is simple units joined by "/" or "per" ("mg/kg/day", "mL/min/1.7
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 from trialsift.vocab import table
@@ -22,9 +23,21 @@ _COUNTED = frozenset(
 )  # no units of their own
 
 
-def _pattern_of(surface: str) -> str:
-    escaped = re.escape(surface).replace("µ", _MICRO).replace(r"\ ", r"[\s-]{1,3}")
+def _after_first(surface: str) -> str:
+    """Return a regex source for a unit without its first character."""
+    escaped = re.escape(surface[1:]).replace("µ", _MICRO).replace(r"\ ", r"[\s-]{1,3}")
     return escaped + (r"(?![^\W\d_])" if surface[-1].isalpha() else r"(?!\d)" if surface[-1].isdigit() else "")
+
+
+def _firsts(char: str) -> tuple[str, ...]:
+    """Return regex sources for the first character of a unit; "u" stands for "µ" and not the other way."""
+    if char == "µ":
+        return "[uU]", "[µμ]"
+    return (f"[{char.lower()}{char.upper()}]" if char.isalpha() else re.escape(char),)
+
+
+def _either(patterns: Iterable[str]) -> str:
+    return "|".join(patterns)
 
 
 @cache
@@ -47,11 +60,18 @@ def _key(surface: str) -> str:
 
 @cache
 def simple_pattern(*kinds: str) -> str:
-    """Return a regex source, without groups, for the simple units of some kinds (of all kinds if none is named)."""
+    """Return a regex source, without groups, for the simple units of some kinds (of all kinds if none is named).
+
+    Units stand in it by their first character, which most texts fail at once; the longest first.
+    """
     surfaces = {
         surface for row in table("units") if not kinds or row["kind"] in kinds for surface in row["surface"].split("|")
     }
-    return f"(?i:{'|'.join(_pattern_of(s) for s in sorted(surfaces, key=lambda s: (-len(s), s)))})"
+    by_first: dict[str, list[str]] = {}
+    for surface in sorted(surfaces, key=lambda s: (-len(s), s)):
+        for first in _firsts(surface[0]):
+            by_first.setdefault(first, []).append(_after_first(surface))
+    return f"(?:{_either(f'{first}(?i:{_either(rest)})' for first, rest in by_first.items())})"
 
 
 @cache
