@@ -20,9 +20,10 @@ _SPREAD = re.compile(
     re.IGNORECASE,
 )
 _ADJACENT = re.compile(r":(?=\d)")
+# Kinds of units in which one value may be given twice.
 _CONVERTED = (
     frozenset({"mass", "amount", "activity"}),
-    frozenset({"mass"}),
+    frozenset({"fraction", "amount"}),
     frozenset({"length"}),
     frozenset({"temperature"}),
     frozenset({"pressure"}),
@@ -206,6 +207,11 @@ class Amounts:
                 return amount
             other = (tokens[first].value.value, second)
             return Amount(value, unit, closing + 1, tokens[closing].end, amount.comparator, other)
+        if tokens.is_(first + 1, "dash") and first + 3 == closing - 1 and tokens.is_(first + 3, "unit"):
+            second, ends = tokens[first + 3].value, (tokens[first], tokens[first + 2])
+            if _convertible(unit, second) and all(end.kind == "number" for end in ends):
+                other = ((ends[0].value.value, ends[1].value.value), second)
+                return Amount(value, unit, closing + 1, tokens[closing].end, amount.comparator, other)
         if unit is not None and first < closing and self._is_unit(first, closing):
             return Amount(value, unit, closing + 1, tokens[closing].end, amount.comparator, amount.other)
         return amount

@@ -23,7 +23,7 @@ _SMALL_SCALE = 10.0  # a bare number is a grade on scales that end here; beyond 
 _AFTER_COUNT = re.compile(
     r"[\s-]?(?:items?|points?[\s-](?:scale|likert)|leads?|years?|weeks?|days?|months?|hours?|h\b|hr|min)", re.I
 )
-_INCLUSIVE = re.compile(r"\s{0,2}[,(\[]?\s{0,2}(?:both\s)?inclusive(?:ly)?\b[)\]]?", re.IGNORECASE)
+_INCLUSIVE = re.compile(r"\s{0,2}[,(\[]?\s{0,2}(?:both\s)?(in|ex)clusive(?:ly)?\b[)\]]?", re.IGNORECASE)
 # Scales on which more is better; on the others "2 or better" is at most 2.
 _MORE_IS_BETTER = re.compile(
     r"karnofsky|lansky|glasgow coma|mini-mental|montreal cognitive|apgar|acuity|vision|walk|kccq|quality of life|"
@@ -64,9 +64,10 @@ class Bounds:
             return self._outside(at + 1)
         if not close:
             return None
-        if kind in ("category", "after", "status"):
+        if kind in ("category", "after", "status", "before"):
             token = self.tokens[at]
-            return Read(Bound("=", token.value), token.end, at + 1)
+            end = token.end - len(" for") if kind == "before" else token.end  # "HBsAg positive for 6 months"
+            return Read(Bound("=", token.value), end, at + 1)
         if kind == "number":
             return self.ranged(at) or self._graded(at, names) or self._bare(at, names, unit)
         if kind in ("scale", "roman", "degree") and names.is_scale:
@@ -82,10 +83,12 @@ class Bounds:
         if amount is None:
             return self.classes(after, names, sign)
         if sign in LOW and tokens.is_(amount.after, "dash"):  # "greater than 1 to 30%"
-            high = self.amounts.at(amount.after + 1)
-            if high is not None and high.is_number and amount.is_number:
-                return self._range(amount, high, (sign == ">=", True))
+            high, high_sign = self._end_of_range(amount.after + 1)
+            if high is not None and high.is_number and amount.is_number and high_sign not in LOW:
+                return self._range(amount, high, (sign == ">=", high_sign != "<"))
         warning = None
+        if sign == "=" and self.tokens.is_(amount.after, "postfix"):  # "= 2 or higher"
+            return self._bare(after, names, None) if names else self.postfixed(after)
         if amount.below:  # "more than 2 SD below the mean" is less than -2 SD
             sign = MIRROR.get(sign, sign)
         if sign in ("=", "?", "±") and (sign != "=" or written in ("=", "＝")) and amount.is_number:
@@ -99,6 +102,10 @@ class Bounds:
         """Read "between 2 and 3", "from 2 to 3", "in the range of ≥ 10 and ≤ 12", after the first word."""
         at = self._past(at, "filler", "between", "colon", "scale")
         low, low_sign = self._end_of_range(at)
+        if low is not None:
+            _, after, low_in = self._inclusive(low)
+            low = replace(low, after=after)
+            low_sign = low_sign if low_in else ">"
         if low is None or not self.tokens.is_(low.after, "and", "dash", "or"):
             return None
         high, high_sign = self._end_of_range(self._past(low.after + 1, "dash"))
@@ -188,7 +195,8 @@ class Bounds:
         return found, sign
 
     def _range(self, low: Amount, high: Amount, inclusive: tuple[bool, bool]) -> Read:
-        stop, after = self._inclusive(high)
+        stop, after, high_in = self._inclusive(high)
+        inclusive = (inclusive[0], inclusive[1] and high_in)
         unit = high.unit or low.unit
         if not (isinstance(low.value, float) and isinstance(high.value, float)):
             return Read(Bound("range", f"{low.value}-{high.value}", unit, inclusive), stop, after)
@@ -197,9 +205,7 @@ class Bounds:
         ends: Value = (low.value, high.value)  # type: ignore[assignment]
         if low.value > high.value:  # type: ignore[operator]
             ends, inclusive = (high.value, low.value), (inclusive[1], inclusive[0])  # type: ignore[assignment]
-        others = ()
-        if low.other and high.other and isinstance(low.other[0], float) and isinstance(high.other[0], float):
-            others = (Bound("range", (low.other[0], high.other[0]), high.other[1], inclusive),)
+        others = (Bound("range", *high.other, inclusive),) if high.other and isinstance(high.other[0], tuple) else ()
         return Read(Bound("range", ends, unit, inclusive), stop, after, None, others)
 
     def _tolerance(self, middle: Amount) -> Read | None:
@@ -220,14 +226,15 @@ class Bounds:
         low, high = read.bound.value
         return Read(Bound("<", low, read.bound.unit), read.stop, read.after, None, (Bound(">", high, read.bound.unit),))
 
-    def _inclusive(self, amount: Amount) -> tuple[int, int]:
+    def _inclusive(self, amount: Amount) -> tuple[int, int, bool]:
+        """Return where "(inclusive)" behind an amount ends, the index after it, and whether it is not "exclusive"."""
         match = _INCLUSIVE.match(self.tokens.text, amount.stop)
         if match is None:
-            return amount.stop, amount.after
+            return amount.stop, amount.after, True
         after = amount.after
         while after < len(self.tokens) and self.tokens[after].start < match.end():
             after += 1
-        return match.end(), after
+        return match.end(), after, match[1].lower() == "in"
 
     def _degrees(self, at: int, comparator: str | None) -> Read | None:
         """Read steps that words name, as written: "mild to moderate", "intermediate-2 or high risk"."""

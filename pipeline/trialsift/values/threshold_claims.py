@@ -8,6 +8,7 @@ from trialsift.values.threshold_fill import Fill, fill_after
 from trialsift.values.threshold_names import REFERENCES, Names, names_at
 from trialsift.values.threshold_tokens import Tokens
 
+_CONDITION = 4  # tokens of "in men" before a semicolon
 _FEW = 10.0  # a number without a unit that is no larger counts something, unless it is on a scale
 _CHANGED = frozenset({"%", "{log10}", "{log}"})  # units of changes, whatever is measured
 _CHANGES = frozenset(
@@ -52,7 +53,9 @@ class Claims:
             return True
         if names.is_scale:
             return not self.counts(read)
-        return isinstance(read.bound.value, float) and read.bound.value > _FEW and not self.counts(read)
+        unitless = all(not analyte.units or "1" in analyte.units for analyte in names.analytes)
+        large = isinstance(read.bound.value, float) and read.bound.value > _FEW
+        return (large or unitless) and not self.counts(read)
 
     def _is_nearest(self, read: Read, names: Names, fill: Fill) -> bool:
         tokens, unit = self.tokens, read.bound.unit
@@ -80,7 +83,7 @@ class Claims:
         first: index of the first token of the bound.
         """
         bound = read.bound
-        if bound.comparator is None or bound.unit in REFERENCES or self._spelled(read):
+        if bound.unit in REFERENCES or self._spelled(read) or (bound.comparator is None and bound.unit is None):
             return False
         if not (names.fit(bound.unit, far=True) or self._changes(read, at)):
             return False
@@ -136,10 +139,15 @@ class Claims:
             before > floor and tokens.is_(before, "filler", "edge", "word") and tokens[before].value in _LEADS | RISES
         ):
             before -= 1
+        if before == floor - 1 and tokens.is_(at, "sign") and tokens.is_(before, "unit", "number"):
+            return True  # "BMI > 18 < 28"
         if before < floor or not tokens.is_(before, *_JOINERS) or tokens[before].value == "+":
             return False
-        if tokens.is_(before, "stop"):
-            return before == floor and tokens[before].value == ";"
+        if tokens.is_(before, "stop"):  # "< 26 kg in men; < 18 kg in women"
+            short = before - floor <= _CONDITION and all(
+                tokens.is_(i, "link", "edge", "close", "open") for i in range(floor, before)
+            )
+            return short and tokens[before].value == ";"
         if tokens.is_(before, "open"):
             return before == floor
         between = [tokens.kind(index) for index in range(floor, before)]

@@ -11,7 +11,10 @@ from trialsift.values.unit import parse_unit
 _LONGEST = 18  # tokens
 _WORDS = 3  # words that no table knows; more after a link ("as calculated by the formula of …")
 _LINKED_WORDS = 8
-_BOUNDS = ("sign", "between", "outside", "number", "category", "after", "status", "degree", "roman", "scale")
+_BOUNDS = ("sign", "between", "outside", "number", "category", "before", "after", "status", "degree", "roman", "scale")
+_NEW_CLAUSE = frozenset(
+    {"with", "who", "whose", "whom", "that", "which", "having", "but", "because", "where", "when", "if"}
+)
 _TIMED = frozenset({"week", "weeks", "day", "days", "month", "visit", "cycle", "version"})
 
 
@@ -62,7 +65,7 @@ def _leads(tokens: Tokens, at: int) -> bool:
         return tokens.is_(at + 1, "sign", "between", "outside", "scale", "colon", "filler", "dash")
     if tokens[at].value == "to" and tokens.is_(at + 1, "filler"):
         return True
-    return tokens.is_(at + 1, "sign", "category", "status", "scale", "roman", "degree")
+    return tokens.is_(at + 1, "sign", "category", "before", "after", "status", "scale", "roman", "degree")
 
 
 def _unit_inside(tokens: Tokens, opening: int, after: int) -> str | None:
@@ -83,6 +86,8 @@ def _sign_after(tokens: Tokens, at: int, names: Names) -> int | None:
             allowed = _LINKED_WORDS
         elif kind in ("word", "edge", "scale"):
             words += 1
+        if kind == "open" and tokens.is_(index + 1, "sign"):
+            return index + 1
         after = after_bracket(tokens, index) if kind == "open" else index + 1
         if words > allowed or after == index or _ends(tokens, index, kind, names):
             return None
@@ -94,6 +99,8 @@ def _ends(tokens: Tokens, at: int, kind: str, names: Names) -> bool:
     """Say whether no bound of what stands before a token comes after it."""
     if kind == "number":
         return not _is_time(tokens, at)
+    if kind == "edge":
+        return tokens[at].value in _NEW_CLAUSE
     if kind == "comma":
         return not tokens.is_(at + 1, "link", "qualifier")
     if kind == "analyte":  # "creatinine clearance calculated from serum creatinine"

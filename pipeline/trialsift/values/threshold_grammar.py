@@ -38,6 +38,7 @@ from trialsift.values.threshold_tokens import Kind, Tokens
 
 _LONGEST_GAP = 14  # tokens between a threshold and one that inherits what it measures
 _LIMIT = re.compile(r"(max|min)im(?:um|al)\b", re.IGNORECASE)
+_VOLUMES = frozenset({"uL", "mL", "L"})
 _LIMITS = {"max": "<=", "min": ">="}
 _UNKNOWN = 2  # words that no table knows between a category or bound and the name after it
 _BEFORE_NAMES: tuple[Kind, ...] = ("qualifier", "filler", "link", "or", "slash", "and", "word", "dash", "open", "close")
@@ -73,7 +74,7 @@ class Reader:
             "scale": (self._staged, self._graded, self._bound),
             "roman": (self._marked, self._bound),
             "degree": (self._bound,),
-            "between": (self._unnamed,),
+            "between": (self._inherited, self._unnamed),
             "sign": (self._bound, self._inherited, self._unnamed),
         }
 
@@ -125,6 +126,8 @@ class Reader:
         if marker is None or marker.end <= token.end:
             return None
         known = analyte_named(marker.name)
+        if marker.signed and known is None:
+            return None  # "LTOT+" may be anything
         names = Names(token.start, marker.end, at, at, at + 1, (known.name if known else marker.name.lower(),))
         return self._threshold(token.start, names, Read(Bound("=", marker.value), marker.end, at + 1), "marker")
 
@@ -268,7 +271,7 @@ class Reader:
         """Read a bound that takes over what the threshold before it measures."""
         if self._names is None or at - self._after > _LONGEST_GAP:
             return None
-        read = self.bounds.signed(at)
+        read = self.bounds.signed(at) if self.tokens.is_(at, "sign") else self.bounds.between(at + 1)
         if read is None or not self.claims.continues(self.found[-1], self._names, read, at, self._after):
             return None
         rising = self.tokens.is_(at - 1, "word", "filler") and self.tokens[at - 1].value in RISES
@@ -305,6 +308,8 @@ class Reader:
         bound = read.bound
         if fill.unit and bound.unit is None and isinstance(bound.value, float | tuple):
             bound = replace(bound, unit=fill.unit)
+        if bound.unit in _VOLUMES and any(own.endswith(f"/{bound.unit}") for a in names.analytes for own in a.units):
+            bound = replace(bound, unit=f"/{bound.unit}")  # "1000 mm3" has lost its slash
         if fill.negated and bound.comparator in OPPOSITE:
             bound = replace(bound, comparator=OPPOSITE[bound.comparator])
         elif fill.negated and bound.value == "normal":

@@ -41,6 +41,7 @@ class Marker:
     end: int
     name: str
     value: str
+    signed: bool = False  # its status is a sign: "ER+"
 
 
 def tnm_at(text: str, start: int) -> Marker | None:
@@ -67,4 +68,4 @@ def marker_at(text: str, start: int) -> Marker | None:
         name = match["name"] if value != "present" else f"{match['name']} {match['changed']}".removesuffix("s")
         return Marker(start, match.end(), name, value)
     value = match["status"] or ("positive" if match["sign"] == "+" else "negative")
-    return Marker(start, match.end(), match["name"], value)
+    return Marker(start, match.end(), match["name"], value, bool(match["sign"]))

@@ -11,7 +11,7 @@ from trialsift.values.threshold_tokens import Token, Tokens, unit_kinds
 from trialsift.vocab import table
 
 REFERENCES = frozenset({"[ULN]", "[LLN]", "{normal}", "[baseline]"})
-_LONGEST_LIST = 12  # names in a row, and parts of one name
+_LONGEST_LIST = 8  # names in a row, and parts of one name
 _LONGEST_BRACKET = 16  # tokens
 _LONGEST_PHRASE = 7  # tokens of a noun phrase
 _NOT_MEASURED = frozenset({"form", "round", "cycle", "radiation"})  # kinds of units of what is given, not measured
@@ -24,6 +24,7 @@ _CONCENTRATED = frozenset({"mass", "amount", "activity", "count", "multiplier", 
 _NO_BRIDGE = frozenset(
     {"defined", "as", "by", "using", "via", "during", "after", "before", "within", "while", "per", "prior", "based"}
 )
+_SHORT_FORM = re.compile(r"\s?[(\[][^()\[\]]*[)\]]$")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z]{0,3}[A-Z][A-Za-z]{0,5}(?:-?\d{1,2})?$")
 _TITLED = re.compile(r"[A-Z][a-z]{2}")  # a new sentence begins where its stop was lost
@@ -84,7 +85,7 @@ class Names:
         if kinds.get(top, "") in (*_NOT_MEASURED, "time"):
             timed = any(kinds.get(own) == "time" for analyte in self.analytes for own in analyte.units)
             return timed and unit in _SHORT_TIMES  # a prothrombin time may take seconds, not weeks
-        rate = kinds.get(below) == "time" and kinds.get(top) != "volume"  # "500 mg/d" is given, "60 mL/min" is not
+        rate = kinds.get(below) == "time" and kinds.get(top) in ("mass", "activity", "amount")  # "500 mg/d" is given
         if far or (rate and not any("/min" in own for analyte in self.analytes for own in analyte.units)):
             return any(_converts(analyte, unit) for analyte in self.analytes)
         return True
@@ -146,8 +147,12 @@ def _ratio(tokens: Tokens, found: list[Token]) -> tuple[Analyte, ...]:
     """Return the ratio of two measured things joined by a slash, where the table knows it: "FEV1/FVC"."""
     if len(found) != 2 or "/" not in tokens.text[found[0].end : found[1].start]:
         return ()
-    ratio = analyte_named("/".join(token.value.name for token in found))
-    return (ratio,) if ratio and ratio not in [token.value for token in found] else ()
+    name = "/".join(token.value.name for token in found)
+    ratio = analyte_named(name)
+    if ratio and ratio not in [token.value for token in found]:
+        return (ratio,)
+    stated = tokens.text[found[1].end :].lstrip()[:5].lower() == "ratio"
+    return (Analyte(f"{name} ratio", "lab", ("1",)),) if stated else ()
 
 
 def with_long_form(tokens: Tokens, names: Names, floor: int) -> Names | None:
@@ -218,9 +223,8 @@ _NO_SCALE = frozenset(
 def after_bracket(tokens: Tokens, at: int) -> int:
     """Return the index after brackets that hold no bound: "(SGPT)", "[calculated by Cockcroft-Gault]"."""
     while tokens.is_(at, "open"):
-        if tokens.is_(at + 1, "number") and tokens.is_(at + 2, "dash", "unit", "times", "reference"):
-            if not (tokens.is_(at + 2, "unit") and unit_kinds().get(tokens[at + 2].value) == "time"):
-                return at  # "HbA1c (7.0-9.5%)"; but "glucose (2 h)"
+        if tokens.is_(at + 1, "number") and _bounds_open(tokens, at + 2):
+            return at
         depth = 0
         for index in range(at, min(at + _LONGEST_BRACKET, len(tokens))):
             kind = tokens.kind(index)
@@ -233,6 +237,14 @@ def after_bracket(tokens: Tokens, at: int) -> int:
         else:
             return at
     return at
+
+
+def _bounds_open(tokens: Tokens, at: int) -> bool:
+    """Say whether a number before a token is a bound: "HbA1c (7.0-9.5%)", but not "glucose (2 h)", "(25-OH)"."""
+    if tokens.is_(at, "dash"):
+        return tokens.is_(at + 1, "number")
+    timed = tokens.is_(at, "unit") and unit_kinds().get(tokens[at].value) == "time"
+    return tokens.is_(at, "unit", "times", "reference") and not timed
 
 
 @cache
@@ -262,7 +274,10 @@ def phrase_before(tokens: Tokens, at: int, floor: int) -> Names | None:
     while first < after and (tokens.is_(first, "dash", "scale") or tokens[first].value in _NOT_FIRST):
         first += 1
     words = [tokens[index].value for index in range(first, after)]
-    if not words or any(_roles().get(word) == "excluded" for word in words):
+    if not words:
+        people = tokens.is_(first - 1, "edge") and first == at and tokens[first - 1].value in _PEOPLE
+        return Names(tokens[at].start, tokens[at].start, at, at, at, (WEIGHT,)) if people else None
+    if any(_roles().get(word) == "excluded" for word in words):
         return None
     name = tokens.written(first, after)
     if len(name) < 3 or not any(char.isalpha() for char in name):
@@ -274,6 +289,13 @@ _NOT_FIRST = frozenset(
     {"of", "a", "an", "the", "with", "is", "are", "be", "and", "that", "this", "these", "their", "its"}
 )
 _VERBS = frozenset({"is", "are", "was", "were", "be", "been", "must", "should", "shall", "will", "has", "have", "had"})
+
+
+WEIGHT = "weight"  # of "patients < 50 kg"
+_PEOPLE = frozenset(
+    {"patients", "patient", "subjects", "participants", "children", "infants", "neonates", "adults", "individuals", "people",
+     "persons", "men", "women", "males", "females"}
+)  # fmt: skip
 
 
 def _new_sentence(tokens: Tokens, at: int) -> bool:
@@ -324,12 +346,13 @@ def scale_before(tokens: Tokens, at: int) -> Names | None:
 
 def names_measure(phrase: Names) -> bool:
     """Say whether a noun phrase ends in a word for a measure: "score", "thickness"."""
-    return _role(phrase) in ("measure", "size")
+    return phrase.names[0] == WEIGHT or _role(phrase) in ("measure", "size")
 
 
 def _role(phrase: Names) -> str:
-    head = re.split(r"[\s(]+", phrase.names[0].rstrip(")"))[-1]
-    return _roles().get(head.lower(), "")
+    """Return the role of the last word of a phrase, or of the one before the short form in brackets behind it."""
+    name = _SHORT_FORM.sub("", phrase.names[0])
+    return _roles().get(name.rpartition(" ")[2].lower(), "")
 
 
 def may_measure(names: Names, unit: str | None, value: object, sign: str) -> bool:
@@ -337,6 +360,8 @@ def may_measure(names: Names, unit: str | None, value: object, sign: str) -> boo
 
     sign: the comparator as it is written.
     """
+    if names.names[0] == WEIGHT:
+        return unit in ("kg", "g", "[lb_av]")
     role = _role(names)
     if unit is None:
         return not isinstance(value, str) and (role == "measure" or (not sign.isalpha() and _is_acronym(names)))

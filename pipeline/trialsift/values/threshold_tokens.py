@@ -121,6 +121,8 @@ _TIMES = re.compile(r"[\s-]{0,2}(?:[×✕*·•]|[xX](?=[\sULNulnt]|$)|(?:times|
 _PERCENTILE = re.compile(r"(?:\s?(?:st|nd|rd|th))?[\s-]{0,2}(?:percentiles?|centiles?|%[\s-]?iles?)\b", re.IGNORECASE)
 _MULTIPLES_OF_NORMAL = re.compile(r"\s?N(?![\w/^²])")  # "4N" is four times normal, not four newtons
 _SENTENCE_END = re.compile(r"\.(?:\s+[A-Z]|\s*$|\s*\n)")  # the stop after "50 mL/min." is none of its own
+_DEGREES = re.compile(r"\s?([CcFf])(?![\w-])")
+_INVERSE = re.compile(r"[-−]1(?!\d)")  # "30 h-1"
 _PRESSURE_PAIR = re.compile(r"/\(\d+\.[mk](?:m\[Hg\]|Pa)")
 _PHRASES: tuple[tuple[str, str], ...] = (
     ("comparators", "comparator"),
@@ -234,9 +236,18 @@ def _with_unit(text: str, number: Number, analytes: Mapping[int, Any]) -> list[T
         tokens.append(Token("unit", end, match.end(), "{percentile}"))
     elif match := _TIMES.match(text, end):
         tokens.append(Token("times", match.end() - 1, match.end()))
-    elif unit := _unit_at(text, end, analytes):
+    elif unit := _unit_at(text, end, analytes) or _temperature_at(text, number):
         tokens.append(unit)
     return tokens
+
+
+def _temperature_at(text: str, number: Number) -> Token | None:
+    """Return the "C" of "38.5 C" or the "F" of "101 F", numbers that a body's temperature may have."""
+    match = _DEGREES.match(text, number.end)
+    if match is None:
+        return None
+    code, low, high = ("Cel", 30, 45) if match[1] in "Cc" else ("[degF]", 85, 112)
+    return Token("unit", match.start(1), match.end(), code) if low <= number.value <= high else None
 
 
 def _unit_at(text: str, at: int, analytes: Mapping[int, Any]) -> Token | None:
@@ -251,6 +262,8 @@ def _unit_at(text: str, at: int, analytes: Mapping[int, Any]) -> Token | None:
         # "> 1500 platelets > 100,000" has lost its comma; "140/90 mmHg" is two values
         return None
     end = match.end()
+    if unit_kinds().get(code) == "time" and (inverse := _INVERSE.match(text, end)):
+        return Token("unit", start, inverse.end(), f"/{code}")
     return Token("unit", start, end - 1 if _SENTENCE_END.match(text, end - 1) else end, code)
 
 
