@@ -74,3 +74,24 @@ def test_thresholds_have_their_values(make_page):
         {"analyte": ["alt"], "comparator": ">", "value": 40, "unit": "U/L"},
         {},
     ]
+
+
+@pytest.mark.parametrize(
+    ("found", "label", "name"),
+    [
+        ("known gout", "CONDITION", "gout"),
+        ("a history of previously untreated gout", "CONDITION", "gout"),
+        ("significant gout", "CONDITION", "significant gout"),
+        ("prior aspirin", "INTERVENTION", "aspirin"),
+        ("the", "CONDITION", "the"),
+        ("HIV positivity", "CONDITION", "HIV"),
+        ("HCV+", "CONDITION", "HCV"),
+        ("non-pregnant", "CONDITION", "pregnant"),
+        ("non-melanoma skin cancer", "CONDITION", "non-melanoma skin cancer"),
+        ("lesion", "CONDITION", "lesion(s)"),
+    ],
+)
+def test_a_name_begins_and_ends_by_the_guidelines(make_page, found, label, name):
+    page = make_page(("summary", None, f"One {found}(s)" if found == "lesion" else f"One {found} more"))
+    mentions = corrected(mentions_of(page, (found, label, 0.8)), page)
+    assert [page.text[m.start : m.end] for m in mentions] == [name]

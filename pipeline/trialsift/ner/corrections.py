@@ -1,8 +1,9 @@
 """What is known about names and pages for sure, applied to the model's mentions.
 
 Fields of plain facts (sponsor, dates, countries …) hold no mention, nor does a registry's type before its name
-("Radiation: X"); modifiers that share a condition's head belong to it; what is denied is marked; thresholds
-and doses have their values; and an intervention that was found twice, surely, is one wherever its name stands.
+("Radiation: X"). A name begins after words of framing ("known", "history of": outside of every gold span) and ends
+before a test's result; modifiers that share its head belong to it; what is denied is marked. Thresholds and doses
+have their values. An intervention that was found twice, surely, is one wherever its name stands.
 """
 
 from __future__ import annotations
@@ -28,6 +29,15 @@ FACT_FIELDS = frozenset(FIELDS[:_FIRST_WITH_MENTIONS]) - {"title", "official_tit
 _HEADS = {"CONDITION": condition.head_words, "INTERVENTION": intervention.head_words}
 _PARSERS: dict[str, Callable[[str], Any]] = {"LAB_THRESHOLD": parse_threshold, "DOSE": parse_dose}
 _SURE, _TIMES, _SHORTEST = 0.9, 2, 4  # of a name that is looked for elsewhere: score, finds, characters
+_FRAMING = re.compile(
+    r"(?:(?:an?|the|any|other|known|documented|suspected|confirmed|possible|pre-?existing|existing|current|concurrent|"
+    r"concomitant|recent|prior|previous(?:ly)?|newly|diagnosed|(?:un)?treated|certain|"
+    r"(?:history|evidence|presence|diagnosis) of)\s+)+(?=\S)",
+    re.IGNORECASE,
+)
+_NOT_PERSON = re.compile(r"non-(?=(?:pregnant|lactating|nursing|breast-?feeding|diabetic)$)", re.IGNORECASE)
+_RESULT = re.compile(r"(?<=[A-Z\d])[ -](?:sero)?(?:positiv|negativ)(?:e|ity)$|\+$")
+_PLURAL = "(s)"
 _TYPE_PREFIX = re.compile(r"\s?: ")
 
 
@@ -59,10 +69,21 @@ def _is_type(page: Page, mention: Mention) -> bool:
 
 def _settled(page: Page, mention: Mention, ends: Sequence[int]) -> Mention:
     """Return a mention with the modifiers that share its head, if none of them is a mention; ends: of its label's."""
-    start = widened(page.text, mention.start, mention.end, _HEADS[mention.label]())
-    if bisect_right(ends, mention.start) > bisect_right(ends, start):
-        start = mention.start
-    return replace(mention, start=start, negated=is_negated(page.text, start))
+    first, end = _bounds(page.text, mention.start, mention.end)
+    start = widened(page.text, first, end, _HEADS[mention.label]())
+    if bisect_right(ends, first) > bisect_right(ends, start):
+        start = first
+    return replace(mention, start=start, end=end, negated=is_negated(page.text, start))
+
+
+def _bounds(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where a name begins and ends by the guidelines: without framing, without the result of its test."""
+    for pattern in (_FRAMING, _NOT_PERSON):
+        lead = pattern.match(text, start, end)
+        start = lead.end() if lead else start
+    result = _RESULT.search(text, start, end)
+    end = result.start() if result else end
+    return start, end + len(_PLURAL) if text.startswith(_PLURAL, end) else end
 
 
 def _valued(page: Page, mention: Mention) -> Mention:
