@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from trialsift.values.part import Amount, Part, Value
 from trialsift.values.quantity import NUMBER, Quantity, quantity_at
@@ -13,7 +14,7 @@ from trialsift.vocab import table
 
 _KINDS = (
     "mass", "volume", "amount", "activity", "radiation", "energy", "fraction", "form", "count", "frequency",
-    "electricity", "pressure",
+    "electricity", "pressure", "temperature", "length",
 )  # fmt: skip
 _BELOW_KINDS = ("mass", "area", "volume", "time", "length", "round", "cycle", "form")
 _COUNT = r"\d{1,4}(?:[.,]\d{1,2})?[ -]?"
@@ -25,7 +26,27 @@ _CELLS = (  # "CAR+ T cells"
     r"(?:(?:viable|total|living|nucleated|mononuclear|transduced|CAR(?:[- ]T|\+|-positive)?|T|NK|CD\d{1,3}\+?|stem|"
     r"donor)[ -]){1,4}[Cc]ells?\b"
 )
+# what an amount is reckoned in, between its unit and what it is given for: "60 mg oral morphine equivalent per day",
+# "10 g of carbohydrate a day", "10 mg prednisolone/m2/day"
+_RECKONED = (
+    r"\s(?:of\s)?(?:(?:oral|total|daily|intravenous|IV)\s){0,2}(?:[A-Za-z]{3,20}[ -]equivalents?(?:\sdoses?)?|"
+    r"(?:net\s|dietary\s|pure\s)?(?:carbohydrates?|carbs|fat|fib(?:er|re)|sodium|salt|sugar)|"
+    r"[a-z]{3,20}(?=/(?:kg|m2|m²|d|day)\b))"
+)
+# an effort or intensity as a share of the highest: "70% of maximal heart rate", "120% of resting motor threshold"
+_OF_HIGHEST = re.compile(
+    r"\s(?:of\s)?(?:(?:the|their|an?|individual\w*|predicted|age-predicted|resting|active|estimated)\s){0,3}"
+    r"(?:max(?:imum|imal)?|peak|one[- ]repetition maximum|1[- ]?RM|VO2(?:[ -]?(?:max|peak|reserve))?|HR[- ]?max|HRR|"
+    r"heart rate (?:reserve|max\w*)|motor threshold|R?MT)\b"
+    r"(?:\s(?:heart rate|oxygen (?:uptake|consumption)|aerobic capacity|workload|work rate|capacity|power|protrusion|"
+    r"effort|strength|voluntary contraction|inspiratory pressure))?",
+    re.IGNORECASE,
+)
+_TIMES = re.compile(r"\s?[x×]\s?(?=\d)")  # "3 x 1 mL"
+_STEPS = re.compile(rf"(?:[-–](?P<last>{NUMBER})){{1,5}}")  # "10-5-5 mg/kg": one number for each of some days
+_CELLS_AFTER = re.compile(r"(?:\s(?!and\b|or\b|of\b|to\b)[\w+-]{2,30}){0,4}?\s(?:cells?|CFUs?|spores|[A-Z]{1,6}Cs?)\b")
 _PER_KG = re.compile(r"[ ]?/[ ]?kg\b(?:[ ](?:body ?weight|bw)\b)?", re.IGNORECASE)
+_ADVERB = re.compile(r"once|twice|thrice", re.IGNORECASE)
 _TO = re.compile(r"\s?[-–—]\s?|\s(?:up )?to\s", re.IGNORECASE)
 _BETWEEN = re.compile(r"between\s$", re.IGNORECASE)
 _EACH_TIME = re.compile(r"(?:\s?/\s?|\s(?:per|each|every|at a)\s)times?\b", re.IGNORECASE)
@@ -38,6 +59,10 @@ _AUC = re.compile(
 _AUC_UNIT = re.compile(r"\s?mg[ ]?/[ ]?ml[ ]?[x×*./·∙•]?[ ]?min\w*", re.IGNORECASE)
 # "10^8 CFU" that lost its superscript; 100 to 105 may be meant as they stand
 _LOST_POWER = re.compile(r"10(?:[6-9]|1[0-4])")
+_MANY = 1e4  # fewer are no dose of cells
+_MOST_EACH = 50
+_SETTINGS = frozenset({"nm", "Cel"})  # of devices
+_BY_TIME = frozenset({"d", "wk", "mo"})
 _COUNTED = frozenset({"[CFU]", "[PFU]", "{vg}", "{vp}", "{cells}", "{copies}", "[TCID_50]", "{spores}"})
 _GIVEN_PRESSURES = frozenset({"cm[H2O]", "atm"})  # of breathing aids and of chambers
 _NO_AMOUNT = frozenset({"{beats}", "{breaths}", "{WBC}", "{RBC}", "{platelets}", "{eggs}", "{pack-years}", "{steps}"})
@@ -54,7 +79,7 @@ def _unit_form() -> re.Pattern[str]:
     power = rf"[ ]?[.·*⋅]?[ ]?{below}(?:\^|\*\*)?[-−–⁻][1¹](?!\d)"
     return re.compile(
         rf"[\s-]{{0,2}}{_MORE_MODIFIERS}(?P<unit>{_CELLS}|"
-        rf"{unit})(?P<synonym>\s?[(\[]{unit}[)\]])?(?P<below>(?:{step}){{1,3}}|(?:{power}){{1,3}})?"
+        rf"{unit})(?P<synonym>\s?[(\[]{unit}[)\]])?(?:{_RECKONED}(?={step}))?(?P<below>(?:{step}){{1,3}}|(?:{power}){{1,3}})?"
     )
 
 
@@ -81,11 +106,11 @@ _LIST_ITEM = re.compile(rf"{_JOINT}(?P<number>{NUMBER})", re.IGNORECASE)
 
 def amounts_at(text: str, quantity: Quantity) -> Iterator[Part]:
     """Yield the amount that a number starts, or the amounts of a list of numbers that share a unit."""
-    part = _amount(text, quantity, quantity.start)
+    part = _amount(text, quantity, quantity.start) or _multiplied(text, quantity) or _in_steps(text, quantity)
     if part is not None:
         yield part
         return
-    listed = _LIST.match(text, quantity.end)
+    listed = _LIST.match(text, quantity.end) if not _ADVERB.match(text, quantity.start) else None
     if listed is None:
         yield from _counted(text, quantity)
         return
@@ -101,12 +126,36 @@ def amounts_at(text: str, quantity: Quantity) -> Iterator[Part]:
     if len(quantities) == 2 and _BETWEEN.search(text, max(0, quantity.start - 9), quantity.start):
         yield Part(quantity.start, last.end, "amount", _like(amount, (quantity.value, quantities[1].value)))  # type: ignore[arg-type]
         return
-    if len(quantities) == 2 and "/" in text[quantity.end : quantities[1].start]:
+    if all("/" in text[one.end : two.start] for one, two in pairwise(quantities)):
         yield Part(quantity.start, last.end, "amount", _like(amount, None, combined=True))
         return
     for each in quantities[:-1]:
         yield Part(each.start, each.end, "amount", _like(amount, each.value))
     yield last
+
+
+def _multiplied(text: str, quantity: Quantity) -> Part | None:
+    """Read "3 x 1 mL": the amount of each."""
+    times = (
+        _TIMES.match(text, quantity.end) if isinstance(quantity.value, float) and quantity.value <= _MOST_EACH else None
+    )
+    each = quantity_at(text, times.end()) if times else None
+    part = _amount(text, each, each.start) if each else None
+    return Part(quantity.start, part.end, "amount", part.value) if part else None
+
+
+def _in_steps(text: str, quantity: Quantity) -> Part | None:
+    """Read "10-5-5 mg/kg", amounts that follow one another."""
+    steps = _STEPS.match(text, quantity.end)
+    last = quantity_at(text, steps.start("last")) if steps else None
+    if (
+        steps is None
+        or last is None
+        or (isinstance(quantity.value, float) and steps[0].count("-") + steps[0].count("–") < 2)
+    ):
+        return None
+    part = _amount(text, last, quantity.start)
+    return Part(quantity.start, part.end, "amount", _like(part.value, None, combined=True)) if part else None
 
 
 def _counted(text: str, quantity: Quantity) -> Iterator[Part]:
@@ -135,12 +184,8 @@ def _amount(text: str, quantity: Quantity, start: int) -> Part | None:
     unit = "{cells}" if match["unit"].lower().endswith(("cell", "cells")) else simple_unit(match["unit"])
     if unit is None or unit in _NO_AMOUNT:
         return None
-    if match.start("unit") == quantity.end and len(match["unit"]) == 1 and _CODE_AFTER.match(text, match.end("unit")):
-        return None  # "506U78" is a name
     kind = _kinds().get(unit, "")
-    if kind in ("electricity", "energy") and len(match["unit"]) == 1:
-        return None  # "plantarum 299v"
-    if kind not in _KINDS or (kind == "pressure" and unit not in _GIVEN_PRESSURES):
+    if _is_code(text, quantity, match, kind) or not _is_given(unit, kind, match["below"] or ""):
         return None
     value = quantity.value
     if unit in _COUNTED and isinstance(value, float) and _LOST_POWER.fullmatch(text[start : quantity.end]):
@@ -152,17 +197,38 @@ def _amount(text: str, quantity: Quantity, start: int) -> Part | None:
         per = ".".join(filter(None, (per, "d"))) if or_less["day"] else per
     elif to := _to_more(text, end, value, unit, per):
         end, value = to
-    if each := _EACH_TIME.match(text, end):
-        end = each.end()
-    if total := _WHOLE_DOSE.match(text, end):
-        end = total.end()
+    for form in (_EACH_TIME, _WHOLE_DOSE):
+        after = form.match(text, end)
+        end = after.end() if after else end
+    if unit == "%" and (highest := _OF_HIGHEST.match(text, end)):
+        end, kind = highest.end(), "intensity"
     return Part(start, end, "amount", Amount(value, unit, per, kind, every))
+
+
+def _is_code(text: str, quantity: Quantity, match: re.Match[str], kind: str) -> bool:
+    """Whether a letter directly after a number belongs to a name: "506U78", "plantarum 299v"."""
+    if match.start("unit") > quantity.end or len(match["unit"]) > 1:
+        return False
+    return kind in ("electricity", "energy") or _CODE_AFTER.match(text, match.end("unit")) is not None
+
+
+def _is_given(unit: str, kind: str, below: str) -> bool:
+    """Whether a unit is one of things given: not a pressure in the body, a size, a temperature of a person."""
+    if kind == "pressure":
+        return unit in _GIVEN_PRESSURES
+    if kind in ("temperature", "length"):
+        return unit in _SETTINGS or _below(below)[0] in _BY_TIME
+    return kind in _KINDS
 
 
 def _bare_count(text: str, quantity: Quantity, start: int) -> Part | None:
     """Read "2 x 10^6/kg", a count whose things are named elsewhere."""
     high = quantity.value[1] if isinstance(quantity.value, tuple) else quantity.value
-    match = _PER_KG.match(text, quantity.end) if high >= 1e4 else None
+    if high < _MANY:
+        return None
+    match = _PER_KG.match(text, quantity.end)
+    if match is None and _CELLS_AFTER.match(text, quantity.end):
+        return Part(start, quantity.end, "amount", Amount(quantity.value, "{cells}", None, "count"))
     return Part(start, match.end(), "amount", Amount(quantity.value, "", "kg", "count")) if match else None
 
 

@@ -49,6 +49,9 @@ _CONCENTRATION = re.compile(r"(?:^|\.)(?:L|dL|mL|uL|cm|cm2)\b")
 _CELLS = 1000.0
 
 
+_SAY_LITTLE = frozenset({"apart", "place", "setting", "until", "again"})
+
+
 def is_strong(candidate: Candidate) -> bool:
     """Whether a candidate is a dose wherever it stands: a mass, or two pieces of which one says how it is given."""
     amount = candidate.amount
@@ -62,7 +65,8 @@ def is_strong(candidate: Candidate) -> bool:
             and amount.unit != "kg"
         )
         return own or bool(kinds & {"frequency", "duration", "route", "form", "infusion"})
-    return bool(kinds & {"level"}) or len(kinds) > 1 or "note" in kinds
+    said = {part.kind for part in candidate.parts if not (part.kind == "note" and part.value in _SAY_LITTLE)}
+    return bool(said & {"level"}) or len(said) > 1 or "note" in said
 
 
 def _few(amount: Amount) -> bool:

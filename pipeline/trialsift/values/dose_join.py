@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from trialsift.values.part import Part
 from trialsift.values.quantity import compared_from
 
 _GAP = re.compile(
-    r"(?P<close>[)\]])?[ ]?(?P<comma>,)?\s{0,3}(?P<open>[(\[])?\s{0,2}(?:(?:dose|route)[ ])?"
-    r"(?:(?P<word>for|over|during|throughout|[x×*]|from|on|in|at|of|as|by|via|fractions of|with)\s{0,2}(?<![a-z]))?"
+    r"(?P<close>[)\]])?-?\s?(?P<comma>,|[–—](?=[ ])|â€“|÷|;)?\s{0,3}(?P<open>[(\[])?\s{0,2}"
+    r"(?:(?:dose|route|both|repeated|divided(?:\sinto)?|total|bilateral(?:ly)?,?)[ ])?"
+    r"(?:(?P<word>and|for|over|during|throughout|[x×*]|from|on|in|at|of|as|by|via|fractions of|with)\s{0,2}(?<![a-z]))?"
     r"(?:(?:an?|the|each|every)\s)?"
     r"(?:(?:(?:further|another|additional|next|first|past|maximum|initial)\s)?(?:(?:total|maximum|minimum|max|"
     r"period|duration|course)\sof\s)?"
     r"(?:(?:approximately|about|around|up to|at least|at most|a maximum of|a minimum of|a total of|no more than|"
-    r"more than|the first|~|≥|>=|>|≤|<)\s?)?)",
+    r"more than|the first|max\.?(?:imum)?|(?:not\sto|not)\sexceed(?:ing)?|~|≥|>=|>|≤|<)\s?)?)",
     re.IGNORECASE,
 )
 _MAX_GAP = 48
@@ -30,12 +31,13 @@ _JOINS: dict[str, frozenset[str]] = {
     "from": frozenset({"days"}),
     "in": frozenset({"cycle", "frequency", "note", "amount"}),
     "at": frozenset({"days", "frequency", "amount", "level"}),
-    "of": frozenset({"cycle", "amount", "duration", "infusion"}),
+    "of": frozenset({"cycle", "amount", "duration", "infusion", "frequency"}),
     "as": frozenset({"route", "form", "frequency", "note"}),
     "by": frozenset({"route", "form"}),
     "via": frozenset({"route", "form"}),
     "fractions of": frozenset({"amount"}),
     "with": frozenset(),
+    "and": frozenset({"amount"}),
     "": frozenset(
         {
             "amount",
@@ -61,35 +63,86 @@ _GIVEN_AFTER = re.compile(
     r"\s(?:continuous |intermittent )?(?:IV|i\.v\.|SC|intravenous|infusion|subcutaneous)\b", re.IGNORECASE
 )
 _STARTS_ALONE = re.compile(r"(?:an?|per)\s|/", re.IGNORECASE)
-_STIMULATION = ({"electricity", "frequency"}, {"electricity", "energy"}, {"frequency", "energy"})
+_DEVICE = frozenset({"electricity", "frequency", "energy", "temperature", "length", "pressure"})
+_MOST = re.compile(r"\b(?:max\w*|exceed\w*)", re.IGNORECASE)
+_UP_TO = re.compile(r"\bup to\b", re.IGNORECASE)
+_PER_VOLUME = frozenset({"mL", "L"})
+_MORNING = re.compile(r"morning|\bq?\.?AM\b|breakfast|midday|noon", re.IGNORECASE)
+_EVENING = re.compile(r"evening|night|bedtime|\bq?\.?PM\b|\bHS\b|dinner|supper|before sleep", re.IGNORECASE)
+_AND = re.compile(r",?\s(?:and|plus|&)\s|,\s", re.IGNORECASE)
+_TWO_DRUGS = re.compile(r"\s(?:and|plus|with|\+)\s[^.;,\n]{1,40}", re.IGNORECASE)
+_OF_EACH = re.compile(r"\b(?:each|session|time|treatment|exposure|application)\b", re.IGNORECASE)
+_EACH_CYCLE = re.compile(r"(?:each|every)\b[^.]{0,30}\b(?:cycle|course)", re.IGNORECASE)
+_SAME_AGAIN = re.compile(r"\s?\+\s?")
+_LEFT_OUT = frozenset({"with_meals", "start", "apart", "place", "setting", "until", "again"})
 _CLOSES = re.compile(r"(?:\s(?:total|max\w*|per (?:day|dose)))?[)\]]", re.IGNORECASE)
 _NAMED_AFTER = re.compile(
     r"\s(?!administration|route|use\b|injection|infusion|dos|for\b|over\b|on\b|in\b)[a-z]{2,}", re.IGNORECASE
 )
 _STRENGTH_OF = re.compile(r"\s?(?:[(\[]|of\s|x\s?|×\s?|,|\s)\s?(?:each\s)?", re.IGNORECASE)
 _DOSE_WORD = re.compile(r"\s(?:oral\s|intravenous\s|IV\s|subcutaneous\s)?(?:dos(?:es?|age)|session)\b", re.IGNORECASE)
+_OVER = re.compile(r"over\s", re.IGNORECASE)
 _WAY = re.compile(r"\s(?:administration|route(?: of administration)?|use|delivery|application)\b", re.IGNORECASE)
 
 
 def groups(text: str, parts: Sequence[Part]) -> Iterator[list[Part]]:
     """Yield the pieces that make up one span each, left to right."""
-    for group in _together(text, parts):
+    for group in _whole_days(text, _together(text, parts)):
         group = _without_edges(text, group)
-        if group:
+        if group and not all(part.kind == "note" and part.value in _LEFT_OUT for part in group):
             yield group
 
 
 def _together(text: str, parts: Sequence[Part]) -> Iterator[list[Part]]:
     group: list[Part] = []
+    before: list[Part] = []
     for part in parts:
-        if 0 < len(group) < _MAX_PARTS and _joined(text, group, part):
+        if 0 < len(group) < _MAX_PARTS and _joined(text, group, part) and not _of_both(text, before, group, part):
             group.append(part)
             continue
         if group:
             yield from _balanced(text, group)
-        group = [part]
+        before, group = group, [part]
     if group:
         yield from _balanced(text, group)
+
+
+def _of_both(text: str, before: Sequence[Part], group: Sequence[Part], part: Part) -> bool:
+    """Whether a time after a comma is that of two drugs: "X 5 mg BID and Y 2 mg QD, 24 weeks"."""
+    if part.kind != "duration" or not before or "," not in text[group[-1].end : part.start]:
+        return False
+    return _TWO_DRUGS.fullmatch(text, before[-1].end, group[0].start) is not None
+
+
+def _whole_days(text: str, found: Iterable[list[Part]]) -> Iterator[list[Part]]:
+    """Put the doses of one day together: "80 mg in the morning and 40 mg at night", "9 mg + 9 mg"."""
+    last: list[Part] = []
+    for group in found:
+        if last and (_is_rest_of_day(text, last, group) or _is_same_again(text, last, group)):
+            last = [*last, *group]
+            continue
+        if last:
+            yield last
+        last = group
+    if last:
+        yield last
+
+
+def _is_rest_of_day(text: str, morning: Sequence[Part], evening: Sequence[Part]) -> bool:
+    end, start = morning[-1].end, evening[0].start
+    return (
+        morning[0].kind == evening[0].kind == "amount"
+        and start - end < _MAX_GAP
+        and _AND.fullmatch(text, end, start) is not None
+        and _MORNING.search(text, morning[-1].start, end) is not None
+        and _EVENING.search(text, evening[-1].start, evening[-1].end) is not None
+    )
+
+
+def _is_same_again(text: str, first: Sequence[Part], second: Sequence[Part]) -> bool:
+    if not (len(first) == 1 and first[0].kind == second[0].kind == "amount" and first[0].value == second[0].value):
+        return False
+    return _SAME_AGAIN.fullmatch(text, first[0].end, second[0].start) is not None
 
 
 def _joined(text: str, group: Sequence[Part], part: Part) -> bool:
@@ -101,6 +154,8 @@ def _joined(text: str, group: Sequence[Part], part: Part) -> bool:
         gap["close"] and "(" not in text[group[0].start : last.end] and "[" not in text[group[0].start : last.end]
     ):
         return False
+    if gap["comma"] == ";" and not _is_open(text[group[0].start : last.end]):
+        return False
     word = (gap["word"] or "").lower().replace("×", "x").replace("*", "x")
     if part.kind not in _JOINS[word]:
         return False
@@ -109,11 +164,23 @@ def _joined(text: str, group: Sequence[Part], part: Part) -> bool:
     if part.kind == "duration" and word == "" and any(p.kind == "duration" for p in group):
         return part.value["unit"] in ("{cycle}", "{course}")
     if part.kind in ("duration", "infusion") and word == "" and not gap["open"]:
-        by_itself = part.kind == "duration" or "-" in text[part.start : part.end] or _GIVEN_AFTER.match(text, part.end)
+        by_itself = (
+            part.kind == "duration"
+            or "-" in text[part.start : part.end]
+            or _GIVEN_AFTER.match(text, part.end)
+            or _OF_EACH.search(text, part.start, part.end)
+            or any(p.kind == "amount" and p.value.kind in _DEVICE for p in group)
+        )
         return bool(by_itself) and not _TIME_AFTER.match(text, part.end)
+    if part.kind == "frequency" and word == "of":
+        return bool(_EACH_CYCLE.match(text, part.start, part.end))
     if part.kind == "level":
         return not any(p.kind in ("amount", "level") for p in group)
     return not (part.kind == "frequency" and word == "for" and part.value.get("period") and part.value["times"] == 1)
+
+
+def _is_open(text: str) -> bool:
+    return text.count("(") + text.count("[") > text.count(")") + text.count("]")
 
 
 def _amount_joins(text: str, group: Sequence[Part], part: Part, word: str, opened: bool) -> bool:
@@ -122,13 +189,22 @@ def _amount_joins(text: str, group: Sequence[Part], part: Part, word: str, opene
         return word in ("", "at", "of", "fractions of") and not (
             word == "of" and group[-1].kind not in ("form", "frequency")
         )
+    first, second = amounts[-1], part.value
+    between = text[group[-1].end : part.start]
+    if (
+        word in ("", "at", "and")
+        and {first.kind, second.kind} <= _DEVICE
+        and all(a.unit != second.unit for a in amounts)
+    ):
+        return group[-1].kind != "route"  # "4 mA at 40 Hz", "660 nm, 100 mW, 9 J"
     if len(amounts) > 2:
         return False
-    first, second = amounts[-1], part.value
+    if _MOST.search(between) and first.kind == second.kind and first.kind in ("mass", "activity", "volume"):
+        return True  # "0.25 mg/kg b.i.d., max. 10 mg/day"
+    if _UP_TO.search(between) and first.per in _PER_VOLUME and second.kind == "volume":
+        return True  # "10 mg/mL, up to 1 mL"
     if group[-1].kind == "amount" and (word == "in" or (first.unit == "%" and word == "")) and second.kind == "volume":
         return first.kind != "volume"  # "40 million cells in 8 mL", "2%, 5 mL"
-    if group[-1].kind == "amount" and word in ("", "at") and {first.kind, second.kind} in _STIMULATION:
-        return True  # "4 mA at 40 Hz"
     if group[-1].kind == "amount" and opened and len(amounts) == 1 and _CLOSES.match(text, part.end):
         return True  # "133 mg (10 mL)", "1 mg/kg/day (maximum 40 mg)"
     if group[-1].kind == "amount" and "form" in (first.kind, second.kind) and first.kind != second.kind:
@@ -160,7 +236,8 @@ def _without_edges(text: str, group: list[Part]) -> list[Part]:
     while group and (
         (group[0].kind == "form" and (len(group) == 1 or not _leads(text, group)))
         or (group[0].kind == "note" and group[0].value != "as_needed" and len(group) == 1)
-        or (group[0].kind == "note" and group[0].value in ("with_meals", "start"))
+        or (group[0].kind == "note" and group[0].value in _LEFT_OUT)
+        or _is_day_of(text, group)
         or group[0].kind == "repeat"
         or (group[0].kind == "days" and text[group[0].start].lower() == "d" and text[group[0].start + 1].isdigit())
         or (group[0].kind == "frequency" and _STARTS_ALONE.match(text, group[0].start))
@@ -179,7 +256,18 @@ def _names_the_next(text: str, group: list[Part]) -> bool:
 def _leads(text: str, group: list[Part]) -> bool:
     """Whether a form at the start belongs to what follows: "tablet, 40 mg", "bolus of 9 mg"."""
     between = text[group[0].end : group[1].start].strip()
-    return between == "," or (between == "of" and text[group[0].start : group[0].end].lower() == "bolus")
+    return between == "," or (between in ("of", "") and text[group[0].start : group[0].end].lower() == "bolus")
+
+
+def _is_day_of(text: str, group: list[Part]) -> bool:
+    """Whether a group starts with the day of what follows: "on day 0 at 2 mg/kg"."""
+    first = group[0]
+    if first.kind != "days":
+        return False
+    if text[first.start] in "aA":  # "at 0, 12 and 24 h"
+        return True
+    single = first.value.times == 1 and not first.value.repeated
+    return single and len(group) > 1 and group[1].kind == "amount"
 
 
 def place_of(text: str, group: Sequence[Part]) -> tuple[int, int]:
@@ -188,11 +276,19 @@ def place_of(text: str, group: Sequence[Part]) -> tuple[int, int]:
     first = group[0]
     if first.kind in ("amount", "duration", "infusion") or (first.kind == "frequency" and "times" in first.value):
         start = compared_from(text, start)
+        if first.kind in ("duration", "frequency") and _OVER.match(text, start):
+            start = first.start  # "over 10 weeks": during them
     if first.kind == "infusion" and re.search(r"\bover\s$", text[max(0, start - 6) : start], re.IGNORECASE):
         start -= 5
-    inside = text[start:end]
-    if inside.count("(") + inside.count("[") > inside.count(")") + inside.count("]"):
+    if _is_open(text[start:end]):
         end += 1
+    if (
+        first.kind == "duration"
+        and len(group) > 1
+        and text[first.end : group[1].start] == " of "
+        and text[max(0, start - 6) : start] == "first "
+    ):
+        start -= 6  # "first two weeks of every three-week cycle"
     if text[first.start : first.end].lower() == "single" and (word := _DOSE_WORD.match(text, end)):
         end = word.end()
     last = group[-1]

@@ -47,6 +47,7 @@ def numbers(value: Value) -> Any:
     return [plain(v) for v in value] if isinstance(value, tuple) else plain(value)
 
 
+_DAILY = {"times": 1, "period": 1, "unit": "d"}
 _CONTINUOUS = re.compile(r"continuous", re.IGNORECASE)
 _FORMS = {
     "{tablet}": "tablet", "{capsule}": "capsule", "{caplet}": "tablet", "{pill}": "pill", "{lozenge}": "lozenge",
@@ -132,6 +133,12 @@ class _Regimen:
         if not amounts:
             return None, None
         first = amounts[0]
+        if len(amounts) > 1 and amounts[1].kind == "volume" and _is_strength(first):
+            self.schedule["strength"] = (
+                {"amount": numbers(first.value), "unit": first.unit} if first.value is not None else None
+            )
+            amounts = amounts[1:]  # "2%, 5 mL": what is given is a volume
+            first = amounts[0]
         counted = next((a for a in amounts[1:] if a.kind == "form" and a.per == "d" and a.value is not None), None)
         if counted and len(amounts) == 2:  # "200 mg (3 tablets/day)": three times a day
             self.rates.append(rate(counted.value, 1.0, "d"))
@@ -157,12 +164,21 @@ class _Regimen:
         days: list[Days] = self.of("days")
         if days:
             self.schedule["days"] = list(days[0].days)
+        again = len(self.of("amount"))
+        if again > 1 and len(rates) == again and all(each == _DAILY for each in rates):
+            return rate(float(again), 1.0, "d")  # "80 mg in the morning and 40 mg at night"
+        if again == 2 and not rates and not counts and self._is_same_again():
+            return rate(2.0)
         if rates or counts:
             return _rate_of(rates, counts) if rates else _of_count(counts[0], amount)
         if days:
             return self._of_days(days[0], amount)
         cycles, durations = self.of("cycle"), self.of("duration")
         return rate(1.0, float(cycles[0]["value"]), cycles[0]["unit"]) if cycles and durations else None
+
+    def _is_same_again(self) -> bool:
+        first, second = (part for part in self.parts if part.kind == "amount")
+        return first.value == second.value and "+" in self.text[first.end : second.start]
 
     def _of_days(self, days: Days, amount: Amount | None) -> dict[str, Any] | None:
         if days.cycle:
@@ -213,6 +229,10 @@ class _Regimen:
         return None
 
 
+def _is_strength(amount: Amount) -> bool:
+    return amount.unit == "%" or amount.per in ("mL", "L")
+
+
 def _of_count(count: dict[str, Any], amount: Amount | None) -> dict[str, Any]:
     """Return a number of doses as a rate where the amount is one of a day: "200 mg/day in four doses"."""
     daily = amount is not None and (amount.per or "").split(".")[-1] == "d"
@@ -222,7 +242,7 @@ def _of_count(count: dict[str, Any], amount: Amount | None) -> dict[str, Any]:
 def _rate_of(rates: list[dict[str, Any]], counts: list[dict[str, Any]]) -> dict[str, Any]:
     """Return the frequency that says most: "daily, 5 days a week" is 5 a week, "twice every 3 weeks" 2 in 3 weeks."""
     first = rates[0]
-    daily = first == {"times": 1, "period": 1, "unit": "d"}
+    daily = first == _DAILY
     for other in rates[1:]:
         if daily and (other["unit"] == "h" or (other["unit"] == "wk" and other["times"] not in (1, [1]))):
             return other

@@ -8,7 +8,8 @@ from functools import lru_cache
 from trialsift.values.part import Value, plain
 
 TIME_UNITS = {
-    "second": "s", "sec": "s", "minute": "min", "min": "min", "hour": "h", "hr": "h", "h": "h", "day": "d", "d": "d",
+    "second": "s", "sec": "s", "s": "s",
+    "minute": "min", "min": "min", "hour": "h", "hr": "h", "h": "h", "day": "d", "d": "d",
     "night": "d", "week": "wk", "wk": "wk", "w": "wk", "month": "mo", "mo": "mo", "mth": "mo", "mon": "mo", "m": "mo",
     "year": "a", "yr": "a", "y": "a", "fortnight": "(2.wk)", "cycle": "{cycle}", "course": "{course}",
 }  # fmt: skip
@@ -17,13 +18,13 @@ CLOCK = rf"(?:{_CLOCK}\b|[hdwy]\b)"  # units of time, no groups
 CLOCK_LONG = rf"{_CLOCK}\b"
 _FILLER = (
     r"(?:consecutive|additional|more|further|full|whole|continuous|straight|successive|calendar|total|initial|complete|"
-    r"repeated|extra|treatment|chemotherapy|uninterrupted|subsequent|planned|maintenance|induction|\d{1,2}-(?:day|"
+    r"repeated|extra|supervised|cumulative|treatment|chemotherapy|uninterrupted|subsequent|planned|maintenance|induction|\d{1,2}-(?:day|"
     r"week))"
 )
 # after a number: "28 days", "28-day", "12 consecutive weeks", "6 additional cycles"
 _OR_MORE = r"(?:\s(?:or|and)\s(?:more|longer|less|over|greater)\b)?"
 TIME = re.compile(
-    rf"[\s\-‐‑–]{{0,3}}(?:{_FILLER}[\s-]){{0,2}}(?:\((?:s)\))?(?P<unit>{CLOCK}|cycles?\b|courses?\b){_OR_MORE}",
+    rf"[\s\-‐‑–]{{0,3}}(?:{_FILLER}[\s-]){{0,2}}(?:\((?:s)\))?(?P<unit>{CLOCK}|cycles?\b|courses?\b|(?<=\s)s\b){_OR_MORE}",
     re.IGNORECASE,
 )
 

@@ -28,19 +28,21 @@ _THINGS = (
 _KIND_OF_THING = (
     r"(?:(?:\d{1,3}[- ]?(?:minute|min|hour|h)|total|separate|consecutive|equal|divided|daily|weekly|biweekly|"
     r"monthly|treatment|"
-    r"booster|further|more|additional|single|intravenous|subcutaneous|intramuscular|intravitreal|oral|IV|dialysis|"
+    r"booster|loading|further|more|additional|single|intravenous|subcutaneous|intramuscular|intravitreal|oral|IV|dialysis|"
     r"hemodialysis|"
     r"training|exercise|therapy|counseling|rTMS|TMS)\s){0,2}"
 )
 _PER = rf"(?:\s?/\s?|\s(?:per|an?|each|every)\s|\s(?:in|within|over)\s(?:an?\s|any\s|the\s)?(?=24\b|48\b|{CLOCK_LONG}))"
 _TIMES = re.compile(
     rf"(?:\s?(?P<times>times?|[x×])|\s{_KIND_OF_THING}{_THINGS})?(?:\sgiven)?"
-    rf"(?:{_PER}(?:(?P<number>{NUMBER})[\s-]?)?(?P<unit>{CLOCK})|\s(?P<adverb>daily|weekly|monthly|yearly))",
+    rf"(?:{_PER}(?:(?P<number>{NUMBER})[\s-]?)?(?P<unit>{CLOCK})(?!\sapart\b)|\s(?P<adverb>daily|weekly|monthly|yearly))",
     re.IGNORECASE,
 )
 _COUNT = re.compile(
-    rf"\s(?:{_KIND_OF_THING}{_THINGS}(?![\w-])|(?:separate |consecutive )?times\b(?=\s?(?:$|[.,;)\]]|(?:at|with|in|"
-    rf"on|and|followed)\b)))"
+    rf"(?:[\s-]{_KIND_OF_THING}{_THINGS}(?![\w-])|"
+    r"\s(?:separate |consecutive )?times\b(?:\s(?:in (?:all|total)|overall)\b|"
+    r"(?=\s?(?:$|[.,;)\]]|(?:at|with|in|on|and|followed)\b)))|"
+    r"\ssets\sof\s\d{1,3}(?:\s?(?:[-–]|to)\s?\d{1,3})?\s(?:rep(?:etition)?s|exercises)\b)"
     r"(?!\s(?:arms?|groups?|levels?|regimens?|cohorts?|sequences?|periods?|phases?|sites?|cent(?:er|re)s?|"
     r"strateg\w+|options?|"
     r"modalit\w+|schedules?|conditions?|plans?|programs?|areas?|blocks?|escalation|limiting))",
@@ -68,6 +70,7 @@ _CLAUSE = re.compile(
     r"stable)\b",
     re.IGNORECASE,
 )
+_APART = re.compile(r"\s(?:apart|later|ago|before|after|prior|earlier)\b", re.IGNORECASE)
 _BARE = frozenset({"once", "twice", "thrice", "one time", "two times", "three times"})
 _ADVERB = re.compile(r"once|twice|thrice", re.IGNORECASE)
 _MOST = 400  # no one is given more doses or sessions than this: "BAY 43-9006 treatment" is a name
@@ -90,6 +93,8 @@ def named_at(text: str, start: int, word: str) -> Part | None:
     if hit is None:
         return None
     end, row = hit
+    if text[start : start + 2].lower() == "a " and _APART.match(text, end):
+        return None  # "a month apart", "a day before"
     if text[start:end].lower() in _BARE and _CLAUSE.match(text, end):
         return None
     if not row["times"]:

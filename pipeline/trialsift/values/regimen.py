@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import cache
 
 from trialsift.values.amount import amounts_at, auc_at
+from trialsift.values.dose_notes import APART, MEAL, NOTE_READERS
 from trialsift.values.duration import TIME, length, time_unit
 from trialsift.values.frequency import every_at, named_at, rate, times_at
 from trialsift.values.lexicon import lexicon
@@ -54,20 +55,23 @@ _NO_ROUTE_BEFORE = re.compile(
     r"[\s,/&-]{1,3}(?:(?:and|or|to)\s)?$|\w-$",
     re.IGNORECASE,
 )
-_MEAL = re.compile(
-    r"(?:with|before|after|between|without)\s(?:(?:an?|each|every|all|the|their|main|largest|evening|morning|"
-    r"light)\s){0,3}"
-    r"(?:meals?|food|breakfast|lunch|dinner|supper|bedtime|bed|sleep|going to bed)\b",
-    re.IGNORECASE,
-)
 _MEAL_TIME = re.compile(r"\s?(?:minutes?|mins?|hours?|h)\s(?=before|after)", re.IGNORECASE)
-_START = re.compile(r"(?:beginning|starting)\son\s(?:day|week)\s-?\d{1,3}\b", re.IGNORECASE)
 _REPEAT = re.compile(
     r"[x×]\s?(?P<number>\d{1,3})(?![\w-]|\s?[%.]\d|\s?10)(?!\s?-?(?:days?|weeks?|wks?|months?|hours?|h|d|cycles?|mg|"
     r"mcg|g)\b)",
     re.IGNORECASE,
 )
-_A_DAY = re.compile(r"\s?/\s?(?:day|d)\b", re.IGNORECASE)
+_A_DAY = re.compile(r"\s?/\s?(?P<unit>day|d|night|week|wk|month)\b", re.IGNORECASE)
+_EACH = re.compile(
+    r"\s(?:each time|at a time|per time|a session|(?:per|each|every) (?:session|treatment|exposure|application)|"
+    r"each)\b",
+    re.IGNORECASE,
+)
+_MULTIPLIED = re.compile(r"\s?[x×]\s?(?=\d)")
+_RATE_AFTER = re.compile(
+    r"(?:\s?/\s?|\s(?:per|an?|each|every)\s)(?P<unit>day|d|night|week|wk|month)\b|\s(?P<ly>dai|week|month)ly\b",
+    re.IGNORECASE,
+)
 _ON_OFF = re.compile(
     r"(?P<on>\d{1,2})[\s-](?P<unit>days?|weeks?|months?)\s(?:of treatment\s)?on\b(?:\s?[/,;&]\s?|\s)(?:and\s|then\s|"
     r"followed by\s)?"
@@ -138,9 +142,8 @@ def _words() -> dict[str, tuple[Reader, ...]]:
         ("every each q", lambda text, start, word: every_at(text, start)),
         ("day days d week weeks wk", lambda text, start, word: days_at(text, start)),
         ("auc", lambda text, start, word: auc_at(text, start)),
-        ("with before after between without", _meal_at),
-        ("beginning starting", _start_at),
         ("x", _repeat_at),
+        *NOTE_READERS,
     ):
         for word in words.split():
             readers.setdefault(word, []).append(reader)
@@ -179,7 +182,7 @@ def _number_parts(text: str, start: int) -> list[Part]:
         part = Part(start, several.end, "frequency", rate(several.value))
     if part is not None:
         return [part]
-    return _time_parts(text, quantity) or list(amounts_at(text, quantity))
+    return _multiplied_time(text, quantity) or _time_parts(text, quantity) or list(amounts_at(text, quantity))
 
 
 def _number_end(text: str, start: int) -> int:
@@ -207,15 +210,39 @@ def _time_parts(text: str, quantity: Quantity) -> list[Part]:
     if match is None:
         return []
     meal = _MEAL_TIME.match(text, quantity.end)
-    if meal and (after := _MEAL.match(text, meal.end())):
+    if meal and (after := MEAL.match(text, meal.end())):
         return [Part(quantity.start, after.end(), "note", "with_meals")]
     code = time_unit(match["unit"])
     if code is None:
         return []
-    kind = "infusion" if code in _SUBDAY else "duration"
-    parts = [Part(quantity.start, match.end(), kind, length(quantity.value, code))]
-    a_day = _A_DAY.match(text, match.end()) if kind == "infusion" else None
-    return [*parts, Part(match.end(), a_day.end(), "frequency", rate(1.0, 1.0, "d"))] if a_day else parts
+    if apart := APART.match(text, match.end()):
+        return [Part(quantity.start, apart.end(), "note", "apart")]
+    if code not in _SUBDAY:
+        return [Part(quantity.start, match.end(), "duration", length(quantity.value, code))]
+    each = _EACH.match(text, match.end())
+    parts = [Part(quantity.start, each.end() if each else match.end(), "infusion", length(quantity.value, code))]
+    a_day = _A_DAY.match(text, match.end())
+    return (
+        [*parts, Part(match.end(), a_day.end(), "frequency", rate(1.0, 1.0, time_unit(a_day["unit"])))]
+        if a_day
+        else parts
+    )
+
+
+def _multiplied_time(text: str, quantity: Quantity) -> list[Part]:
+    """Read "3 x 60 min/week", "2 x 20 minutes daily": how often and how long each time."""
+    times = _MULTIPLIED.match(text, quantity.end)
+    each = quantity_at(text, times.end()) if times else None
+    match = TIME.match(text, each.end) if each else None
+    code = time_unit(match["unit"]) if match else None
+    if each is None or match is None or code not in _SUBDAY:
+        return []
+    after = _RATE_AFTER.match(text, match.end())
+    found = [Part(quantity.start, match.end(), "infusion", length(each.value, code))]
+    if after:
+        unit = {"dai": "d", "week": "wk", "month": "mo"}.get((after["ly"] or "").lower()) or time_unit(after["unit"])
+        found.append(Part(match.end(), after.end(), "frequency", rate(quantity.value, 1.0, unit)))
+    return found
 
 
 def _route_at(text: str, start: int, word: str) -> Part | None:
@@ -249,16 +276,6 @@ def _level_at(text: str, start: int, word: str) -> Part | None:
     return Part(start, hit[0], "level", hit[1]["level"] or None) if hit else None
 
 
-def _meal_at(text: str, start: int, word: str) -> Part | None:
-    match = _MEAL.match(text, start)
-    return Part(start, match.end(), "note", "with_meals") if match else None
-
-
 def _repeat_at(text: str, start: int, word: str) -> Part | None:
     match = _REPEAT.match(text, start)
     return Part(start, match.end(), "repeat", int(match["number"])) if match else None
-
-
-def _start_at(text: str, start: int, word: str) -> Part | None:
-    match = _START.match(text, start)
-    return Part(start, match.end(), "note", "start") if match else None
