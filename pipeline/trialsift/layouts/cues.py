@@ -46,6 +46,7 @@ class Chunk:
     """Lines in a row that belong to one section or field.
 
     inline: a value on its label's own line. group: name of the entry, row or object whose values belong together.
+    flattened: whether it is a table of outcomes whose cells stand below each other: measure, description, time frame.
     """
 
     section: str
@@ -54,6 +55,7 @@ class Chunk:
     lines: list[Line] = attribute(default_factory=list)
     inline: bool = False
     group: str | None = None
+    flattened: bool = False
 
     @property
     def state(self) -> str:

@@ -41,6 +41,11 @@ class Draft:
     parent: int | None = None
 
 
+def _is_time(text: str) -> bool:
+    """Say whether a line below an outcome does nothing but say when it is measured."""
+    return len(text) < 160 and bool(_TIME.fullmatch(text)) and (bool(_TIME_WORD.search(text)) or text[0].islower())
+
+
 class Renderer:
     """Collects drafts and the heading regions found inside chunks."""
 
@@ -65,7 +70,7 @@ class Renderer:
         if chunk.field is None and chunk.section.startswith("eligibility"):
             self._criteria(chunk)
         elif chunk.field is None and chunk.section.startswith("outcomes"):
-            self._outcomes(chunk)
+            (self._flattened if chunk.flattened else self._outcomes)(chunk)
         else:
             group = self._outcome_before(chunk) if chunk.field == "outcome.time_frame" else None
             group = self._arm_reader.group if interrupts_arm and chunk.group is None else group
@@ -93,6 +98,19 @@ class Renderer:
         for run in split.headings:
             self._heading(run)
 
+    def _flattened(self, chunk: Chunk) -> None:
+        """Render a table of outcomes whose cells stand below each other; a row ends with its time frame."""
+        group: int | None = None
+        for line in unwrap(chunk.lines, loose=False):
+            if group is None:
+                group = self._next_group()
+                self._draft(chunk, line.run, "outcome.measure", group)
+            elif _is_time(line.text):
+                self._draft(chunk, line.run, "outcome.time_frame", group)
+                group = None
+            else:
+                self._draft(chunk, line.run, "outcome.description", group)
+
     def _outcomes(self, chunk: Chunk) -> None:
         group = self._next_group()
         measured, entry = False, ""
@@ -104,9 +122,7 @@ class Renderer:
                 measured = False
                 continue
             entry = f"{line.block.path} > " if line.block.kind == "item" and line.block.path else ""
-            timed = measured and len(text) < 160 and bool(_TIME.fullmatch(text))
-            timed = timed and (bool(_TIME_WORD.search(text)) or text[0].islower())
-            if timed and not line.marker:
+            if measured and _is_time(text) and not line.marker:
                 last = self.drafts[-1]
                 self.drafts[-1] = replace(last, field="outcome.measure")
                 self._draft(chunk, line.run, "outcome.time_frame", group)

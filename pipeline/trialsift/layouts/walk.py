@@ -17,6 +17,18 @@ AFTER = {"field:healthy_volunteers": "eligibility", "field:title": "summary"}  #
 LONGEST_ENTRY = 120  # code points of an entry of a field with several lines; longer lines are text after it
 FREE_TEXT = ("summary", "description", "other")
 _OBJECTIVES = ("summary", "description")
+_OUTCOME_COLUMNS = {
+    "outcome measure": "measure",
+    "outcome": "measure",
+    "measure": "measure",
+    "measure title": "measure",
+    "measure description": "description",
+    "description": "description",
+    "outcome description": "description",
+    "time frame": "time",
+    "timeframe": "time",
+    "timepoint": "time",
+}
 _FOLD = re.compile(r"\W+")
 _WHEN = re.compile(r"\b(?:time|timepoints?|when|visits?|weeks?|timing)\b", re.IGNORECASE)
 _DETAIL = re.compile(r"\b(?:description|definition|details?|method|explanation)\b", re.IGNORECASE)
@@ -45,11 +57,25 @@ class Walker:
     def walk(self, lines: list[Line]) -> None:
         """Read the lines in order."""
         drop = re.compile(self.layout.drop) if self.layout.drop else None
-        for line in lines:
+        at = 0
+        while at < len(lines):
+            line = lines[at]
+            header = _flattened_header(lines, at)
             if self.reach == "end" or (drop and line.block.path and drop.search(line.block.path)):
                 self._leave_out(line.run, "boilerplate")
+            elif header:
+                self._open_flattened(lines[at : at + header])
             elif not (self._is_row(line) and self._read_row(line)):
                 self._read(line)
+            at += header or 1
+
+    def _open_flattened(self, header: list[Line]) -> None:
+        """Open a table of outcomes whose cells stand below each other, under its column names."""
+        for line in header:
+            self._leave_out(line.run, "heading")
+        heading = self.chunk.heading if self.base.startswith("outcomes.") else ""
+        self._open(self.base if self.base.startswith("outcomes.") else "outcomes", heading)
+        self.chunk.flattened = True
 
     def _read(self, line: Line) -> None:
         found = find_cue(line, self.layout, self.chunk, self.reach)
@@ -216,6 +242,15 @@ class Walker:
 
     def _leave_out(self, run: Run, kind: RegionKind) -> None:
         self.regions.append(Region(kind, run.start, run.end))
+
+
+def _flattened_header(lines: list[Line], at: int) -> int:
+    """Return how many lines from `at` on name the columns of a table of outcomes, a line each; 0 for none."""
+    stop = at
+    while stop < len(lines) and stop - at < len(_OUTCOME_COLUMNS) and key_of(lines[stop].text) in _OUTCOME_COLUMNS:
+        stop += 1
+    parts = {_OUTCOME_COLUMNS[key_of(line.text)] for line in lines[at:stop]}
+    return stop - at if {"measure", "time"} <= parts and len(parts) == stop - at else 0
 
 
 def _cells(run: Run) -> Iterator[Run]:
