@@ -92,3 +92,9 @@ def test_time_frame_of_a_group_belongs_to_its_outcome_alone(make_page):
 def test_time_frame_of_endpoints_in_text(make_page, text, frames):
     page = make_page(("summary", None, text))
     assert [m.attrs.get("time_frame") for m in outcome.find(page)] == frames
+
+
+def test_entry_that_is_written_out_gives_what_it_names(make_page):
+    text = "The primary endpoint is time to relapse. We also look at pain, mood and falls."
+    page = make_page(("outcomes.other", "outcome", text, "What we measure", 1))
+    assert [page.text[m.start : m.end] for m in outcome.find(page)] == ["time to relapse", "pain", "mood", "falls"]

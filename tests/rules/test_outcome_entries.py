@@ -21,6 +21,11 @@ from trialsift.rules.outcome_entries import is_time, read_entries
             ("Change in HbA1c", "3 months", "secondary"), ("plaque index", "6 weeks", "secondary"),
         ]),
         ("Main result: steps a day, after 24 weeks.", [("steps a day", "after 24 weeks", "primary")]),
+        ("ISI (week 8) •  PHQ-9 (week 8)", [("ISI", "week 8", None), ("PHQ-9", "week 8", None)]),
+        ("ISI score 2. Mood 3. Falls", [("ISI score", None, None), ("Mood", None, None), ("Falls", None, None)]),
+        ("PHQ-9, week 8; sleep, week 12", [("PHQ-9", "week 8", None), ("sleep", "week 12", None)]),
+        ("Primary: ISI; Secondary: mood", [("ISI", None, "primary"), ("mood", None, "secondary")]),
+        ("Pain | Time frame: 8 weeks", [("Pain", "8 weeks", None)]),
         # one measure, whatever its commas, brackets and semicolons
         ("Child-Pugh score, MELD score,SF-36", [("Child-Pugh score, MELD score,SF-36", None, None)]),
         ("Pain (VAS)", [("Pain (VAS)", None, None)]),

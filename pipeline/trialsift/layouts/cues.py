@@ -19,6 +19,7 @@ MANY = frozenset(  # fields whose value may take several lines
      "intervention.name", "intervention.other_name", "intervention.description", "intervention.route", "phases")
 )  # fmt: skip
 _LABEL_END = re.compile(r"\s*(?::(?!\d)|\t|\s\|\s?)\s*\|?\s*")
+_LABEL_DASH = re.compile(r"\s+[–—-]\s+")  # "Primary outcome - pain at week 8"
 _NOTHING = re.compile(r"[-|:=_*\s!\[\]().]+")  # "---|---|", "![]() |"
 _DATE = re.compile(r"\d{1,2}[/.]\d{1,2}[/.](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d")
 _ADDRESS = re.compile(r"\S@\S+\.\w|\b\d{3}-\d{3}-\d{4}\b")  # "trials@example.org", "000-000-0000"
@@ -173,8 +174,8 @@ def _labelled(line: Line, layout: Layout, chunk: Chunk, reach: str) -> Found | N
 def label_places(line: Line, layout: Layout) -> Iterator[tuple[int, int, int]]:
     """Yield where a label at the start of a line may begin and end, and where its value starts.
 
-    At the first colon, tab or bar; where an inline element sets it off; where the layout glues values to labels, after
-    the longest label that a table knows.
+    At the first colon, tab, bar or dash; where an inline element sets it off; where the layout glues values to labels,
+    after the longest label that a table knows.
     """
     text = line.text
     match = _LABEL_END.search(text, 1, LONGEST_LABEL + 8)
@@ -184,6 +185,9 @@ def label_places(line: Line, layout: Layout) -> Iterator[tuple[int, int, int]]:
         label = line.block.text[: line.block.lead].strip()
         if len(label) <= LONGEST_LABEL and text.startswith(label):
             yield 0, len(label), len(label)
+    dash = _LABEL_DASH.search(text, 1, LONGEST_LABEL + 8)
+    if dash and not (match and match.start() < dash.start()):
+        yield 0, dash.start(), dash.end()
     glued = layout.glued_label(text)
     if glued:
         yield *glued, glued[1]

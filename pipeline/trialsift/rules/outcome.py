@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from trialsift.mention import Mention
@@ -60,7 +61,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _OBSERVE = re.compile(
-    r"\b(?:investigators?|researchers?|we|it|study|trial|team|doctors) (?:will )?"
+    r"\b(?:investigators?|researchers?|we|it|study|trial|team|doctors) (?:will )?(?:also )?"
     r"(?:observe|measure|record|look at|looks at)s?(?: the)?\s+"
     r"(?P<list>[^.;\n]{3,400})",
     re.IGNORECASE,
@@ -124,7 +125,11 @@ def _listed(page: Page) -> Iterator[Mention]:
     for number, passage in enumerate(page.passages):
         if not _is_entry(passage):
             continue
-        for entry in read_entries(page.text_of(passage)):
+        text = page.text_of(passage)
+        if _ENDPOINT.search(text):
+            yield from _sentences(text, passage)
+            continue
+        for entry in read_entries(text):
             attrs = {"type": entry.type} if entry.type else _type_attrs(passage)
             frame = entry.time_frame or frames.get(number)
             if frame:
@@ -132,6 +137,12 @@ def _listed(page: Page) -> Iterator[Mention]:
             value = parse_time_frame(frame) if frame else None
             start, end = passage.start + entry.start, passage.start + entry.end
             yield Mention(start, end, LABEL, "rule:outcome.list", 0.95, attrs, value)
+
+
+def _sentences(text: str, passage: Passage) -> Iterator[Mention]:
+    """Yield the endpoints of a list entry that is written out: "The primary endpoint is time to relapse."."""
+    for mention in _named(text, passage):
+        yield replace(mention, by="rule:outcome.list", score=0.92, attrs=_type_attrs(passage) | mention.attrs)
 
 
 def _is_entry(passage: Passage) -> bool:

@@ -24,7 +24,7 @@ _TYPED = re.compile(
     re.IGNORECASE,
 )
 _TYPES = {"primary": "primary", "main": "primary", "secondary": "secondary", "further": "secondary"}
-_TRAILING = " \t.;:,-–"
+_TRAILING = " \t.;:,|-–"
 _DESCRIPTION_AFTER = re.compile(
     r":\s+(?=[A-Z][^:]{40,})|\.\s+(?=[A-Z])|\s+[-–]\s+(?=[A-Z][a-z]+ (?:is|was|are|were|will)\b)"
 )
@@ -50,7 +50,7 @@ _TIME_WORD = re.compile(
 )
 _LONGEST_TIME = 110
 _BRACKET_AT_END = re.compile(r"\s*[(\[](?P<text>[^()\[\]]{1,110})[)\]]\s*[.;,]?$")
-_JOINT = re.compile(r";\s*")
+_JOINT = re.compile(r"(?P<semicolon>;\s*)|\s[•●▪]\s+|\s(?P<number>\d{1,2})[.)]\s+(?=[A-Z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +65,22 @@ class Entry:
 
 def read_entries(text: str) -> Iterator[Entry]:
     """Yield the measures of a list entry: one, or several parted by ";" where each has its own time or title."""
-    typed = _TYPED.match(text)
-    kind = _TYPES.get(typed["type"].lower(), "other") if typed else None
-    at = typed.end() if typed else 0
-    for start, end in _parts(text, at):
+    kind = None
+    for start, end in _parts(text, 0):
+        typed = _TYPED.match(text, start, end)
+        if typed:
+            kind, start = _TYPES.get(typed["type"].lower(), "other"), typed.end()
         entry = _entry(text, start, end, kind)
         if entry is not None:
             yield entry
 
 
 def _parts(text: str, at: int) -> Iterator[tuple[int, int]]:
-    """Cut at ";" before a further measure; a part that only says when belongs to the one before it."""
-    cuts = [match for match in _JOINT.finditer(text, at) if _depth(text, at, match.start()) == 0]
+    """Cut at ";", bullets and counted numbers before a further measure.
+
+    A part that only says when belongs to the one before it; ";" parts sure entries only: each with a time or type.
+    """
+    cuts = _cuts(text, at)
     parts = [(at, cuts[0].start() if cuts else len(text))]
     for number, cut in enumerate(cuts):
         end = cuts[number + 1].start() if number + 1 < len(cuts) else len(text)
@@ -84,8 +88,21 @@ def _parts(text: str, at: int) -> Iterator[tuple[int, int]]:
             parts[-1] = (parts[-1][0], end)
         else:
             parts.append((cut.end(), end))
-    timed = sum(_timed(text, *part) for part in parts)
-    yield from parts if timed > 1 or len(parts) > 2 else [(at, len(text))]
+    sure = sum(_timed(text, *part) for part in parts) > 1 or any(_TYPED.match(text, *part) for part in parts[1:])
+    sure = sure or len(parts) > 2 or any(cut["semicolon"] is None for cut in cuts)
+    yield from parts if sure else [(at, len(text))]
+
+
+def _cuts(text: str, at: int) -> list[re.Match[str]]:
+    """Return the joints outside of brackets; numbers only where they count on from the first."""
+    found: list[re.Match[str]] = []
+    due = 2
+    for match in _JOINT.finditer(text, at):
+        if _depth(text, at, match.start()) != 0 or (match["number"] and int(match["number"]) != due):
+            continue
+        due += bool(match["number"])
+        found.append(match)
+    return found
 
 
 def _depth(text: str, start: int, at: int) -> int:
@@ -99,7 +116,9 @@ def _depth(text: str, start: int, at: int) -> int:
 
 def _timed(text: str, start: int, end: int) -> bool:
     bracket = _BRACKET_AT_END.search(text[max(start, end - _LONGEST_TIME - 4) : end])
-    return bool(_TIME_FRAME.search(text, start, end) or (bracket and is_time(bracket["text"])))
+    comma = text.rfind(", ", max(start, end - _LONGEST_TIME), end)
+    after_comma = comma >= 0 and is_time(text[comma + 2 : end])
+    return bool(after_comma or _TIME_FRAME.search(text, start, end) or (bracket and is_time(bracket["text"])))
 
 
 def is_time(text: str) -> bool:
