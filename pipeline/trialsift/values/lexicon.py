@@ -44,7 +44,12 @@ class Lexicon:
 
 def first_word(text: str) -> str:
     """Return the letters that a text starts with, in lower case, or its first character."""
-    match = _FIRST_WORD.match(text)
+    return first_word_at(text, 0)
+
+
+def first_word_at(text: str, start: int) -> str:
+    """Return the letters that stand at a place of a text, in lower case, or the character there."""
+    match = _FIRST_WORD.match(text, start)
     return match[0].lower() if match else ""
 
 

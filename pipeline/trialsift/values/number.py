@@ -6,6 +6,7 @@ What stands inside a word is no number ("CD4", "HbA1c", "T2"); a Roman numeral i
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from math import isfinite
@@ -85,10 +86,9 @@ _EDGE = r"(?:(?<![^\W_])|(?<=\b[xX]))(?<!\d\.)"
 _PATTERN = rf"(?:{_SIGN}{_EDGE}{_NUMERAL}{_ALSO_WORD}|{_WORDED})"
 
 _FIND = re.compile(_PATTERN, re.IGNORECASE)
-_HAS = re.compile(
-    rf"[\d½⅓⅔¼¾⅛]|\b(?:{'|'.join(_ONES)}|{'|'.join(_TENS)}|once|twice|thrice|half|hundred|thousand|million)\b",
-    re.IGNORECASE,
-)
+_BEGIN = re.compile(r"[-−+.\d½⅓⅔¼¾⅛]")
+_LETTERS = re.compile(r"[a-z]+")
+_COUNTING = frozenset((*_WORDS, *_POWERS))
 _POWER_PARTS = re.compile(
     rf"(?:(?P<mantissa>[^x×X*✕•]+?){_TIMES})?10(?P<power>{_RAISED}|{_CARET}|{_BRACKET}|[ ]?\d{{1,2}})", re.IGNORECASE
 )
@@ -110,9 +110,19 @@ def number_pattern() -> str:
 
 def find_numbers(text: str) -> list[Number]:
     """Return the numbers of a text in their order."""
-    if not _HAS.search(text):
-        return []
-    return [read_number(text, match.start(), match.end()) for match in _FIND.finditer(text)]
+    return [read_number(text, match.start(), match.end()) for match in _numerals(text)]
+
+
+def _numerals(text: str) -> Iterator[re.Match[str]]:
+    if not _COUNTING.isdisjoint(_LETTERS.findall(text.lower())):
+        yield from _FIND.finditer(text)
+        return
+    at = 0
+    while begin := _BEGIN.search(text, at):  # no words: a search of the whole pattern would try every letter
+        match = _FIND.match(text, begin.start())
+        if match:
+            yield match
+        at = match.end() if match else begin.end()
 
 
 def parse_number(text: str) -> float | None:

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 from trialsift.values.analyte import AnalyteMatch, find_analytes
-from trialsift.values.lexicon import Lexicon, first_word
+from trialsift.values.lexicon import Lexicon, first_word_at
 from trialsift.values.number import Number, find_numbers
 from trialsift.values.unit import parse_unit, unit_pattern
 from trialsift.vocab import table
@@ -53,8 +52,7 @@ Kind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):  # a tuple, since every word of a text is one
     """A token at `[start, end)` of the text."""
 
     kind: Kind
@@ -112,6 +110,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _FULL_STOP = re.compile(r"\.(?=\s|$)(?!(?<=\b[A-Za-z]\.)\s[a-z])")  # not in "P. falciparum"
 _GLUED_TIMES = re.compile(r"[xX](?=(?:[UL]LN|UNL|uln|lln|N)\b)")
 _CLASS = re.compile(r"(?:(?:I{1,3}|IV|VI?|i{2,3}|iv)[ABCabc]?\d?|[ⅠⅡⅢⅣⅤⅥ]|[A-E]\d{0,2}|[0-6][abcABC]\d?)(?![\w'’])")
+_CLASS_FIRST = frozenset("IViⅠⅡⅢⅣⅤⅥABCDE0123456")
 _CLASS_AT_END = re.compile(
     r"(?<=[sediEeS])[\s-]{1,3}(?:I{1,3}|IV|VI?|[A-D]|\d[a-c]?|intermediate|high|low|positive|negative)$"
 )
@@ -176,14 +175,18 @@ _LOST_SIGNS = str.maketrans(
         "\uf0d7": "×",
     }
 )
+_DAMAGED = re.compile("[\uf03e\uf03c\uf0b3\uf0a3\uf0b1\uf03d\uf0b4\uf0d7³£]")
 _ION = re.compile(r"\b(K|Na|Ca|Mg)\d?\+{1,2}(?=[ ]{0,2}\\?[<>≤≥=])")  # "K+ < 3.5"
 _LATIN_SIGN = re.compile(r"(?<![mMkKcdµμu0])[³£](?=[ ]?[\d.])")
 
 
 def _repaired(text: str) -> str:
     """Return the text with its damaged signs restored: "³ 3" and "£ 3" are ≥ and ≤ seen through another code page."""
-    text = _ION.sub(lambda match: match[1] + " " * (len(match[0]) - len(match[1])), text.translate(_LOST_SIGNS))
-    return _LATIN_SIGN.sub(lambda match: "≥" if match[0] == "³" else "≤", text)
+    if "+" in text:
+        text = _ION.sub(lambda match: match[1] + " " * (len(match[0]) - len(match[1])), text)
+    if _DAMAGED.search(text):
+        text = _LATIN_SIGN.sub(lambda match: "≥" if match[0] == "³" else "≤", text.translate(_LOST_SIGNS))
+    return text
 
 
 def _tokens_of(text: str) -> list[Token]:
@@ -195,7 +198,10 @@ def _tokens_of(text: str) -> list[Token]:
     tokens: list[Token] = []
     at, length = 0, len(text)
     while at < length:
-        space = _SPACE.match(text, at) or _SOFT_BREAK.match(text, at)
+        if text[at] == " ":
+            at += 1
+            continue
+        space = None if text[at].isalnum() else _SPACE.match(text, at) or _SOFT_BREAK.match(text, at)
         if space:
             at = space.end()
             continue
@@ -270,7 +276,7 @@ def _unit_at(text: str, at: int, analytes: Mapping[int, Any]) -> Token | None:
 def _phrase_at(text: str, at: int) -> Token | None:
     """Return the longest phrase of the tables at a place: comparator, reference or category."""
     best: Token | None = None
-    word = first_word(text[at : at + 24])
+    word = first_word_at(text, at)
     for lexicon, column in _lexicons().get(word, ()):
         found = lexicon.at(text, at, word)
         if found and (best is None or found[0] > best.end):
@@ -291,12 +297,12 @@ def _word_at(text: str, at: int) -> Token:
     match = _WORD.match(text, at)
     if match is None:
         return _mark_at(text, at)
-    if glued := _GLUED_TIMES.match(text, at):
+    end, word, first = match.end(), match[0].lower(), text[at]
+    if first in "xX" and (glued := _GLUED_TIMES.match(text, at)):
         return Token("times", at, glued.end())
-    if text[at : at + 6].lower() == "and/or":
+    if word == "and" and text[end : end + 3].lower() == "/or":
         return Token("or", at, at + 6)
-    end, word = match.end(), match[0].lower()
-    roman = _CLASS.match(text, at)
+    roman = _CLASS.match(text, at) if first in _CLASS_FIRST else None
     if roman and roman.end() >= end:
         return Token("roman", at, roman.end(), word)
     return Token(_words().get(word, "word"), at, end, word)
