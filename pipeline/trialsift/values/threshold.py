@@ -21,7 +21,8 @@ class Bound:
     """A bound on what is measured. comparator: "<", "<=", ">", ">=", "=", "range", "±"; None where the sign was lost.
 
     value: a number, (low, high) for a range, a text for a category. unit: UCUM, "[ULN]", "[LLN]", "{normal}" or
-    "[baseline]" for multiples of these. inclusive: of a range, whether its ends belong to it. condition: whom it is for.
+    "[baseline]" for multiples of these. inclusive: of a range, whether its ends belong to it. condition: whom it is
+    for.
     """
 
     comparator: str | None

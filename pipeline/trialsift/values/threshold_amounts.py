@@ -1,4 +1,4 @@
-"""Amounts in tokens: a number with its unit, or with the reference that it multiplies, and a second unit in brackets."""
+"""Amounts in tokens: a number with its unit or the reference that it multiplies, and its second unit in brackets."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from trialsift.values.threshold_tokens import Tokens, unit_kinds
 from trialsift.values.unit import parse_unit
 
 _PREDICTED = re.compile(
-    r"[\s,]{0,3}(?:of\s)?(?:the\s)?(?:age[- ])?(?:predicted|expected|pred\b\.?)(?:[- ](?:normal|value|values|for age)){0,2}|"
+    r"[\s,]{0,3}(?:of\s)?(?:the\s)?(?:age[- ])?(?:predicted|expected|pred\b\.?)"
+    r"(?:[- ](?:normal|value|values|for age)){0,2}|"
     r"\s{0,3}of\s(?:the\s)?normal(?:\svalue)?\b|\s{0,3}of\s(?:the\s)?predicted\b",
     re.IGNORECASE,
 )
 _SPREAD = re.compile(
     r"[\s-]{0,2}(?:units?\s)?(?P<side>above|over|below|under)\s(?:the\s)?"
-    r"(?:age[- ](?:adjusted|matched|specific)\s)?(?:mean|median|average|expected|normal|norm)[\w ,]{0,60}?(?=[.;()\n]|$|\s(?:or|and)\s)",
+    r"(?:age[- ](?:adjusted|matched|specific)\s)?(?:mean|median|average|expected|normal|norm)"
+    r"[\w ,]{0,60}?(?=[.;()\n]|$|\s(?:or|and)\s)",
     re.IGNORECASE,
 )
 _ADJACENT = re.compile(r":(?=\d)")

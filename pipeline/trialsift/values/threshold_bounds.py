@@ -136,7 +136,7 @@ class Bounds:
         return replace(read, stop=self.tokens[amount.after].end, after=amount.after + 1)
 
     def referred(self, at: int, before: Bound) -> Read | None:
-        """Read a multiple of a reference that takes its comparator from the bound before: "≤ 3 x ULN (5 x ULN if …)"."""
+        """Read a multiple that takes its comparator from the bound before: "≤ 3 x ULN (5 x ULN if …)"."""
         amount = self.amounts.at(at)
         if amount is None or amount.unit not in REFERENCES or before.comparator not in OPPOSITE:
             return None

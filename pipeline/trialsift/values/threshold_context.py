@@ -5,24 +5,26 @@ from __future__ import annotations
 import re
 
 _CONDITION = re.compile(
-    r"[\s,(\[]{0,4}(?P<text>(?:if|when|unless|provided|in case of|except|(?:for|in|among) "
-    r"(?:those |the )?(?:patients?|subjects?|participants?|those|adults?|children|m[ae]n\b|wom[ae]n|males?|females?|boys|"
-    r"girls|the presence|presence|individuals|persons?|people|cirrhoti\w+|diabeti\w+)|(?:fe)?males?\b|(?:wo)?m[ae]n\b)"
+    r"[\s,(\[]{0,4}(?P<text>(?:if|when|unless|provided|in case of|except|(?:for|in|among) (?:those |the )?"
+    r"(?:patients?|subjects?|participants?|those|adults?|children|m[ae]n\b|wom[ae]n|males?|females?|boys|girls|"
+    r"the presence|presence|individuals|persons?|people|cirrhoti\w+|diabeti\w+)|(?:fe)?males?\b|(?:wo)?m[ae]n\b)"
     r"[^.;()\[\]\n]{0,120})",
     re.IGNORECASE,
 )
 _CONDITION_END = re.compile(
-    r",|\b(?:or|and)\b\s*\\?[<>≤≥=]|\b(?:and|or)\s+(?:less|greater|more|at least|below|above|higher|lower|no )|\\?[<>≤≥]"
+    r",|\b(?:or|and)\b\s{0,3}\\?[<>≤≥=]|"
+    r"\b(?:and|or)\s{1,3}(?:less|greater|more|at least|below|above|higher|lower|no )|\\?[<>≤≥]"
 )
 _TAIL = re.compile(
     r"\s(?:(?:on|in) (?:the |a )?(?:longest|greatest|largest|maximum|maximal|widest) (?:diameter|dimension|extent)|"
-    r"for (?:the )?(?:patient'?s? )?(?:age|sex|gender|height)(?:(?:,? and |/|, | or )(?:age|sex|gender|height|race|weight))*\b)|"
-    r"\s\(age[- ]adjusted\)|(?<=%)\sof\s(?:the\s|their\s)?[a-z]{3,14}(?=\s{0,3}(?:$|[,.;)\n]|(?:or|and|at|on|in|by|with)\b))",
+    r"for (?:the )?(?:patient'?s? )?(?:age|sex|gender|height)"
+    r"(?:(?:,? and |/|, | or )(?:age|sex|gender|height|race|weight)){0,4}\b)|\s\(age[- ]adjusted\)|"
+    r"(?<=%)\sof\s(?:the\s|their\s)?[a-z]{3,14}(?=\s{0,3}(?:$|[,.;)\n]|(?:or|and|at|on|in|by|with)\b))",
     re.IGNORECASE,
 )
 _DENIAL = re.compile(
-    r"(?:\bno|\bnot (?:have|having)(?: an?)?|\bwithout|\babsence of|\black of)(?: (?:known|evidence of|symptomatic|an?|any|history of|"
-    r"significant|active|documented|signs of)){0,3}\s{1,3}$",
+    r"(?:\bno|\bnot (?:have|having)(?: an?)?|\bwithout|\babsence of|\black of)"
+    r"(?: (?:known|evidence of|symptomatic|an?|any|history of|significant|active|documented|signs of)){0,3}\s{1,3}$",
     re.IGNORECASE,
 )
 _REACH = 60  # characters

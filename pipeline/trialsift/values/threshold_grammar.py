@@ -24,16 +24,16 @@ from trialsift.values.threshold_claims import RISES, Claims
 from trialsift.values.threshold_context import condition_after, is_denied, tail_after
 from trialsift.values.threshold_fill import Fill, fill_after
 from trialsift.values.threshold_markers import altered, marker_at, tnm_at
-from trialsift.values.threshold_names import (
-    Names,
+from trialsift.values.threshold_names import Names, names_at
+from trialsift.values.threshold_phrases import (
     may_measure,
-    names_at,
     names_measure,
     phrase_before,
     scale_before,
     test_after,
     with_long_form,
 )
+from trialsift.values.threshold_sentence import with_alternatives, with_units
 from trialsift.values.threshold_tokens import Kind, Tokens
 
 _LONGEST_GAP = 14  # tokens between a threshold and one that inherits what it measures
@@ -91,7 +91,7 @@ class Reader:
                     self._after = after
                     break
             at = after
-        return _with_alternatives(_with_units(self.found))
+        return with_alternatives(with_units(self.found))
 
     # Forms
 
@@ -148,7 +148,7 @@ class Reader:
         read = (
             self.bounds.signed(at + 1, None) if self.tokens.is_(at + 1, "sign") else self.bounds.classes(at + 1, None)
         )
-        if read is None or read.bound.unit or self.claims.counts(read) and isinstance(read.bound.value, float):
+        if read is None or read.bound.unit or (self.claims.counts(read) and isinstance(read.bound.value, float)):
             return None
         return self._threshold(names.start, names, read, "unnamed")
 
@@ -335,42 +335,3 @@ class Reader:
         while after < len(self.tokens) and self.tokens[after].start < stop:
             after += 1
         return found, after
-
-
-def _with_units(found: list[Threshold]) -> list[Threshold]:
-    """Give a bound without a unit the unit of the one beside it on the same thing: "calcium < 8 or > 11 mg/dL".
-
-    So do pressures: "systolic > 150 or diastolic > 100 mmHg".
-    """
-    given = list(found)
-    for index in range(1, len(given)):
-        before, this = given[index - 1], given[index]
-        if this.rule != "inherited" and not _both_pressures(before, this):
-            continue
-        if _bare(before) and this.unit:
-            given[index - 1] = replace(before, bound=replace(before.bound, unit=this.unit))
-        elif _bare(this) and before.unit:
-            given[index] = replace(this, bound=replace(this.bound, unit=before.unit))
-    return given
-
-
-def _both_pressures(before: Threshold, this: Threshold) -> bool:
-    pressures = all("pressure" in threshold.analytes[0] for threshold in (before, this))
-    return pressures and "mm[Hg]" in (before.unit, this.unit)
-
-
-def _bare(threshold: Threshold) -> bool:
-    return threshold.unit is None and isinstance(threshold.value, float | tuple)
-
-
-def _with_alternatives(found: list[Threshold]) -> list[Threshold]:
-    """Give a threshold the bounds that others inherit from it, each with its condition."""
-    result = list(found)
-    head = 0
-    for index, threshold in enumerate(found):
-        if threshold.rule != "inherited":
-            head = index
-        else:
-            first = result[head]
-            result[head] = replace(first, alternatives=(*first.alternatives, threshold.bound))
-    return result

@@ -9,16 +9,18 @@ import re
 from dataclasses import dataclass
 
 _NAME = r"(?:[a-z]{0,2}[A-Z][A-Z0-9]{1,9}[a-z]?|Ph|[A-Z][a-z]{1,4}\d{0,2})(?:(?:::|[-/])[A-Z0-9]{1,8}){0,3}"
-_VIRUS = r"HIV|HCV|HBV|HAV|HDV|HEV|HPV|CMV|EBV|HTLV|HSV|VZV|RSV|SARS|COVID|MERS|TB|RT|PCR|MRI|CT|PET|ECG|FISH|IHC|DNA|RNA|US|CAR|IHC\d?"
+_VIRUS = "HIV|HCV|HBV|HAV|HDV|HEV|HPV|CMV|EBV|HTLV|HSV|VZV|RSV|SARS|COVID|MERS|TB"
+_METHOD = r"RT|PCR|MRI|CT|PET|ECG|FISH|IHC\d?|DNA|RNA|US|CAR"
 _MARKER = re.compile(
-    rf"(?!(?:{_VIRUS})\b)(?P<name>{_NAME})"
+    rf"(?!(?:{_VIRUS}|{_METHOD})\b)(?P<name>{_NAME})"
     r"(?:(?:\s?[-‐‑]\s?|\s)(?P<status>positive|negative)\b|(?P<sign>[+]|[-−–](?=[,;.)/]|$))(?!\w|\s?[<>≤≥])"
     r"(?!\s(?:\([^()]{1,40}\)\s)?(?:[TB]|NK)?[- ]?(?:cells?|lymphocytes?|counts?)\b)|"
-    r"\s(?P<changed>mutations?|rearrangements?|translocations?|fusions?(?: transcripts?| genes?)?|amplification|overexpression)\b)"
+    r"\s(?P<changed>mutations?|rearrangements?|translocations?|fusions?(?: transcripts?| genes?)?|amplification|"
+    r"overexpression)\b)"
 )
 _STATED = re.compile(
-    r"(?:^|[\s-])(?P<changed>mutations?|rearrangements?|translocations?|fusions?|amplification|overexpression|co-?deletion|deletion|"
-    r"methylation|transcript)$",
+    r"(?:^|[\s-])(?P<changed>mutations?|rearrangements?|translocations?|fusions?|amplification|overexpression|"
+    r"co-?deletion|deletion|methylation|transcript)$",
     re.IGNORECASE,
 )
 _T = r"[cpyra]{0,2}T(?:[0-4Xx][a-d]?|is)(?:(?:\s?[-–/]\s?|\sor\s)T?[0-4][a-d]?)?"
