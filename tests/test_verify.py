@@ -102,6 +102,9 @@ def test_file_of_records_is_checked_line_by_line(record: Record, root: Path, tmp
     [
         ("liver\n cirrhosis", "liver cirrhosis", True, True),
         ("INR \\>= 2", "INR >= 2", True, True),
+        ("[liver](https://x.org/a) **cirrhosis**", "liver cirrhosis", True, True),
+        ("liver](https://x.org/a_(b)) or ![x](y) *not*", "liver or not", True, True),
+        ("[liver](https://x.org/a)", "liver a", True, False),
         ("liver", "Liver", True, False),
         ("liver cirrhosis", "liver", True, False),
         ("<b>liver</b> cirrhosis", "liver cirrhosis", True, True),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -88,17 +89,22 @@ def _check_offsets(record: Record, text: str) -> Iterator[str]:
 
 
 _ESCAPES = str.maketrans("", "", "\\\u00ad\u200b\u2060\ufeff")  # and what shows as nothing
+_MARKS = str.maketrans("", "", "\\\u00ad\u200b\u2060\ufeff[]*_`")
+_TARGET = re.compile(r"!\[[^\[\]]*\]\([^()]*\)|(?<=\])\((?:[^()]|\([^()]*\))*\)")  # of a Markdown image or link
 
 
 def same_text(source: str, clean: str, *, exact: bool) -> bool:
     """Say whether a source slice reads as the clean text, up to white space and escapes.
 
-    exact: a text file, of which only references ("&ge;"), garbled characters and stray tags may be resolved; else
-    tags, entities and escapes may stand in the source, and every character of the clean text must come out of it.
+    exact: a text file, of which only references ("&ge;"), garbled characters, stray tags and the marks of Markdown may
+    be resolved; else tags, entities and escapes may stand in the source, and every character of the clean text must
+    come out of it.
     """
     wanted = "".join(clean.split())
     found = "".join(repair(source).split())
     if wanted == found or wanted.translate(_ESCAPES) == found.translate(_ESCAPES):
+        return True
+    if exact and _TARGET.sub("", found).translate(_MARKS) == wanted.translate(_MARKS):
         return True
     if exact and "&" not in source and "<" not in source:
         return False
@@ -111,7 +117,6 @@ def same_text(source: str, clean: str, *, exact: bool) -> bool:
 def _from_markup(source: str) -> str:
     import html
     import json
-    import re
 
     text = repair(source)
     if "\\" in text:

@@ -72,7 +72,7 @@ def read_page(source: Source, *, layout: str | None = None) -> Page:
         walker = RecordWalker(chosen)
         walker.walk(blocks)
     else:
-        walker = HtmlWalker(chosen) if source.media_type == "text/html" else Walker(chosen)
+        walker = HtmlWalker(chosen) if any(block.path for block in blocks) else Walker(chosen)
         walker.walk(read_lines(blocks))
     warnings = [*walker.warnings, *doubts(source, walker.chunks)]
     renderer = Renderer()

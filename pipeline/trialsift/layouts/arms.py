@@ -18,6 +18,7 @@ _TYPE = (
     r"placebo|sham|comparator|standard of care)"
 )
 _TYPE_LINE = re.compile(rf"{_TYPE} (?:group|arm)", re.IGNORECASE)
+_TYPE_CELL = re.compile(r"experimental|(?:active|placebo|sham) comparator|no intervention|other", re.IGNORECASE)
 _TYPED_LABEL = re.compile(r"(?:Experimental|(?:Active|Placebo|Sham) Comparator|No Intervention|Other|Arm): ?\S.*")
 _TYPED_INTERVENTION = re.compile(
     r"(?:Drug|Biological|Procedure|Device|Behavioral|Behavioural|Radiation|Dietary Supplement|Genetic|"
@@ -44,8 +45,9 @@ _LABEL_ALONE = re.compile(rf"(?P<label>{LABEL})\s?:?", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:(?<=^)|(?<=[;,.:] ))\((?P<label>\d)\)\s+")
 ARM_COLUMN = re.compile(r"(?:(?:treatment|study|patient|participant) )?(?:group|arm|cohort)s?", re.IGNORECASE)
 _FOR_ALL = re.compile(
-    r"(?:(?:after|before|during) [^:]{3,40}:|(?:everyone|everybody|all (?:\w+ )?(?:patients|participants|subjects|people|"
-    r"groups|arms|children|families|women|men|adults|volunteers)|both (?:groups|arms)|in (?:both|all) (?:groups|arms))\b)",
+    r"(?:(?:after|before|during) [^:]{3,40}:|(?:everyone|everybody|all (?:\w+ )?(?:patients|participants|subjects|"
+    r"people|groups|arms|children|families|women|men|adults|volunteers)|both (?:groups|arms)|"
+    r"in (?:both|all) (?:groups|arms))\b)",
     re.IGNORECASE,
 )
 LONGEST_LABEL = 120  # code points of an arm's label; longer items are descriptions
@@ -87,11 +89,11 @@ class ArmReader:
 
     def read(self, lines: Sequence[Line]) -> Iterator[ArmLine]:
         """Yield the parts of the lines of a chunk in their order."""
-        self._typed = self._typed or any(_is_typed(line.text) for line in lines)
+        self._typed = self._typed or any(_is_typed(line.text) for line in lines if line.block.kind != "cell")
         cells = [cell for line in _unwrapped(lines, loose=not self._typed) for cell in _cells(line) if cell.text]
         self._bare = not self._typed and all(_is_bare(cell.text) for cell in cells)
         for index, line in enumerate(cells):
-            following = cells[index + 1].text if index + 1 < len(cells) else ""
+            following = _below(cells[index + 1]) if index + 1 < len(cells) else ""
             found = self._registry(line, following)
             if not found and not self._typed:
                 found = self._row_cell(line) or self._labelled(line) or self._unlabelled(line)
@@ -109,6 +111,8 @@ class ArmReader:
         """Read what has the form of a registry: types, "Treatment:", "Drug: X"."""
         text = line.text
         label = text.rstrip(" :").lower()
+        if self._starts_row(line) and not _TYPED_LABEL.fullmatch(text):
+            return []
         if _TYPE_LINE.fullmatch(text):
             return [ArmLine(line.run, "arm.type", self.group)] if self.group else [self._open(line, "arm.label")]
         if _TYPE_LINE.fullmatch(following) and not text.endswith(":"):
@@ -122,6 +126,9 @@ class ArmReader:
             return [ArmLine(line.run, field, self.group)]
         return [self._open(line, "arm")] if _TYPED_LABEL.fullmatch(text) else []
 
+    def _starts_row(self, line: Line) -> bool:
+        return line.block.kind == "cell" and line.block.column == 0 and line.block.row != self._row
+
     def _row_cell(self, line: Line) -> list[ArmLine]:
         """Read a cell of a table without registry types: the first of a row names the arm."""
         if line.block.kind != "cell" or line.block.row is None:
@@ -129,7 +136,8 @@ class ArmReader:
         if line.block.row != self._row:
             self._row = line.block.row
             return [self._open(line, "arm.label")]
-        return [ArmLine(line.run, "arm.description", self.group)]
+        field = "arm.type" if _TYPE_CELL.fullmatch(line.text) else "arm.description"
+        return [ArmLine(line.run, field, self.group)]
 
     def _labelled(self, line: Line) -> list[ArmLine]:
         """Read "Group 1: …" and "(1) …; (2) …", and headings."""
@@ -209,6 +217,11 @@ def _unwrapped(lines: Sequence[Line], *, loose: bool) -> Iterator[Line]:
 
 def _stands_alone(text: str) -> bool:
     return _is_typed(text) or bool(_TYPED_INTERVENTION.fullmatch(text) or _LABELLED.match(text))
+
+
+def _below(line: Line) -> str:
+    """Return the text of a line that may say more about the one above it, none for a table's."""
+    return "" if line.block.kind == "cell" else line.text
 
 
 def _is_bare(text: str) -> bool:

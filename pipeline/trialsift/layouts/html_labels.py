@@ -138,7 +138,7 @@ def label_tables(lines: Sequence[Line], layout: Layout) -> frozenset[str]:
             continue
         if is_field_code(cells[0].text):
             del cells[0]
-        if len(cells) < 2:
+        if len(cells) < 2 or all(map(is_th, cells)):  # a row of headers labels columns
             continue
         rows[table] += 1
         known[table] += (label_cue(cells[0].text, layout) is not None) or is_th(cells[0]) or cells[0].text.endswith(":")

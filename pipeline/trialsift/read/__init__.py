@@ -12,6 +12,7 @@ from trialsift.page import Block, MediaType, Source
 from trialsift.read.charset import decode_bytes, unpack
 from trialsift.read.html import read_html
 from trialsift.read.kind import find_kind
+from trialsift.read.markdown import is_markdown, read_markdown
 from trialsift.read.registry_json import read_json
 from trialsift.read.registry_xml import read_xml
 from trialsift.read.text import read_text
@@ -63,5 +64,7 @@ def decode(data: bytes, *, path: str) -> Source:
 
 
 def read_blocks(source: Source) -> tuple[Block, ...]:
-    """Return the blocks of a source, in source order."""
+    """Return the blocks of a source, in source order; those of HTML and Markdown have a path."""
+    if source.media_type == "text/plain" and is_markdown(source.text):
+        return read_markdown(source.text)
     return READERS[source.media_type](source.text)
