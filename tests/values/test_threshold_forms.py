@@ -80,10 +80,10 @@ def test_a_multiple_reads_back(factor, times):
 
 
 _PIECES = st.sampled_from(
-    ["ALT", "AST", " and ", " or ", "ECOG ", "NYHA ", ">", "≥", "=", "?", "±", "1", "0.5", "1,000", "x10^9/L", " x ULN",
-     "(", ")", "[", "normal", "positive", "negative for ", "between ", "within ", "to ", "-", "%", "/", ":", ",", ".", ";",
-     "\n", "grade ", "III", "class ", "or more", " not ", "outside ", "if ", "HER2+", "T2", "N0", "mg/dL", "below the ",
-     "mean", "SD", "\\", "³", "+"]
+    ["ALT", "AST", " and ", " or ", "ECOG ", "NYHA ", ">", "≥", "=", "?", "±", "1", "0.5", "1,000", "x10^9/L",
+     " x ULN", "(", ")", "[", "normal", "positive", "negative for ", "between ", "within ", "to ", "-", "%", "/",
+     ":", ",", ".", ";", "\n", "grade ", "III", "class ", "or more", " not ", "outside ", "if ", "HER2+", "T2",
+     "N0", "mg/dL", "below the ", "mean", "SD", "\\", "³", "+"]
 )  # fmt: skip
 
 
