@@ -150,9 +150,9 @@ def group_names(
 
 
 def best_name(surfaces: Sequence[str], long_forms: Mapping[str, str]) -> str:
-    """Return the surface that names a group best: its long form, not in capitals where another is, first written."""
+    """Return the surface that names a group best: the long form, not in capitals, not turned round, singular."""
     written_out = [long_forms.get(text, text) for text in surfaces]
-    return min(written_out, key=lambda text: (text.isupper() and len(text) > 1, "(" in text))
+    return min(written_out, key=lambda text: (text.isupper() and len(text) > 1, "(" in text, "," in text, len(text)))
 
 
 def _side(index: PassageIndex, mention: Mention) -> str:

@@ -18,6 +18,8 @@ from trialsift.rules.phrases import Word, words_of
 from trialsift.vocab import table
 
 LEAST_EXPLAINED = 0.5  # share of a list's characters in names that something speaks for
+_MOST_WORDS = 5  # of a keyword between commas; more are keywords that nothing parts
+_USUAL_WORDS = 2  # words of a name that its last word only speaks for, beside it
 LEAST_WORDS = 3  # of a list; shorter ones are one name
 _SEPARATOR = re.compile(r"[;|\t\n•·]")
 _INVERTED = re.compile(r",\s")
@@ -40,8 +42,8 @@ def names_in_list(text: str, others: Iterable[str] | None = None, *, headings: b
     if _SEPARATOR.search(text):
         return list(entries(text, _belongs if headings else None))
     parts = [len(words_of(part)) for part in _INVERTED.split(text)]
-    most = max(parts) if headings else sum(parts) / len(parts)
-    if others is None or sum(parts) < LEAST_WORDS or (len(parts) > 1 and most <= LEAST_WORDS):
+    apart = max(parts) <= (LEAST_WORDS if headings else _MOST_WORDS) and sum(parts) <= LEAST_WORDS * len(parts)
+    if others is None or sum(parts) < LEAST_WORDS or (len(parts) > 1 and apart):
         return list(entries(text, turns_round if headings else None))
     return _split(text, others)
 
@@ -81,11 +83,18 @@ class _Known:
         reasons = self._reasons(name)
         if not reasons:
             return -0.7 - 0.1 * len(words) - penalty
-        return -0.9 + 0.9 * min(reasons, 2) + 0.3 * (len(words) - 1) - 0.9 * self._names_within(name) - penalty
+        # a long name is likely one name only where the page or the vocabulary has it as a whole
+        longer = len(words) - 1 if self._stands(name) else min(len(words) - 1, _USUAL_WORDS)
+        return -0.9 + 0.9 * min(reasons, 2) + 0.3 * longer - 0.9 * self._names_within(name) - penalty
 
     def speaks_for(self, name: str) -> bool:
         """Say whether anything speaks for a name."""
         return self._reasons(name) > 0
+
+    def _stands(self, name: str) -> bool:
+        """Say whether the page outside of the list, or the vocabulary, has a name as a whole."""
+        forms = " ".join(word.form for word in words_of(turned(name) or name))
+        return f" {forms} " in self._text or fold(name) in _vocabulary()
 
     def _reasons(self, name: str) -> float:
         straight = turned(name) or name

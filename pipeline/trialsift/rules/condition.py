@@ -151,8 +151,10 @@ def _listed(page: Page) -> Iterator[Mention]:
         for passage in passages:
             text = page.text_of(passage)
             places = list(fields.entries(text, _is_heading_turned_round if field != "keywords" else _is_turned_round))
-            if len(places) == 1 and (len(passages) == 1 or (field != "conditions" and text.count(" ") >= _LIST_SPACES)):
+            if field == "conditions" and len(places) == len(passages) == 1:
                 places = _without_separators(text, *places[0], _Context(page, field))
+            elif field != "conditions" and len(passages) <= 2 and text.count(" ") >= _LIST_SPACES:
+                places = _keywords(page, text, headings=field == "mesh_terms")
             for start, end in places:
                 yield from _entry(text, start, end, passage)
 
@@ -208,6 +210,14 @@ def _without_separators(text: str, start: int, end: int, context: _Context) -> l
     if " " not in entry or "," in entry:
         return [(start, end)]
     return [(start + s, start + e) for s, e in fields.split_unseparated(entry, context.score)]
+
+
+def _keywords(page: Page, text: str, *, headings: bool) -> list[tuple[int, int]]:
+    """Split a line of keywords or headings that may be a list without separators."""
+    from trialsift.name_lists import names_in_list  # which reads the words of this module
+
+    others = [page.text_of(passage) for passage in page.passages if passage.field not in _NAME_FIELDS]
+    return names_in_list(text, others, headings=headings)
 
 
 class _Context:
