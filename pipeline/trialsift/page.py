@@ -70,6 +70,7 @@ FIELDS = (
     "intervention.other_name",
     "intervention.description",
     "intervention.route",  # the route of administration of the study's own product
+    "intervention.strength",  # the number of its concentration, by itself
     "arm",  # label with its type before it: "Experimental: high dose"
     "arm.label",
     "arm.type",

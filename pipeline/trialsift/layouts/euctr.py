@@ -32,8 +32,8 @@ _LABELS = {
         "other descriptive name",
     ),
     "field:intervention.route": ("routes of administration for this imp", "route of administration of the placebo"),
+    "field:intervention.strength": ("concentration number",),
     "interventions": (
-        "concentration number",
         "comparator description",
         "maximum duration of treatment of a subject according to the protocol",
         "dose allowed",

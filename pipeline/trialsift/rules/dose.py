@@ -13,9 +13,11 @@ from trialsift.rules import intervention
 from trialsift.rules.dose_amounts import is_given_amount, is_measured
 from trialsift.rules.dose_context import Around, arounds
 from trialsift.rules.dose_given import is_given
-from trialsift.values.dose import find_candidates, is_strong
+from trialsift.values.dose import Dose, find_candidates, is_strong
+from trialsift.values.quantity import quantity_at
 
 LABEL = "DOSE"
+_SURE, _LIKELY = 0.92, 0.75
 _SKIPPED_FIELDS = frozenset(
     {
         "outcome.time_frame", "ages", "min_age", "max_age", "ids", "phases", "enrollment", "start_date", "sponsor",
@@ -35,6 +37,8 @@ def find(page: Page) -> list[Mention]:
             continue
         text = page.text_of(passage)
         candidates = find_candidates(text)
+        if passage.field == "intervention.strength" and not candidates:
+            found += _strength(passage, text)
         if not candidates:
             continue
         if names is None:
@@ -46,11 +50,20 @@ def find(page: Page) -> list[Mention]:
     return found
 
 
+def _strength(passage: Passage, text: str) -> list[Mention]:
+    """Return the number or range that a field for a product's strength holds; its unit stands in another field."""
+    quantity = quantity_at(text, 0)
+    if quantity is None or quantity.end != len(text):
+        return []
+    dose = Dose(0, quantity.end, quantity.value)
+    return [Mention(passage.start, passage.end, LABEL, "rule:dose", _SURE, dose.attrs(), dose)]
+
+
 def _mention(passage: Passage, around: Around, start: int, end: int) -> Mention:
     dose = around.candidate.dose
     strong = is_strong(around.candidate)
     return Mention(
-        passage.start + start, passage.start + end, LABEL, "rule:dose", 0.92 if strong else 0.75, dose.attrs(), dose
+        passage.start + start, passage.start + end, LABEL, "rule:dose", _SURE if strong else _LIKELY, dose.attrs(), dose
     )
 
 
@@ -59,5 +72,5 @@ def _is_dose(around: Around) -> bool:
     if candidate.amount is not None:
         return not is_measured(around) and (is_strong(candidate) or is_given_amount(around))
     if "level" in candidate.kinds:
-        return True
+        return around.before_name or not around.words.lower().startswith(("higher", "lower"))
     return is_given(around)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from trialsift.rules.dose_context import GIVEN_SECTIONS, Around, last_cue
+from trialsift.rules.dose_context import GIVEN_SECTIONS, NAME_ENDING, Around, last_cue
 
 # what is measured in a person and not given
 _MEASURED = re.compile(
@@ -33,12 +33,26 @@ _DILUENT = re.compile(
 _TAKEN = re.compile(r"\b(?:blood|urine|samples?|drawn|draws?|collect\w*|residual|plasma|serum|tubes?)\b", re.IGNORECASE)
 
 
+_UNIT_GOES_ON = re.compile(r"\s?/\s?(?:mol|piece|slice|glass|portion|creatinine)\b", re.IGNORECASE)
+# what volumes are given of, though no name says so
+_FLUID_AFTER = re.compile(
+    r"\s(?:of\s)?(?:(?:IV|intravenous|oral|balanced|warm|cold|normal|sterile|isotonic|the|packed)\s){0,2}"
+    r"(?:fluids?|crystalloids?|colloids?|saline|water|milk|juice|ringer\w*|dextrose|albumin|gel|contrast|red (?:blood )?cells?|"
+    r"RBCs?|PRBCs?|formula|breast ?milk)\b",
+    re.IGNORECASE,
+)
+_DRUG_BEFORE = re.compile(rf"\b{NAME_ENDING}\s(?:at\s|[(])?$", re.IGNORECASE)
+_DEVICE = frozenset({"electricity", "frequency", "energy", "temperature", "length", "pressure"})
+
+
 def is_measured(around: Around) -> bool:
     """Whether an amount is one measured in a person."""
     amount = around.candidate.amount
     if amount is None:
         return False
     per = set((amount.per or "").split("."))
+    if _UNIT_GOES_ON.match(around.after):
+        return True
     if per & _LAB_UNITS or (amount.kind == "volume" and "min" in per):
         return True
     if amount.unit in ("[lb_av]", "kg", "[oz_av]", "[EU]", "[stone_av]") and not amount.per:
@@ -47,9 +61,15 @@ def is_measured(around: Around) -> bool:
         return True
     if around.near_name and not around.in_criteria:
         return False
-    if around.in_criteria:
+    if around.in_criteria or around.passage.section.startswith("outcomes"):
         return _MEASURED.search(around.before) is not None
-    return amount.unit in ("g", "mL", "L", "mmol") and _WEIGHED.search(around.before) is not None
+    return amount.unit in ("g", "mL", "L", "mmol") and not amount.per and _WEIGHED.search(around.before) is not None
+
+
+def _is_set(around: Around) -> bool:
+    """Whether several things are set on a device: "660 nm, 100 mW", "60 °C for 150 s", "0.25 mm/day"."""
+    amounts = [part.value for part in around.candidate.parts if part.kind == "amount"]
+    return len(amounts) > 1 or (amounts[0].kind == "length" and around.passage.section in GIVEN_SECTIONS)
 
 
 def is_given_amount(around: Around) -> bool:
@@ -58,12 +78,13 @@ def is_given_amount(around: Around) -> bool:
     compared = not around.words[0].isalnum()
     if amount is None or around.passage.section.startswith("outcomes"):
         return False
+    if amount.kind == "intensity" or (amount.kind in _DEVICE and _is_set(around)):
+        return not around.in_criteria
     if amount.unit in ("%", "[ppth]"):
-        return (
-            not compared
-            and around.touches_name
-            and around.passage.section in (*GIVEN_SECTIONS, "title", "summary", "description")
-        )
+        named = around.touches_name or _DRUG_BEFORE.search(around.before) is not None
+        return not compared and named and around.passage.section in (*GIVEN_SECTIONS, "title", "summary", "description")
+    if amount.kind == "volume" and _FLUID_AFTER.match(around.after):
+        return True
     if around.passage.field in _NAME_FIELDS and amount.kind in ("mass", "activity"):
         return True  # the strength of a product: "0.5 mg/mL"
     if _DILUENT.search(around.before):

@@ -16,9 +16,10 @@ GIVEN_SECTIONS = frozenset({"arms", "interventions"})
 _TIME_FRAME = re.compile(r"[\[(]?\s*Time ?Frames?\s*:?[^\]\n]{0,300}\]?", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<![ .][a-zA-Z])(?<!vs)(?<!e\.g)(?<!i\.e)(?<!\bNo)[.;!?](?=\s|$)|\n")
 _BEFORE, _AFTER = 110, 70  # characters of the sentence looked at on either side
+_CLOSE = 25  # characters from a preposition of time to the time that it tells
 _TOUCH = 2  # characters between a name and its strength: "lidocaine 2%", "pimecrolimus (1%)"
 # endings of International Nonproprietary Names: what is spoken of is a drug
-_NAME_ENDING = (
+NAME_ENDING = (
     r"[a-z]{3,}(?:mab|nib|statin|cillin|mycin|platin|taxel|rubicin|vir|pril|sartan|olol|azole|tide|formin|parin|"
     r"oxacin|azepam|"
     r"idone|apine|sone|solone|caine|trexate|fenac|profen|oxetine|gliptin|gliflozin|dronate|setron|triptan|limus|"
@@ -35,6 +36,7 @@ class Around:
     text: str  # of the passage
     before: str
     after: str
+    name_before: str | None  # the words between a name of something given and the candidate, None where none is near
     near_name: bool
     touches_name: bool  # a name stands directly before or after it
     before_name: bool  # a name stands directly after it
@@ -79,6 +81,7 @@ def arounds(
             text,
             before,
             after,
+            name_before=None if follows is None else text[max(0, start - follows) : start],
             near_name=follows is not None or precedes is not None,
             touches_name=precedes is not None or (follows is not None and follows <= _TOUCH),
             before_name=precedes == 1 or _inside(*place, names),
@@ -102,7 +105,7 @@ def _names_near(start: int, end: int, names: Sequence[tuple[int, int]], reach: i
 @cache
 def _cues() -> re.Pattern[str]:
     """Return the form of the words of `vocab/dose_cues.csv`, a group for each meaning; "*" stands for any ending."""
-    words: dict[str, list[str]] = {"given": [_NAME_ENDING], "other": []}
+    words: dict[str, list[str]] = {"given": [NAME_ENDING], "time": [], "other": []}
     for row in table("dose_cues"):
         words[row["meaning"]] += [re.escape(word).replace(r"\*", r"\w*") for word in row["words"].split("|")]
     groups = (f"(?P<{meaning}>{'|'.join(sorted(forms, key=len, reverse=True))})" for meaning, forms in words.items())
@@ -113,8 +116,9 @@ def last_cue(around: Around) -> str | None:
     """Return what the words before speak of last: "given", something done to treat; "other", anything else; None."""
     last = None
     for match in _cues().finditer(around.before):
-        last = match.lastgroup
-    return last
+        if match.lastgroup != "time" or match.end() > len(around.before) - _CLOSE:
+            last = match.lastgroup
+    return "other" if last == "time" else last
 
 
 def names_given(around: Around) -> bool:

@@ -38,11 +38,12 @@ _TIME_PASSED_AFTER = re.compile(
     r"interval|survival|visits?|wash|period of|off\b|rest\b|break\b|observation|gestation|assessments?|evaluation|"
     r"progression|free\b|outcome|"
     r"mortality|DFS|PFS|OS\b|EFS|study\b|trial\b|pregnan|postpartum|history|timepoint|time point|intervals|delay|"
-    r"apart|screening|run-in)",
+    r"apart|screening|run-in(?! (?:period )?(?:on|with|of)\b))",
     re.IGNORECASE,
 )
 _NEVER_AFTER = re.compile(
-    r"\s?(?:\)\s?)?(?:since|after|of age|old\b|old,|off\b|washout|wash-out|interval|window|run-in|of life expectancy|"
+    r"\s?(?:\)\s?)?(?:since|after|of age|old\b|old,|off\b|washout|wash-out|interval|window|"
+    r"run-in(?! (?:period )?(?:on|with|of)\b)|of life expectancy|"
     r"of rest|rest\b|break\b|follow(?!ed by)|survival|post|(?:of )?gestation|or more\b|to (?:surgery|randomi)|"
     r"from\b|apart|to allow|span|screening|disease-free|of completing)",
     re.IGNORECASE,
@@ -56,6 +57,9 @@ _TIME_APART = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[,;:]\s|\s(?:or|and|but)\s")
+_NOT_WORN = re.compile(
+    r"\b(?:sleep\w*|works?|working|sit(?:s|ting)?|visits?|screen|watch\w*|awake|open|symptoms?|pain)\b[^.]{0,40}$", re.I
+)
 _SINGLE_GIVEN = re.compile(
     r"[\s-](?:(?!use|agent|arm|cent|blind|group)[\w-]{2,20}[\s-]){0,3}?(?:treatments?|injections?|infusions?|"
     r"administration|application|"
@@ -120,11 +124,21 @@ def is_given(around: Around) -> bool:
         return False
     if kinds <= {"route", "form", "note"}:
         return _route_is_given(around)
+    if kinds == {"infusion", "frequency"} and _hours_a_day(around):
+        return True
     if kinds <= {"duration", "infusion", "cycle"}:
         return _time_is_given(around)
     if not _frequency_counts(around):
         return False
     return around.near_name or _says_given(around) or _frequency_is_given(around)
+
+
+def _hours_a_day(around: Around) -> bool:
+    """Whether it says how long a day something is worn or run ("12 h/day"), or sessions and their length."""
+    section = around.passage.section
+    if around.in_criteria or section.startswith("outcomes") or section in ("keywords", "conditions"):
+        return False
+    return _NOT_WORN.search(around.before) is None
 
 
 def _says_given(around: Around) -> bool:
@@ -162,6 +176,8 @@ def _frequency_counts(around: Around) -> bool:
             r"\b(?:the|total|maximum|max|mean|average|same|their|current)\s$", around.before, re.IGNORECASE
         )
     parts = around.candidate.parts
+    if all(part.kind == "days" for part in parts) and around.name_before == " on " and not around.in_criteria:
+        return True  # "influenza vaccine on day 57"
     if all(part.kind == "days" for part in parts):
         counts = any(part.value.times > 1 or part.value.repeated for part in parts)
         return counts and word.startswith("day") and not _OF_PREGNANCY.match(around.after)
@@ -177,7 +193,8 @@ def _route_is_given(around: Around) -> bool:
         return True  # "X 5 mg tablet, oral"
     routes = [part for part in around.candidate.parts if part.kind == "route"]
     if not routes:
-        return "note" in around.candidate.kinds
+        needed = around.words.lower().startswith(("if ", "when "))  # "followed, if needed, by surgery"
+        return "note" in around.candidate.kinds and not needed and (around.near_name or last_cue(around) == "given")
     if around.passage.field == "intervention.route":
         return True
     if any(part.adverb for part in routes):

@@ -84,6 +84,10 @@ _PLACE = re.compile(
     r"buttocks?|glute\w+(?:\smuscle)?|abdomen|forearm)\b",
     re.IGNORECASE,
 )
+# "locally advanced" and "local anesthesia" are no routes
+_LOCALLY = re.compile(
+    r"\s(?:inject|infiltrat|appl|administ|deliver|instill|infus|injection|application)[a-z]*\b|\s?[,;.)]", re.IGNORECASE
+)
 _SUBDAY = frozenset({"s", "min", "h"})
 
 _INTRA_WORD = re.compile(
@@ -247,7 +251,9 @@ def _multiplied_time(text: str, quantity: Quantity) -> list[Part]:
 
 def _route_at(text: str, start: int, word: str) -> Part | None:
     hit = lexicon("routes").at(text, start, word)
-    if hit is None or (word in ("iv", "i") and _NO_ROUTE_BEFORE.search(text, max(0, start - 24), start)):
+    if hit is None or (hit[1]["route"] == "local" and not _LOCALLY.match(text, hit[0])):
+        return None
+    if word in ("iv", "i") and _NO_ROUTE_BEFORE.search(text, max(0, start - 24), start):
         return None
     end, row = hit
     place = _PLACE.match(text, end) if row["use"] == "adverb" else None
