@@ -69,8 +69,11 @@ def _mention(passage: Passage, around: Around, start: int, end: int) -> Mention:
 
 def _is_dose(around: Around) -> bool:
     candidate = around.candidate
+    if around.passage.field == "intervention.strength":
+        return True
     if candidate.amount is not None:
         return not is_measured(around) and (is_strong(candidate) or is_given_amount(around))
     if "level" in candidate.kinds:
-        return around.before_name or not around.words.lower().startswith(("higher", "lower"))
+        told = around.before_name or around.passage.section == "title"
+        return told or not around.words.lower().startswith(("higher", "lower"))
     return is_given(around)

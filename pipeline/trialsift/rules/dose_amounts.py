@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from trialsift.rules.dose_context import GIVEN_SECTIONS, NAME_ENDING, Around, last_cue
+from trialsift.rules.dose_context import GIVEN_SECTIONS, NAME_ENDING, Around, last_cue, names_given
 
 # what is measured in a person and not given
 _MEASURED = re.compile(
@@ -37,8 +37,8 @@ _UNIT_GOES_ON = re.compile(r"\s?/\s?(?:mol|piece|slice|glass|portion|creatinine)
 # what volumes are given of, though no name says so
 _FLUID_AFTER = re.compile(
     r"\s(?:of\s)?(?:(?:IV|intravenous|oral|balanced|warm|cold|normal|sterile|isotonic|the|packed)\s){0,2}"
-    r"(?:fluids?|crystalloids?|colloids?|saline|water|milk|juice|ringer\w*|dextrose|albumin|gel|contrast|red (?:blood )?cells?|"
-    r"RBCs?|PRBCs?|formula|breast ?milk)\b",
+    r"(?:fluids?|crystalloids?|colloids?|saline|water|milk|juice|ringer\w*|dextrose|albumin|gel|contrast|"
+    r"red (?:blood )?cells?|RBCs?|PRBCs?|formula|breast ?milk)\b",
     re.IGNORECASE,
 )
 _DRUG_BEFORE = re.compile(rf"\b{NAME_ENDING}\s(?:at\s|[(])?$", re.IGNORECASE)
@@ -53,7 +53,7 @@ def is_measured(around: Around) -> bool:
     per = set((amount.per or "").split("."))
     if _UNIT_GOES_ON.match(around.after):
         return True
-    if per & _LAB_UNITS or (amount.kind == "volume" and "min" in per):
+    if per & _LAB_UNITS or (amount.kind == "volume" and ("min" in per or ("m2" in per and around.in_criteria))):
         return True
     if amount.unit in ("[lb_av]", "kg", "[oz_av]", "[EU]", "[stone_av]") and not amount.per:
         return True
@@ -93,4 +93,6 @@ def is_given_amount(around: Around) -> bool:
         return not _TAKEN.search(around.before + around.after)
     if around.in_criteria:
         return around.near_name or amount.kind == "frequency"
+    if amount.kind == "electricity" and names_given(around):
+        return True
     return around.near_name or last_cue(around) == "given"

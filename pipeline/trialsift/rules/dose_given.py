@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from trialsift.rules.dose_context import GIVEN_SECTIONS, Around, last_cue, names_given
+from trialsift.rules.dose_context import GIVEN_SECTIONS, NAME_ENDING, Around, last_cue, names_given
 
 _OF_GIVEN_AFTER = re.compile(
     r"\)?[\s-]{1,2}(?:of (?:the )?)?(?:(?!between|before|after|until|prior|during|from|following|and|or|to|in|on|at|"
@@ -21,7 +21,7 @@ _OF_GIVEN_AFTER = re.compile(
     re.IGNORECASE,
 )
 _NOT_GIVEN_AFTER = re.compile(
-    r"[\s,-]{1,2}(?:visits?|diar\w*|activit\w*|living|pain|life|functions?|functioning|assessments?|contact|exam\w*|"
+    r"[\s,-]{1,2}(?:visits?|eating|diar\w*|activit\w*|living|pain|life|functions?|functioning|assessments?|contact|exam\w*|"
     r"phone|calls?|symptoms?|"
     r"practice|scores?|records?|recording|ratings?|monitoring|measure\w*|follow|headache|episodes?|weights?|average|"
     r"mean|living|basis|"
@@ -58,8 +58,13 @@ _TIME_APART = re.compile(
 )
 _CLAUSE = re.compile(r"[,;:]\s|\s(?:or|and|but)\s")
 _NOT_WORN = re.compile(
-    r"\b(?:sleep\w*|works?|working|sit(?:s|ting)?|visits?|screen|watch\w*|awake|open|symptoms?|pain)\b[^.]{0,40}$", re.I
+    r"\b(?:sleep\w*|works?|working|sit(?:s|ting)?|screen|watch\w*|awake|open|symptoms?|pain)\b[^.]{0,40}$", re.I
 )
+_REGIMEN_WORDS = re.compile(r"\bsets of\b|\bfractions?$", re.IGNORECASE)
+_RUN_IN_ON = re.compile(r"[\s-]run-in (?:period )?(?:on|with|of)\b", re.IGNORECASE)
+_OF_DRUG = re.compile(rf"\sof\s(?:[a-z]+\s)?(?:(?-i:[A-Z]{{3,}}s?)|{NAME_ENDING})\b", re.IGNORECASE)
+_NUMBERED = frozenset({"{cycle}", "{course}"})
+_IN_THE = re.compile(r"\bin the\s$", re.IGNORECASE)
 _SINGLE_GIVEN = re.compile(
     r"[\s-](?:(?!use|agent|arm|cent|blind|group)[\w-]{2,20}[\s-]){0,3}?(?:treatments?|injections?|infusions?|"
     r"administration|application|"
@@ -85,6 +90,9 @@ _PEOPLE = re.compile(
     re.IGNORECASE,
 )
 _GIVEN_BEFORE = re.compile(r"\b(?:given|administered|taken|dosed|infused|injected|applied)\s$", re.IGNORECASE)
+_GIVEN_NEXT = re.compile(
+    r"[\s-](?:given|administered|dosed|infused|injected|applied|delivered|instilled)\b", re.IGNORECASE
+)
 _THEN = re.compile(r"\bfollowed by\s$", re.IGNORECASE)
 _NEVER_BEFORE = re.compile(
     r"\b(?:within|(?:off|free|untreated|abstinent|without (?:it|treatment|therapy))(?: for)?(?: the| an?)?)\s$",
@@ -105,7 +113,7 @@ _AT_MOST = re.compile(r"(?:[<≤]|less|at most|no more|not more|up to|=<)", re.I
 _IN_LENGTH = re.compile(r"\s?(?:for\s|in (?:length|duration|a row)|or less\b|or fewer\b)", re.IGNORECASE)
 _THE_DAILY_DOSE = re.compile(r"[\s-](?:dos(?:e|es|age|ages)|intake|amount|requirement)\b", re.IGNORECASE)
 _LEADS = re.compile(
-    r"(?:\b(?:for|over|during|throughout|x|×|of|receives?|despite|the|an?|taking|lasting|undergo|is|are|another|"
+    r"(?:\bin\s(?=the first)|\b(?:for|over|during|throughout|x|×|of|receives?|despite|the|an?|taking|lasting|undergo|is|are|another|"
     r"additional)\s|[(,:]\s?|^)"
     r"(?:(?:an?|the|approximately|about|around|another|additional|further|initial|period of|total of|first|next|"
     r"~)\s?){0,3}$",
@@ -124,7 +132,7 @@ def is_given(around: Around) -> bool:
         return False
     if kinds <= {"route", "form", "note"}:
         return _route_is_given(around)
-    if kinds == {"infusion", "frequency"} and _hours_a_day(around):
+    if _says_all(around):
         return True
     if kinds <= {"duration", "infusion", "cycle"}:
         return _time_is_given(around)
@@ -133,19 +141,22 @@ def is_given(around: Around) -> bool:
     return around.near_name or _says_given(around) or _frequency_is_given(around)
 
 
-def _hours_a_day(around: Around) -> bool:
-    """Whether it says how long a day something is worn or run ("12 h/day"), or sessions and their length."""
+def _says_all(around: Around) -> bool:
+    """Whether it can be only a regimen: "12 h/day", "3 sessions of 20 minutes", "3 sets of 10 repetitions"."""
     section = around.passage.section
     if around.in_criteria or section.startswith("outcomes") or section in ("keywords", "conditions"):
         return False
-    return _NOT_WORN.search(around.before) is None
+    if around.candidate.kinds == {"infusion", "frequency"}:
+        return _NOT_WORN.search(around.before) is None
+    last = not around.after.strip(" .)|]") and around.before.endswith(", ") and section in GIVEN_SECTIONS
+    return _REGIMEN_WORDS.search(around.words) is not None or (last and around.candidate.kinds == {"frequency"})
 
 
 def _says_given(around: Around) -> bool:
     """Whether the words beside it say so: "single dose", "two doses of", "once daily intranasal administration"."""
     if around.in_criteria:
         return False
-    if "route" in around.candidate.kinds and _GIVEN_ALONE.match(around.after):
+    if "route" in around.candidate.kinds and ("form" in around.candidate.kinds or _GIVEN_ALONE.match(around.after)):
         return True
     counted = _DOSES.search(around.words) is not None
     alone = around.words.lower().startswith(("single", "one"))
@@ -198,6 +209,8 @@ def _route_is_given(around: Around) -> bool:
     if around.passage.field == "intervention.route":
         return True
     if any(part.adverb for part in routes):
+        if _GIVEN_NEXT.match(around.after):
+            return True  # "Locally Injected"
         if len(around.words) <= _SHORT_ROUTE and _NAME_AFTER.match(around.after):
             return False  # "IV fentanyl", whose name is not known
         return around.near_name or last_cue(around) == "given"
@@ -211,9 +224,11 @@ def _time_is_given(around: Around) -> bool:
     words = around.words.lower()
     led = _LEADS.search(around.before) is not None or words.startswith("over ")
     compared = not words[0].isalnum() or words.startswith(("up to", "at least", "more", "less"))
-    if _TIME_PASSED_AFTER.match(around.after) and not led and not around.in_criteria:
+    if _TIME_PASSED_AFTER.match(around.after) and not around.in_criteria and (not led or _IN_THE.search(around.before)):
         return False
-    if _OF_GIVEN_AFTER.match(around.after):
+    if _OF_GIVEN_AFTER.match(around.after) or _RUN_IN_ON.match(around.after) or _OF_DRUG.match(around.after):
+        return True
+    if (around.candidate.dose.duration or {}).get("unit") in _NUMBERED and around.after.startswith(" of "):
         return True
     if around.passage.section.startswith("outcomes"):
         return False

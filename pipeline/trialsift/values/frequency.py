@@ -30,7 +30,7 @@ _KIND_OF_THING = (
     r"monthly|treatment|"
     r"booster|loading|further|more|additional|single|intravenous|subcutaneous|intramuscular|intravitreal|oral|IV|dialysis|"
     r"hemodialysis|"
-    r"training|exercise|therapy|counseling|rTMS|TMS)\s){0,2}"
+    r"training|exercise|titration|group|individual|therapy|counseling|rTMS|TMS)\s){0,2}"
 )
 _PER = rf"(?:\s?/\s?|\s(?:per|an?|each|every)\s|\s(?:in|within|over)\s(?:an?\s|any\s|the\s)?(?=24\b|48\b|{CLOCK_LONG}))"
 _TIMES = re.compile(
@@ -146,6 +146,8 @@ def times_at(text: str, quantity: Quantity) -> Part | None:
         code = time_unit(interval["unit"] or interval["ly"])
         return Part(quantity.start, interval.end(), "frequency", rate(1.0, quantity.value, code))
     match = _TIMES.match(text, quantity.end)
+    if match and match["adverb"] and not match["times"] and (several := _count(text, quantity)):
+        return several  # "six weekly visits": six of them
     if match:
         return _times(text, quantity, match)
     return _count(text, quantity)

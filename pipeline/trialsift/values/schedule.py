@@ -7,7 +7,10 @@ import re
 from trialsift.values.duration import time_unit
 from trialsift.values.part import Days, Part
 
-_NUMBER = r"[-−+]?\d{1,3}(?!\w|\.\d|\s?(?:days?|weeks?|months?|years?|mg|mcg|ml|g)\b)"
+_NUMBER = (
+    r"[-−+]?\d{1,3}(?!\w|\.\d|\s?(?:days?|weeks?|months?|years?|h|hrs?|hours?|min\w*|mg|mcg|µg|ug|ml|g|kg|IU|units?|"
+    r"tablets?|capsules?|puffs?|sessions?|times)\b|\s?%)"
+)
 _WORD = r"(?:days?|D|weeks?|wk)\.?"
 _TO = r"(?:\s?[-–—]\s?|\s(?:to|through|thru|until|and up to)\s)"
 _ITEM = rf"(?:{_WORD}\s?)?{_NUMBER}(?:{_TO}(?:{_WORD}\s?)?{_NUMBER})?"
