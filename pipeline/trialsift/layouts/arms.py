@@ -13,12 +13,9 @@ from dataclasses import dataclass
 from trialsift.lines import Line, unwrap
 from trialsift.runs import Run
 
-_TYPE = (
-    r"(?:experimental|(?:active|placebo|sham) comparator|no intervention|other|treatment|control|intervention|"
-    r"placebo|sham|comparator|standard of care)"
-)
+_TYPE = r"(?:experimental|(?:active|placebo|sham) comparator|no intervention|other)"
 _TYPE_LINE = re.compile(rf"{_TYPE} (?:group|arm)", re.IGNORECASE)
-_TYPE_CELL = re.compile(r"experimental|(?:active|placebo|sham) comparator|no intervention|other", re.IGNORECASE)
+_TYPE_CELL = re.compile(_TYPE, re.IGNORECASE)
 _TYPED_LABEL = re.compile(r"(?:Experimental|(?:Active|Placebo|Sham) Comparator|No Intervention|Other|Arm): ?\S.*")
 _TYPED_INTERVENTION = re.compile(
     r"(?:Drug|Biological|Procedure|Device|Behavioral|Behavioural|Radiation|Dietary Supplement|Genetic|"
@@ -163,15 +160,14 @@ class ArmReader:
         counted = [int(match["label"]) for match in starts] == list(range(first, first + len(starts)))
         if not starts or not counted or (first == 1 and starts[0].start() and len(starts) < 2):
             return []
-        found = []
+        found: list[ArmLine] = []
         if starts[0].start():
             run = line.run.cut(0, starts[0].start())
             found = [ArmLine(run, None, None)] if first == 1 else self._item(line, run)
         end = _SENTENCE_END.search(line.text, starts[-1].end())
         stops = [*(match.start() for match in starts[1:]), end.start() + 1 if end else len(line.text)]
         for match, stop in zip(starts, stops, strict=True):
-            found.append(self._open(line, "arm.label", line.run.cut(*match.span("label"))))
-            found.append(ArmLine(line.run.cut(match.end(), stop), "arm.description", self.group))
+            found += self._item(line, line.run.cut(match.end(), stop))
         if end:
             self.close()
             found.append(ArmLine(line.run.cut(stops[-1]), None, None))
@@ -190,7 +186,7 @@ class ArmReader:
 
     def _item(self, line: Line, run: Run) -> list[ArmLine]:
         """Open an arm whose label is the text itself, or the first clause of a long one."""
-        label = run.cut(0, _first_clause(run.text))
+        label = run.cut(0, len(run.text[: _first_clause(run.text)].rstrip(" .,;")))
         rest = run.cut(len(label.text))
         arm = self._open(line, "arm", label)
         return [arm, ArmLine(rest, "arm.description", self.group)] if rest.text.strip(" .,;:") else [arm]
