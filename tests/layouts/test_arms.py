@@ -24,7 +24,7 @@ def _arms(text, path="page.txt"):
 
 HEAD = "Ginger for sea sickness\n\nNCT Number: NCT09999999\n\n"
 FOOT = "\nInclusion Criteria:\n- Sea sick on the first day\n\nExclusion Criteria:\n- Allergy to ginger\n"
-HTML_FOOT = "<h2>Inclusion criteria</h2><ul><li>Sea sick</li></ul><h2>Exclusion criteria</h2><ul><li>Allergy to ginger</li></ul>"
+HTML_FOOT = "<h2>Inclusion criteria</h2><p>Sea sick</p><h2>Exclusion criteria</h2><p>Allergy to ginger</p>"
 
 TYPED = """
 Arms and Interventions
