@@ -43,6 +43,7 @@ def test_same_span_twice_stays_once():
         ("CONDITION", "rule:condition.repeat", 0.85, False),
         ("CONDITION", "rule:condition.head", 0.6, False),
         ("INTERVENTION", "rule:intervention.repeat", 0.85, True),
+        ("INTERVENTION", "rule:intervention.short_name", 0.88, False),
         ("INTERVENTION", "rule:intervention.head", 0.6, False),
         ("DOSE", "rule:dose", 0.75, True),
         ("DOSE", "model:trialsift_ner", 0.6, True),

@@ -134,3 +134,8 @@ def test_the_number_of_a_study_in_brackets_is_no_short_name(make_page):
     page = make_page(("title", "title", "Azacitidine (AZA), part two: azacitidine (LEUK-16-001-S2)"))
     found = {page.text[m.start : m.end] for m in intervention.find(page)}
     assert found == {"Azacitidine", "AZA", "azacitidine"}
+
+
+def test_an_amount_in_brackets_is_no_short_name(make_page):
+    page = make_page(("title", "title", "Azacitidine (100mcg) and azacitidine (75mg/m2)"))
+    assert {page.text[m.start : m.end] for m in intervention.find(page)} == {"Azacitidine", "azacitidine"}

@@ -13,6 +13,7 @@ from trialsift.page import Page
 _BRACKET = re.compile(r"\s?[(\[](?P<short>(?=[^()\[\]]*[A-Z0-9])[A-Za-z0-9][\w®™+/.\-–]{1,14}?)[)\]]")
 _NO_NAME = re.compile(
     r"^(?:[IVX]+|\d[\d.,/%]*|[Nn]=?\d+|e\.?g|i\.?e|mg|ml|kg|day|days|week|see|[A-Z]|"
+    r"\d[\d.,]*(?:[munµ]?c?g|kg|m?l|iu|IU|U)(?:/\w+)?|"  # an amount
     r"[A-Za-z]+\d*-\d+-[\w-]+)$"  # the number of a study or of its part
 )
 
