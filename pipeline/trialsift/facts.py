@@ -20,6 +20,8 @@ from trialsift.statements.acronym import find_acronym
 from trialsift.statements.design import find_design, own_design
 from trialsift.statements.enrollment import count_alone, find_count
 from trialsift.statements.sex import find_sex
+from trialsift.statements.sponsor import find_sponsor
+from trialsift.statements.status import find_status
 from trialsift.values.age import Ages, parse_age
 from trialsift.values.age_statement import find_age_limits
 from trialsift.values.date import parse_date, writes_day_first
@@ -450,6 +452,20 @@ def _status_alone(trial: Trial, page: Page) -> None:
             return
 
 
+def _status_in_words(trial: Trial, page: Page) -> None:
+    for passage, text in _of(page, "summary", "eligibility.inclusion", "eligibility", "description", "other"):
+        found = find_status(text) if trial.status is None else None
+        if found:
+            trial.status = _fact(page, passage, found[2], *found[:2])
+
+
+def _sponsor_in_words(trial: Trial, page: Page) -> None:
+    for passage, text in _of(page, "summary", "description", "other", "design"):
+        found = find_sponsor(text) if trial.sponsor is None else None
+        if found:
+            trial.sponsor = _fact(page, passage, text[slice(*found)], *found)
+
+
 def _phases_of_titles(trial: Trial, page: Page) -> None:
     for passage, text in _of(page, "title", fields=_TITLES):
         if not trial.phases:
@@ -508,6 +524,8 @@ def _people_of_criteria(trial: Trial, page: Page) -> None:
 _FROM_STATEMENTS: tuple[Callable[[Trial, Page], None], ...] = (
     _acronym_of_title,
     _status_alone,
+    _status_in_words,
+    _sponsor_in_words,
     _phases_of_titles,
     _design_in_words,
     _enrollment_in_words,

@@ -8,6 +8,8 @@ from trialsift.statements.acronym import find_acronym
 from trialsift.statements.design import find_design, own_design
 from trialsift.statements.enrollment import count_alone, find_count
 from trialsift.statements.sex import find_sex
+from trialsift.statements.sponsor import find_sponsor
+from trialsift.statements.status import find_status
 from trialsift.vocab import table
 
 
@@ -137,3 +139,39 @@ def test_number_alone(text, found):
 def test_sex(text, found):
     sex = find_sex(text)
     assert (sex and (text[sex[0] : sex[1]], sex[2])) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The clinic is now enrolling sailors with gout.", ("is now enrolling", "RECRUITING")),
+        ("We are currently recruiting.", ("are currently recruiting", "RECRUITING")),
+        ("Our team is looking for healthy volunteers.", ("is looking for healthy volunteers", "RECRUITING")),
+        ("This study is no longer recruiting.", ("no longer recruiting", "ACTIVE_NOT_RECRUITING")),
+        ("Recruitment has been completed.", ("Recruitment has been completed", "ACTIVE_NOT_RECRUITING")),
+        ("The trial is not yet recruiting.", ("not yet recruiting", "NOT_YET_RECRUITING")),
+        ("Other studies that are recruiting now", None),
+        ("Slow recruiting was a problem of trials like this.", None),
+        ("Sailors are followed for a year.", None),
+    ],
+)
+def test_status(text, found):
+    status = find_status(text)
+    assert (status and (text[status[0] : status[1]], status[2])) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "sponsor"),
+    [
+        ("The study is sponsored by the University of Elmfield.", "University of Elmfield"),
+        ("This trial is run by Elm Hospital, and paid for by a foundation.", "Elm Hospital"),
+        ("The sponsor of this study is Elm & Ash Pharma Inc.", "Elm & Ash Pharma Inc"),
+        ("The trial is run by Dr Ada Elm.", None),
+        ("The trial is run by two nurses.", None),
+        ("Meals are sponsored by Elm Foods.", None),
+        ("A study sponsored by sailors", None),
+    ],
+)
+def test_sponsor(text, sponsor):
+    place = find_sponsor(text)
+    assert (text[slice(*place)] if place else None) == sponsor

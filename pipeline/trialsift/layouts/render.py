@@ -64,7 +64,8 @@ class Renderer:
         if in_arms or (chunk.field == "interventions" and holds_arms(chunk.lines)):
             self._arms(chunk)
             return
-        interrupts_arm = bool(chunk.field) and str(chunk.field).startswith("intervention.")
+        interrupts_arm = str(chunk.field).startswith("intervention.") or chunk.state == "field:interventions"
+        interrupts_arm = interrupts_arm and (chunk.section == "arms" or chunk.field != "interventions")
         if not interrupts_arm:
             self._arm_reader.close()
         if chunk.field is None and chunk.section.startswith("eligibility"):
