@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import multiprocessing
 import os
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 MAX_BYTES = 20_000_000  # a page above this is a dump or a mistake: report it rather than spend minutes on it
 _IN_FLIGHT = 8  # pages handed out per process: enough to keep it busy, few enough to keep memory flat
+_COLLECT_AFTER = 100_000  # new objects, a page or two; Python's 700 means a hundred collections a page
 _FEW = 24  # below this many pages, starting processes costs more than it saves
 
 
@@ -159,6 +161,7 @@ def keep_fields(line: bytes, fields: Sequence[str]) -> bytes:
 
 
 _reader: PageReader | None = None
+_settled = False  # whether a page has been read, and so all tables
 
 
 def _start(options: Options) -> None:
@@ -167,6 +170,7 @@ def _start(options: Options) -> None:
     global _reader
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends the run
     _die_with_parent()
+    gc.set_threshold(_COLLECT_AFTER)
     _reader = PageReader(options)
 
 
@@ -180,8 +184,13 @@ def _die_with_parent() -> None:
 
 
 def _work(page: Input) -> Result:
+    global _settled
     assert _reader is not None, "a worker process starts with _start"
-    return _reader(page)
+    result = _reader(page)
+    if not _settled:
+        gc.freeze()  # tables and weights stay until the end: the collector need not walk them again and again
+        _settled = True
+    return result
 
 
 def results(inputs: Sequence[Input], options: Options, workers: int) -> Iterator[Result]:

@@ -140,7 +140,10 @@ def furniture_phrase(text: str) -> str | None:
     """Return the reach of the first phrase in `text` that makes a line furniture, or None."""
     pattern, reach = _phrases()
     lower = text.lower()
-    if not any(phrase in lower for phrase in reach):  # much faster than the pattern, which few lines match
+    for phrase in reach:  # much faster than the pattern, which few lines match
+        if phrase in lower:
+            break
+    else:
         return None
     match = pattern.search(text)
     return reach[match[0].lower()] if match else None

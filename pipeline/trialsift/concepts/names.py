@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from trialsift.rules.phrases import word_form
 
@@ -52,13 +53,18 @@ _INVERTED = re.compile(r"^([^,]+), ([^,]+)(?:, ([^,]+))?$")
 
 def fold(name: str) -> str:
     """Return the words of a name in lower case, singular, American spelling, without accents and marks."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
+    plain = name if name.isascii() else _without_accents(name)
     words = [_american(word_form(match[0])) for match in _WORD.finditer(plain)]
     return " ".join(
         _ROMAN.get(word, word) if at and words[at - 1] in _NUMBERED else word for at, word in enumerate(words)
     )
 
 
+def _without_accents(text: str) -> str:
+    return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
+
+
+@lru_cache(maxsize=65_536)
 def _american(word: str) -> str:
     if word.isascii() and word.isalpha():
         for pattern, replacement in _AMERICAN:
