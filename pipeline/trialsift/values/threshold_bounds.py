@@ -70,7 +70,7 @@ class Bounds:
             return Read(Bound("=", token.value), end, at + 1)
         if kind == "number":
             return self.ranged(at) or self._graded(at, names) or self._bare(at, names, unit)
-        if kind in ("scale", "roman", "degree") and names.is_scale:
+        if kind in ("scale", "roman", "degree") and names.is_scale and not self._is_foreign(at, names):
             return self.classes(at, names)
         return None
 
@@ -127,6 +127,21 @@ class Bounds:
             return None  # "18-item"; "0-I" is a class
         return self._range(low, high, (True, sign != "<"))
 
+    def with_others(self, read: Read) -> Read:
+        """Take in the bound of other people that shares the comparator: "> 1.6 mg/dL in men or 1.5 mg/dL in women"."""
+        tokens, at = self.tokens, read.after
+        if not (tokens.is_(at, "link") and tokens.is_(at + 1, "edge") and tokens.is_(at + 2, "or", "and", "slash")):
+            return read
+        amount = self.amounts.at(at + 3)
+        if amount is None or amount.unit != read.bound.unit or not isinstance(read.bound.value, float):
+            return read
+        after, stop, condition = amount.after, amount.stop, None
+        if tokens.is_(after, "link") and tokens.is_(after + 1, "edge"):
+            condition, stop, after = tokens.written(after, after + 2), tokens[after + 1].end, after + 2
+        other = replace(read.bound, value=amount.value, condition=condition)
+        bound = replace(read.bound, condition=tokens.written(at, at + 2))
+        return replace(read, bound=bound, stop=stop, after=after, others=(*read.others, other))
+
     def postfixed(self, at: int) -> Read | None:
         """Read an amount that only a postfix bounds: "19 points or fewer"."""
         amount = self.amounts.at(at)
@@ -161,12 +176,20 @@ class Bounds:
         if self.tokens.is_(after, "unit") and self.tokens[after].value == "%":
             stop, unit, after = self.tokens[after].end, "%", after + 1
         read = Read(Bound(sign, value, unit, inclusive), stop, after)
+        if self.tokens.is_(after, "scale") and not self.tokens.is_(after + 1, "roman", "number"):
+            stop, after = self.tokens[after].end, after + 1  # "Child-Pugh C stage"
+            read = replace(read, stop=stop, after=after)
         if self.tokens.is_(after, "postfix") and sign == "=":
             sign = _better_or_worse(self.tokens[after].value, names)
             return Read(Bound(sign, value, unit), self.tokens[after].end, after + 1)
         return self._past_postfix(read)
 
     # Parts
+
+    def _is_foreign(self, at: int, names: Names) -> bool:
+        """Say whether a capital letter is no class of what is measured: "CGI C"."""
+        letter = self.tokens.written(at, at + 1)
+        return len(letter) == 1 and letter in "ABCDE" and letter not in names.analytes[-1].categorical
 
     def _past(self, at: int, *kinds: str) -> int:
         end = at + 4

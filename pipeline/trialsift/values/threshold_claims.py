@@ -8,6 +8,7 @@ from trialsift.values.threshold_fill import Fill, fill_after
 from trialsift.values.threshold_names import REFERENCES, Names, names_at
 from trialsift.values.threshold_tokens import Tokens
 
+_OF_SCORE = frozenset({"score", "scores", "of"})
 _CONDITION = 4  # tokens of "in men" before a semicolon
 _FEW = 10.0  # a number without a unit that is no larger counts something, unless it is on a scale
 _CHANGED = frozenset({"%", "{log10}", "{log}"})  # units of changes, whatever is measured
@@ -43,7 +44,11 @@ class Claims:
 
     def _is_value(self, read: Read, names: Names, fill: Fill) -> bool:
         """Say whether a number without a unit is a value and does not count what follows: "in at least 1 eye"."""
-        if self._spelled(read) or (fill.opened and isinstance(read.bound.value, tuple) and self.counts(read)):
+        if self._spelled(read) or (
+            fill.opened
+            and isinstance(read.bound.value, tuple)
+            and not self.tokens.is_(read.after, "close", "comma", "or")
+        ):
             return False  # "pain (0-10 scale)"
         if names.analytes and all(
             a.kind in ("imaging", "function") and not (a.units or a.high) for a in names.analytes
@@ -113,7 +118,7 @@ class Claims:
         if tokens.is_(first, "degree"):
             return linked
         bare = read.bound.comparator == "=" and not tokens.is_(first, "scale", "roman")  # "item 4 on the scale"
-        if bare and not tokens.is_(first - 1, "filler", "scale"):
+        if bare and not (tokens.is_(first - 1, "filler") and tokens[first - 1].value in _OF_SCORE):
             return False
         if any(tokens.is_(index, "open") for index in between) or (linked and tokens.is_(at - 1, "link", "filler")):
             return True

@@ -100,7 +100,8 @@ def _ends(tokens: Tokens, at: int, kind: str, names: Names) -> bool:
     if kind == "number":
         return not _is_time(tokens, at)
     if kind == "edge":
-        return tokens[at].value in _NEW_CLAUSE
+        brief = tokens.is_(at + 1, "word") and tokens.is_(at + 2, "sign")  # "PCWP with exercise ≥ 25 mmHg"
+        return tokens[at].value in _NEW_CLAUSE and not brief
     if kind == "comma":
         return not tokens.is_(at + 1, "link", "qualifier")
     if kind == "analyte":  # "creatinine clearance calculated from serum creatinine"

@@ -49,7 +49,7 @@ _OF_SPECIMEN = re.compile(
     re.I,
 )
 _KINDS_OF_STAGE = frozenset({"clinical", "pathologic", "pathological", "tumor", "tumour", "disease"})
-_OF_SCORE = frozenset({"score", "scores", "of", "a", "rating", "points"})
+_SCORE = re.compile(r"(?:score|rating)s?$", re.IGNORECASE)
 _PART_OF_NAME = re.compile(r"[A-Z]-$")  # "WHO-DAS" is not the DAS
 _Found = tuple[Threshold, int]
 
@@ -187,6 +187,7 @@ class Reader:
         read = self.bounds.at(fill.at, names, close=fill.close, unit=fill.unit)
         if read is not None and self.claims.belongs(read, names, fill):
             read = self._closed(self._filled(read, fill, names), fill)
+            read = self.bounds.with_others(read)
             return self._threshold(start, names, read, self._rule(read, names, fill))
         return self._stated(names, fill) if fill.close else None
 
@@ -221,7 +222,12 @@ class Reader:
         names = names_at(tokens, after) if words <= _UNKNOWN else None
         if names is None or not self.claims.follow(names, read, at, after) or self._is_part(names, at):
             return None
-        stop, end = tokens[names.last].end, names.last + 1
+        end = names.last + 1
+        while end - names.last < 4 and (
+            tokens.is_(end, "scale") or tokens.is_(end, "filler") and tokens[end].value == "scale"
+        ):
+            end += 1
+        stop = tokens[end - 1].end
         if any(tokens.is_(index, "open") for index in range(at, after)):
             closing = next((index for index in range(end, end + 8) if tokens.is_(index, "close", "stop")), None)
             if closing is not None and tokens.is_(closing, "close"):
@@ -258,14 +264,11 @@ class Reader:
 
     def _with_word(self, at: int) -> int:
         """Return where a bound starts with a word for its kind before it: "clinical stage", "score of ≥ 4 on the"."""
-        tokens, first = self.tokens, at
+        tokens = self.tokens
         if tokens.is_(at, "scale") and tokens.is_(at - 1, "word") and tokens[at - 1].value in _KINDS_OF_STAGE:
-            first = at - 1
-        while first > self._after and tokens.is_(first - 1, "filler") and tokens[first - 1].value in _OF_SCORE:
-            first -= 1
-        while first < at and tokens[first].value in ("of", "a"):
-            first += 1
-        return tokens[first].start
+            return tokens[at - 1].start
+        phrase = phrase_before(tokens, at, self._after)
+        return phrase.start if phrase and _SCORE.search(phrase.names[0]) else tokens[at].start
 
     def _inherited(self, at: int) -> _Found | None:
         """Read a bound that takes over what the threshold before it measures."""
@@ -327,7 +330,7 @@ class Reader:
 
     def _threshold(self, start: int, names: Names, read: Read, rule: str) -> _Found | None:
         stop = tail_after(self.text, read.stop)
-        bound = replace(read.bound, condition=condition_after(self.text, stop))
+        bound = replace(read.bound, condition=read.bound.condition or condition_after(self.text, stop))
         self._names = names
         denied = is_denied(self.text, start)
         found = Threshold(start, stop, names.names, bound, read.others, rule, read.warning, denied)

@@ -16,7 +16,7 @@ _SHORT_TIMES = frozenset({"ms", "us", "s", "min", "h"})
 TITLED = re.compile(r"[A-Z][a-z]{2}")  # a new sentence begins where its stop was lost
 _CHANGE = re.compile(
     r"\b(?:fall|drop|declines?|decreases?|increases?|increasing amount|rise|reduction|change|loss|gain|improvement)"
-    r"\s(?:in|of)\s(?:the\s)?$",
+    r"\s(?:in|of)\s(?:the\s)?$|\b(?:mean|median|average)\s(?:value|level)s?\sof\s(?:the\s)?$",
     re.IGNORECASE,
 )
 _REACH = 30  # characters

@@ -14,6 +14,7 @@ from trialsift.vocab import table
 WEIGHT = "weight"  # of "patients < 50 kg"
 _WEIGHTS = ("kg", "g", "[lb_av]")
 _LONGEST_LEAD = 8  # tokens between a noun phrase and its bound
+_LONGEST_SHORT_FORM = 8  # tokens of what stands in brackets behind a name
 _LONGEST_PHRASE = 7  # tokens
 _MEASURED = frozenset(
     {"pressure", "length", "area", "temperature", "angle", "fraction", "optics", "acoustics", "score", "rate"}
@@ -25,6 +26,7 @@ _NO_BRIDGE = frozenset(
 )
 _NOT_FIRST = frozenset({"of", "a", "an", "the", "is", "are", "be", "and", "that", "this", "these", "their", "its"})
 _VERBS = frozenset({"is", "are", "was", "were", "be", "been", "must", "should", "shall", "will", "has", "have", "had"})
+_BULLETS = ("*", "•", "·", "+")
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 _SHORT_FORM = re.compile(r"\s?[(\[][^()\[\]]*[)\]]$")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
@@ -55,6 +57,8 @@ def phrase_before(tokens: Tokens, at: int, floor: int) -> Names | None:
         first += 1
     if first == after:
         return _weight_of(tokens, at) if first == at else None
+    if tokens.is_(first, "number"):
+        return None
     name = tokens.written(first, after)
     excluded = any(_role_of(tokens[index].value) == "excluded" for index in range(first, after))
     if excluded or len(name) < 3 or not any(char.isalpha() for char in name):
@@ -69,8 +73,10 @@ def _end_of_phrase(tokens: Tokens, at: int, floor: int) -> int | None:
         if tokens[after - 1].value in _NO_BRIDGE:
             return None
         after -= 1
-    while after < at and tokens.is_(after, "filler") and _role_of(tokens[after].value) in ("measure", "size"):
-        after += 1
+    head = after + (tokens.is_(after, "filler") and tokens[after].value in ("a", "an", "the"))
+    while head < at and tokens.is_(head, "filler") and _role_of(tokens[head].value) in ("measure", "size"):
+        head += 1
+        after = head
     return after
 
 
@@ -97,8 +103,11 @@ def _new_sentence(tokens: Tokens, at: int) -> bool:
 
 def _step_back(tokens: Tokens, at: int) -> int:
     """Return how many tokens ending at one belong to a noun phrase together, 0 for none."""
-    if tokens.is_(at, "close"):  # an abbreviation in brackets: "Rating Scale (MADRS)"
-        return 3 if tokens.is_(at - 1, "word") and tokens.is_(at - 2, "open") else 0
+    if tokens.is_(at, "close"):  # "Rating Scale (MADRS)", "MDAS [Memorial Delirium Assessment Scale]"
+        opening = at - 1
+        while at - opening < _LONGEST_SHORT_FORM and tokens.is_(opening, "word", "qualifier", "filler", "dash"):
+            opening -= 1
+        return at - opening + 1 if tokens.is_(opening, "open") and at - opening > 1 else 0
     if tokens.is_(at, "dash"):  # "non-index lesions"
         return int(at > 0 and tokens[at - 1].end == tokens[at].start and tokens[at].end == tokens[at + 1].start)
     if tokens.is_(at, "number"):  # "PHQ-9"
@@ -106,7 +115,7 @@ def _step_back(tokens: Tokens, at: int) -> int:
     if tokens.is_(at, "roman"):  # "C-ACT"
         return int(tokens.is_(at + 1, "dash") and tokens[at].end == tokens[at + 1].start)
     inside = tokens.is_(at, "word", "qualifier") or (tokens.is_(at, "filler") and tokens[at].value not in _VERBS)
-    return int(inside and tokens[at].value.isalnum())
+    return int(inside and tokens[at].value[:1].isalnum())
 
 
 def with_long_form(tokens: Tokens, names: Names, floor: int) -> Names | None:
@@ -152,7 +161,7 @@ def scale_before(tokens: Tokens, at: int) -> Names | None:
     if not tokens.is_(at - 1, "word") or tokens[at].value == "type":
         return None
     word = tokens.written(at - 1, at)
-    opens = tokens.is_(at - 2, "stop", "colon", "open", "dash") or at < 2
+    opens = at < 2 or tokens.is_(at - 2, "stop", "colon", "open", "dash") or tokens[at - 2].value in _BULLETS
     name = word.isupper() or (word[:1].isupper() and not opens)
     if not name or _role_of(word.lower()) in ("excluded", "disease", "size"):
         return None
