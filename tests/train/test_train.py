@@ -46,3 +46,16 @@ def test_a_new_model_needs_vectors_or_a_model_to_go_on_from(tmp_path, annotated_
 )
 def test_a_model_holds_where_no_label_got_worse(new, old, holds):
     assert Result(Path("x"), new, old).holds is holds
+    assert not Result(Path("x"), new, old, fallen=["DOSE"]).holds
+
+
+def test_a_promoted_model_takes_the_place_of_the_old_one(tmp_path, annotated_folder, untrained):
+    annotated_folder(tmp_path / "mine", parts=("train", "dev"))
+    default = tmp_path / "default"
+    result = train(
+        [tmp_path / "mine"], tmp_path / "new", config=CONFIG, init=untrained, promote=default,
+        floors=tmp_path / "floors.json", overrides=FEW_STEPS,
+    )  # fmt: skip
+    assert result.promoted == default
+    assert {path.name for path in default.iterdir()} == {path.name for path in (tmp_path / "new").iterdir()}
+    assert not default.with_name("default.new").exists()

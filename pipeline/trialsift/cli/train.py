@@ -54,6 +54,10 @@ def _report(result: Result) -> None:
     typer.echo(f"calibration error {result.calibration_before:.3f} before, {result.calibration_after:.3f} after")
     if result.promoted is not None:
         typer.echo(f"{result.promoted} is now the new model")
+    elif result.fallen:
+        typer.echo("not promoted, the gate does not hold:")
+        for line in result.fallen:
+            typer.echo(f"  {line}")
     elif result.old and not result.holds:
         typer.echo("not promoted: a label got worse; more pages of that label, or more steps, may mend it")
     typer.echo(f"{result.path} written")

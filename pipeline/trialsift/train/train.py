@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,12 +19,14 @@ from trialsift.labels import LABEL_NAMES
 from trialsift.train import prepare
 from trialsift.train.calibrate import calibrate
 from trialsift.train.card import write_card
+from trialsift.train.promote import fallen_floors, replace_model
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
 TAGGER = "trialsift_ner"
 WORK = "training"  # folder inside the output for data and checkpoints; removed at the end
+FLOORS = Path("models/floors.json")
 FINE_TUNING = {
     "training.max_steps": 400,
     "training.eval_frequency": 50,
@@ -38,19 +40,23 @@ TOLERANCE = (
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a training gave: strict F1 on the dev pages by label and "micro", of the new model and of the old one."""
+    """What a training gave: strict F1 on the dev pages by label and "micro", of the new model and of the old one.
+
+    fallen: what the evaluation gate had to say against promotion. promoted: the folder that was replaced.
+    """
 
     path: Path
     new: Mapping[str, float]
     old: Mapping[str, float] = field(default_factory=dict)
     calibration_before: float = 0.0
     calibration_after: float = 0.0
+    fallen: Sequence[str] = ()
     promoted: Path | None = None
 
     @property
     def holds(self) -> bool:
-        """Say whether the new model is no worse than the old one, in all and for each label."""
-        return all(self.new[name] >= score - TOLERANCE for name, score in self.old.items())
+        """Say whether the gate holds and the new model is no worse than the old one, in all and for each label."""
+        return not self.fallen and all(self.new[name] >= score - TOLERANCE for name, score in self.old.items())
 
 
 def train(
@@ -64,6 +70,7 @@ def train(
     init: Path | None = None,
     teacher: Path | None = None,
     promote: Path | None = None,
+    floors: Path = FLOORS,
     resume: bool = False,
     overrides: Mapping[str, Any] | None = None,
 ) -> Result:
@@ -71,8 +78,8 @@ def train(
 
     corpora: folder of public corpora. records: file of registry records, labelled by `teacher` (else `init`) as
     silver. vectors: folder of word vectors for a new model (scripts/train_vectors.py). init: a model to go on from.
-    promote: the folder of the default model, replaced where the new one is no worse in any label. resume: go on
-    from the last checkpoint of an interrupted run. Raises BadAnnotation for wrong input, ModelMismatch where
+    promote: the folder of the default model, replaced where the new one is no worse in any label and the evaluation
+    gate holds with it, by the file of floors. resume: go on from the last checkpoint of an interrupted run. Raises BadAnnotation for wrong input, ModelMismatch where
     neither init nor vectors are given.
     """
     work = output / WORK
@@ -94,7 +101,14 @@ def train(
         records=records,
         command=_command(annotations, output, config, corpora, records, vectors, init, teacher, overrides or {}),
     )
-    return _finish(nlp, work, output, init, promote, card)
+    result = _finish(nlp, work, output, promote if promote and promote.exists() else init, card)
+    if promote is None or not result.holds:
+        return result
+    result = replace(result, fallen=fallen_floors(output, annotations, floors))
+    if not result.holds:
+        return result
+    replace_model(promote, output)
+    return replace(result, promoted=promote)
 
 
 def _command(
@@ -243,8 +257,7 @@ def _finish(
     nlp: Language,
     work: Path,
     output: Path,
-    init: Path | None,
-    promote: Path | None,
+    old: Path | None,
     card: Callable[[Path, Mapping[str, float]], None],
 ) -> Result:
     import spacy
@@ -253,17 +266,11 @@ def _finish(
 
     dev = work / "dev.spacy"
     before, after = calibrate(nlp.get_pipe(TAGGER), list(doc_reader(dev)(nlp)))  # type: ignore[arg-type]
-    old = promote if promote and promote.exists() else init
     new_scores, old_scores = compare(nlp, spacy.load(old) if old else None, dev)
     save(nlp, output)
     card(output, new_scores)
-    result = Result(output, new_scores, old_scores, before, after)
     shutil.rmtree(work)
-    if promote is not None and result.holds:
-        shutil.rmtree(promote, ignore_errors=True)
-        shutil.copytree(output, promote)
-        return Result(output, new_scores, old_scores, before, after, promote)
-    return result
+    return Result(output, new_scores, old_scores, before, after)
 
 
 def save(nlp: Language, output: Path) -> None:
