@@ -79,8 +79,8 @@ def train(
     corpora: folder of public corpora. records: file of registry records, labelled by `teacher` (else `init`) as
     silver. vectors: folder of word vectors for a new model (scripts/train_vectors.py). init: a model to go on from.
     promote: the folder of the default model, replaced where the new one is no worse in any label and the evaluation
-    gate holds with it, by the file of floors. resume: go on from the last checkpoint of an interrupted run. Raises BadAnnotation for wrong input, ModelMismatch where
-    neither init nor vectors are given.
+    gate holds with it, by the file of floors. resume: go on from the last checkpoint of an interrupted run. Raises
+    BadAnnotation for wrong input, ModelMismatch where neither init nor vectors are given.
     """
     work = output / WORK
     if work.exists() and not resume:
