@@ -224,7 +224,7 @@ class Reader:
             return None
         end = names.last + 1
         while end - names.last < 4 and (
-            tokens.is_(end, "scale") or tokens.is_(end, "filler") and tokens[end].value == "scale"
+            tokens.is_(end, "scale") or (tokens.is_(end, "filler") and tokens[end].value == "scale")
         ):
             end += 1
         stop = tokens[end - 1].end
