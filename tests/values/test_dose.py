@@ -86,7 +86,10 @@ def test_the_steps_of_a_regimen_are_told_apart():
         ("for 6 months", {"duration": {"value": 6, "unit": "mo"}}),
         ("28-day treatment cycles", {"duration": {"value": 28, "unit": "d"}}),
         ("three sessions a week", {"frequency": {"times": 3, "period": 1, "unit": "wk"}}),
-        ("three 60-minute sessions a week", {"frequency": {"times": 3, "period": 1, "unit": "wk"}}),
+        (
+            "three 60-minute sessions a week",
+            {"frequency": {"times": 3, "period": 1, "unit": "wk"}, "duration": {"value": 60, "unit": "min"}},
+        ),
         ("12 h/day", {"frequency": {"times": 1, "period": 1, "unit": "d"}, "duration": {"value": 12, "unit": "h"}}),
         ("single intravenous dose", {"frequency": {"times": 1}, "route": "intravenous"}),
         ("up to 12 cycles", {"duration": {"value": 12, "unit": "{cycle}"}}),

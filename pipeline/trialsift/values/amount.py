@@ -78,7 +78,7 @@ def _unit_form() -> re.Pattern[str]:
     step = rf"(?:{step}|(?<=[gG2²])[.·⋅](?:day|d|hour|h|min)\b)"  # "mg/kg·d"
     power = rf"[ ]?[.·*⋅]?[ ]?{below}(?:\^|\*\*)?[-−–⁻][1¹](?!\d)"
     return re.compile(
-        rf"[\s-]{{0,2}}{_MORE_MODIFIERS}(?P<unit>{_CELLS}|"
+        rf"[\s-]{{0,2}}{_MORE_MODIFIERS}(?P<unit>{_CELLS}|pulses\b|stimuli\b|"
         rf"{unit})(?P<synonym>\s?[(\[]{unit}[)\]])?(?:{_RECKONED}(?={step}))?(?P<below>(?:{step}){{1,3}}|(?:{power}){{1,3}})?"
     )
 
@@ -202,12 +202,12 @@ def _amount(text: str, quantity: Quantity, start: int) -> Part | None:
         end = after.end() if after else end
     if unit == "%" and (highest := _OF_HIGHEST.match(text, end)):
         end, kind = highest.end(), "intensity"
-    return Part(start, end, "amount", Amount(value, unit, per, kind, every))
+    return Part(start, end, "amount", Amount(value, unit, per, "pulse" if unit == "{pulse}" else kind, every))
 
 
 def _is_code(text: str, quantity: Quantity, match: re.Match[str], kind: str) -> bool:
     """Whether a letter directly after a number belongs to a name: "506U78", "plantarum 299v"."""
-    if match.start("unit") > quantity.end or len(match["unit"]) > 1:
+    if match.start("unit") > quantity.end or len(match["unit"]) > 1 or not match["unit"].isalpha():
         return False
     return kind in ("electricity", "energy") or _CODE_AFTER.match(text, match.end("unit")) is not None
 
@@ -218,7 +218,7 @@ def _is_given(unit: str, kind: str, below: str) -> bool:
         return unit in _GIVEN_PRESSURES
     if kind in ("temperature", "length"):
         return unit in _SETTINGS or _below(below)[0] in _BY_TIME
-    return kind in _KINDS
+    return kind in _KINDS or unit == "{pulse}"
 
 
 def _bare_count(text: str, quantity: Quantity, start: int) -> Part | None:
@@ -255,7 +255,7 @@ def _below(text: str) -> tuple[str | None, tuple[float, str] | None]:
             continue
         if unit == "h" and count == 24:
             names.append("d")
-        elif count != 1 and unit in ("h", "d", "wk", "mo", "min"):
+        elif count != 1 and unit in ("h", "d", "wk", "mo", "min", "{fraction}"):
             every = (count, unit)
         elif count == 1 or unit not in ("mL", "L"):
             names.append(unit)

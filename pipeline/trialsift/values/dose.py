@@ -57,7 +57,7 @@ def is_strong(candidate: Candidate) -> bool:
     amount = candidate.amount
     kinds = candidate.kinds
     if amount is not None:
-        by_weight = amount.kind == "volume" and not {"kg", "m2"}.isdisjoint((amount.per or "").split("."))
+        by_weight = amount.kind in ("volume", "energy") and not {"kg", "m2"}.isdisjoint((amount.per or "").split("."))
         own = (
             (amount.kind in _OWN_AMOUNTS or by_weight)
             and not (amount.kind == "count" and _few(amount))

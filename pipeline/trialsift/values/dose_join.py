@@ -10,7 +10,7 @@ from trialsift.values.quantity import compared_from
 
 _GAP = re.compile(
     r"(?P<close>[)\]])?-?\s?(?P<comma>,|[–—](?=[ ])|â€“|÷|;)?\s{0,3}(?P<open>[(\[])?\s{0,2}"
-    r"(?:(?:dose|route|both|repeated|divided(?:\sinto)?|total|bilateral(?:ly)?,?)[ ])?"
+    r"(?:(?:dose|route|both|repeated|divided(?:\sinto)?|given|total|bilateral(?:ly)?,?)[ ])?"
     r"(?:(?P<word>and|for|over|during|throughout|[x×*]|from|on|in|at|of|as|by|via|fractions of|with)\s{0,2}(?<![a-z]))?"
     r"(?:(?:an?|the|each|every)\s)?"
     r"(?:(?:(?:further|another|additional|next|first|past|maximum|initial)\s)?(?:(?:total|maximum|minimum|max|"
@@ -32,7 +32,7 @@ _JOINS: dict[str, frozenset[str]] = {
     "in": frozenset({"cycle", "frequency", "note", "amount"}),
     "at": frozenset({"days", "frequency", "amount", "level"}),
     "of": frozenset({"cycle", "amount", "duration", "infusion", "frequency"}),
-    "as": frozenset({"route", "form", "frequency", "note"}),
+    "as": frozenset({"route", "form", "frequency", "note", "infusion", "duration"}),
     "by": frozenset({"route", "form"}),
     "via": frozenset({"route", "form"}),
     "fractions of": frozenset({"amount"}),
@@ -63,13 +63,15 @@ _GIVEN_AFTER = re.compile(
     r"\s(?:continuous |intermittent )?(?:IV|i\.v\.|SC|intravenous|infusion|subcutaneous)\b", re.IGNORECASE
 )
 _STARTS_ALONE = re.compile(r"(?:an?|per)\s|/", re.IGNORECASE)
-_DEVICE = frozenset({"electricity", "frequency", "energy", "temperature", "length", "pressure"})
+_DEVICE = frozenset({"electricity", "frequency", "energy", "temperature", "length", "pressure", "intensity", "pulse"})
 _MOST = re.compile(r"\b(?:max\w*|exceed\w*)", re.IGNORECASE)
 _UP_TO = re.compile(r"\bup to\b", re.IGNORECASE)
 _PER_VOLUME = frozenset({"mL", "L"})
 _MORNING = re.compile(r"morning|\bq?\.?AM\b|breakfast|midday|noon", re.IGNORECASE)
 _EVENING = re.compile(r"evening|night|bedtime|\bq?\.?PM\b|\bHS\b|dinner|supper|before sleep", re.IGNORECASE)
 _AND = re.compile(r",?\s(?:and|plus|&)\s|,\s", re.IGNORECASE)
+_FRACTIONS = re.compile(r"\b(?:fractions?|fx)$", re.IGNORECASE)
+_GIVEN = re.compile(r"\bgiven\b", re.IGNORECASE)
 _TWO_DRUGS = re.compile(r"\s(?:and|plus|with|\+)\s[^.;,\n]{1,40}", re.IGNORECASE)
 _OF_EACH = re.compile(r"\b(?:each|session|time|treatment|exposure|application)\b", re.IGNORECASE)
 _EACH_CYCLE = re.compile(r"(?:each|every)\b[^.]{0,30}\b(?:cycle|course)", re.IGNORECASE)
@@ -150,33 +152,46 @@ def _joined(text: str, group: Sequence[Part], part: Part) -> bool:
     if part.start - last.end > _MAX_GAP:
         return False
     gap = _GAP.fullmatch(text, last.end, part.start)
-    if gap is None or (
-        gap["close"] and "(" not in text[group[0].start : last.end] and "[" not in text[group[0].start : last.end]
-    ):
+    if gap is None or not _in_brackets(gap, text[group[0].start : last.end]):
         return False
-    if gap["comma"] == ";" and not _is_open(text[group[0].start : last.end]):
+    if part.value != "apart" and _GIVEN.search(text, last.end, part.start):
         return False
     word = (gap["word"] or "").lower().replace("×", "x").replace("*", "x")
     if part.kind not in _JOINS[word]:
         return False
     if part.kind == "amount":
         return _amount_joins(text, group, part, word, bool(gap["open"]))
-    if part.kind == "duration" and word == "" and any(p.kind == "duration" for p in group):
+    if part.kind in ("duration", "infusion"):
+        return _time_joins(text, group, part, word, bool(gap["open"]))
+    if part.kind == "frequency":
+        if word == "of":
+            return _EACH_CYCLE.match(text, part.start, part.end) is not None
+        return not (word == "for" and part.value.get("period") and part.value["times"] == 1)
+    return part.kind != "level" or not any(p.kind in ("amount", "level") for p in group)
+
+
+def _in_brackets(gap: re.Match[str], before: str) -> bool:
+    """Whether a bracket that closes, or a semicolon, follows one that opened in the group."""
+    return (not gap["close"] or "(" in before or "[" in before) and (gap["comma"] != ";" or _is_open(before))
+
+
+def _time_joins(text: str, group: Sequence[Part], part: Part, word: str, opened: bool) -> bool:
+    if word == "as":
+        return _GIVEN_AFTER.match(text, part.end) is not None  # "as a 2-hour infusion"
+    if word:
+        return True
+    if part.kind == "duration" and any(p.kind == "duration" for p in group):
         return part.value["unit"] in ("{cycle}", "{course}")
-    if part.kind in ("duration", "infusion") and word == "" and not gap["open"]:
-        by_itself = (
-            part.kind == "duration"
-            or "-" in text[part.start : part.end]
-            or _GIVEN_AFTER.match(text, part.end)
-            or _OF_EACH.search(text, part.start, part.end)
-            or any(p.kind == "amount" and p.value.kind in _DEVICE for p in group)
-        )
-        return bool(by_itself) and not _TIME_AFTER.match(text, part.end)
-    if part.kind == "frequency" and word == "of":
-        return bool(_EACH_CYCLE.match(text, part.start, part.end))
-    if part.kind == "level":
-        return not any(p.kind in ("amount", "level") for p in group)
-    return not (part.kind == "frequency" and word == "for" and part.value.get("period") and part.value["times"] == 1)
+    if opened:
+        return True
+    by_itself = (
+        part.kind == "duration"
+        or "-" in text[part.start : part.end]
+        or _GIVEN_AFTER.match(text, part.end)
+        or _OF_EACH.search(text, part.start, part.end)
+        or any(p.kind == "amount" and p.value.kind in _DEVICE for p in group)
+    )
+    return bool(by_itself) and not _TIME_AFTER.match(text, part.end)
 
 
 def _is_open(text: str) -> bool:
@@ -199,6 +214,9 @@ def _amount_joins(text: str, group: Sequence[Part], part: Part, word: str, opene
         return group[-1].kind != "route"  # "4 mA at 40 Hz", "660 nm, 100 mW, 9 J"
     if len(amounts) > 2:
         return False
+    if first.kind == second.kind == "radiation" and word in ("of", "", "at"):
+        of_each = word == "of" and _FRACTIONS.search(text, group[-1].start, group[-1].end) is not None
+        return of_each or second.per == "{fraction}"  # "in 30 fractions of 2 Gy", "at 2 Gy per fraction"
     if _MOST.search(between) and first.kind == second.kind and first.kind in ("mass", "activity", "volume"):
         return True  # "0.25 mg/kg b.i.d., max. 10 mg/day"
     if _UP_TO.search(between) and first.per in _PER_VOLUME and second.kind == "volume":

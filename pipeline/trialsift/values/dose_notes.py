@@ -43,6 +43,7 @@ _SETTING = re.compile(
     r"(?:µs|μs|usec|µsec|us|ms|msec|microseconds?|milliseconds?|seconds?|s|min(?:utes?)?|hours?|h)\b",
     re.IGNORECASE,
 )
+SHORT_TIME = re.compile(r"\s?(?:µs|μs|usec|µsec|ms|msec|microseconds?|milliseconds?)\b", re.IGNORECASE)
 _AT_TIMES = re.compile(
     r"at\s(?:about\s)?(?P<list>\d{1,3}(?:\s?,\s?\d{1,3}){0,8}\s?,?\s(?:and|&)\s\d{1,3})[\s-]?"
     r"(?:min(?:ute)?s?|hours?|hrs?|h|days?|weeks?|wks?|months?)\b(?:\sof\sage\b)?",

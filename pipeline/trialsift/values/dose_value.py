@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from trialsift.values.duration import length, time_unit
 from trialsift.values.frequency import rate
 from trialsift.values.lexicon import first_word, lexicon
 from trialsift.values.part import Amount, Days, Part, Value, plain
@@ -53,6 +54,18 @@ _FORMS = {
     "{tablet}": "tablet", "{capsule}": "capsule", "{caplet}": "tablet", "{pill}": "pill", "{lozenge}": "lozenge",
     "{patch}": "patch", "{suppository}": "suppository", "{sachet}": "sachet", "{implant}": "implant",
 }  # fmt: skip
+# of several things set on a device, what it gives comes before how it gives it
+_SETTINGS = {
+    "energy": 1,
+    "electricity": 2,
+    "intensity": 3,
+    "pressure": 4,
+    "pulse": 5,
+    "temperature": 6,
+    "frequency": 7,
+    "length": 8,
+}
+_LONG = re.compile(r"\b(?P<number>\d{1,3})[- ]?(?P<unit>minute|min|hour|h)\s(?!interval)", re.IGNORECASE)
 _KEPT_NOTES = frozenset({"as_needed", "with_meals", "continuous"})
 _PHASES = (
     ("loading", re.compile(r"\bload(?:ing|ed)?\b", re.IGNORECASE)),
@@ -132,6 +145,7 @@ class _Regimen:
         amounts: list[Amount] = self.of("amount")
         if not amounts:
             return None, None
+        amounts.sort(key=lambda amount: _SETTINGS.get(amount.kind, 0))
         first = amounts[0]
         if len(amounts) > 1 and amounts[1].kind == "volume" and _is_strength(first):
             self.schedule["strength"] = (
@@ -157,7 +171,8 @@ class _Regimen:
     def _frequency(self, amount: Amount | None) -> dict[str, Any] | None:
         found: list[dict[str, Any]] = self.of("frequency")
         if amount and amount.every:
-            self.rates.append(rate(1.0, *amount.every))
+            count, unit = amount.every
+            self.rates.append(rate(count) if unit == "{fraction}" else rate(1.0, count, unit))  # "30 Gy/10 fractions"
         found = [*self.rates, *found]
         rates = [each for each in found if "period" in each]
         counts = [each for each in found if "period" not in each]
@@ -165,7 +180,8 @@ class _Regimen:
         if days:
             self.schedule["days"] = list(days[0].days)
         again = len(self.of("amount"))
-        if again > 1 and len(rates) == again and all(each == _DAILY for each in rates):
+        order = [part.kind for part in self.parts if part.kind in ("amount", "frequency")]
+        if again > 1 and order == ["amount", "frequency"] * again and all(each == _DAILY for each in rates):
             return rate(float(again), 1.0, "d")  # "80 mg in the morning and 40 mg at night"
         if again == 2 and not rates and not counts and self._is_same_again():
             return rate(2.0)
@@ -188,7 +204,7 @@ class _Regimen:
             return rate(float(days.times), 1.0, "wk")
         if self._lasts(days):
             return None
-        once = days.times == 1 and not days.repeated and amount is None
+        once = days.times == 1 and not days.repeated and amount is None and len(self.parts) > 1
         return None if days.span or once else rate(float(days.times))
 
     def _lasts(self, days: Days) -> bool:
@@ -200,7 +216,7 @@ class _Regimen:
         )
 
     def _duration(self) -> dict[str, Any] | None:
-        durations, infusions = self.of("duration"), self.of("infusion")
+        durations, infusions = self.of("duration"), self.of("infusion") or self._each_session()
         days: list[Days] = self.of("days")
         cycles = self.of("cycle") + [{"value": plain(d.cycle[0]), "unit": d.cycle[1]} for d in days if d.cycle]
         if cycles:
@@ -216,6 +232,12 @@ class _Regimen:
         if days and self._lasts(days[0]):
             return {"value": days[0].times, "unit": "d"}
         return infusions[0] if infusions else cycles[0] if cycles and not days else None
+
+    def _each_session(self) -> list[dict[str, Any]]:
+        """Return how long a session takes where its count says so: "three 20-minute sessions"."""
+        counts = (part for part in self.parts if part.kind == "frequency")
+        found = next(filter(None, (_LONG.search(self.text, part.start, part.end) for part in counts)), None)
+        return [length(float(found["number"]), time_unit(found["unit"]) or "min")] if found else []
 
     def _route(self) -> str | None:
         routes = self.of("route")

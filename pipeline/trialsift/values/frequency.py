@@ -23,14 +23,14 @@ _CYCLE_AFTER = re.compile(r"[\s-](?:\w{1,15}\s)?(?:cycles?|courses?)\b", re.IGNO
 _THINGS = (
     r"(?:doses?|sessions?|injections?|infusions?|treatments?|applications?|administrations?|fractions?|vaccinations?|"
     r"immuni[sz]ations?|boosters?|classes|visits?|exposures?|instillations?|transfusions?|stimulations?|insufflations?|"
-    r"inhalations?|pulses?|shots?)"
+    r"inhalations?|shots?|fx|exchanges)"
 )
 _KIND_OF_THING = (
     r"(?:(?:\d{1,3}[- ]?(?:minute|min|hour|h)|total|separate|consecutive|equal|divided|daily|weekly|biweekly|"
     r"monthly|treatment|"
     r"booster|loading|further|more|additional|single|intravenous|subcutaneous|intramuscular|intravitreal|oral|IV|dialysis|"
     r"hemodialysis|"
-    r"training|exercise|titration|group|individual|therapy|counseling|rTMS|TMS)\s){0,2}"
+    r"training|exercise|titration|group|individual|therapy|counseling|rTMS|TMS)\s){0,3}"
 )
 _PER = rf"(?:\s?/\s?|\s(?:per|an?|each|every)\s|\s(?:in|within|over)\s(?:an?\s|any\s|the\s)?(?=24\b|48\b|{CLOCK_LONG}))"
 _TIMES = re.compile(
@@ -61,6 +61,7 @@ _DAYS_A_WEEK = re.compile(
     r"(?:(?:7|seven)[- ]days?\b|(?P<unit>weeks?|wk|month))|\s?days\sweekly\b",
     re.IGNORECASE,
 )
+_EVERY_SO_OFTEN = re.compile(r"\s(?:daily|weekly|biweekly|fortnightly|monthly)\b", re.IGNORECASE)
 _INTERVAL = re.compile(rf"[\s-]?(?P<unit>{CLOCK})[\s-]intervals\b|[\s-]?(?P<ly>hour|day|week|month)ly\b", re.IGNORECASE)
 # "once" as a conjunction: "once the dose is tolerated"
 _CLAUSE = re.compile(
@@ -141,13 +142,13 @@ def times_at(text: str, quantity: Quantity) -> Part | None:
             "frequency",
             rate(quantity.value, 1.0, "mo" if days["unit"] == "month" else "wk"),
         )
+    if _EVERY_SO_OFTEN.match(text, quantity.end) and (several := _count(text, quantity)):
+        return several  # "twelve weekly 50-minute sessions": twelve of them
     interval = _INTERVAL.match(text, quantity.end)
     if interval:
         code = time_unit(interval["unit"] or interval["ly"])
         return Part(quantity.start, interval.end(), "frequency", rate(1.0, quantity.value, code))
     match = _TIMES.match(text, quantity.end)
-    if match and match["adverb"] and not match["times"] and (several := _count(text, quantity)):
-        return several  # "six weekly visits": six of them
     if match:
         return _times(text, quantity, match)
     return _count(text, quantity)

@@ -23,6 +23,7 @@ _COMPARED = re.compile(
 _RAISED = re.compile(
     r"\b(?:titrat\w*|go|goes|going|increas\w*|escalat\w*|rais\w*|build\w*)\s(?:\w+\s)?$", re.IGNORECASE
 )
+_MOST_POWER = 20
 _LOOK_BACK = 40
 
 
@@ -41,6 +42,8 @@ def quantity_at(text: str, start: int) -> Quantity | None:
     if match is None:
         return None
     low = _value(match["low"])
+    if match["high"] is not None:
+        low = _shared_power(low, match["high"])
     if not isfinite(low):  # hundreds of digits
         return None
     if match["high"] is None:
@@ -61,6 +64,12 @@ def or_more(text: str, quantity: Quantity) -> Quantity | None:
     if match is None or isinstance(quantity.value, tuple) or high <= quantity.value:
         return None
     return Quantity(quantity.start, match.end(), (quantity.value, high))
+
+
+def _shared_power(low: float, high: str) -> float:
+    """Return the lower number of "1-5 × 10^8" with the power that stands at the higher."""
+    number = read_number(high, 0, len(high))
+    return low * 10.0**number.exponent if 0 < number.exponent < _MOST_POWER and low < number.mantissa else low
 
 
 @lru_cache(maxsize=4096)

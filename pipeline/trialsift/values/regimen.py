@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache
 
 from trialsift.values.amount import amounts_at, auc_at
-from trialsift.values.dose_notes import APART, MEAL, NOTE_READERS
+from trialsift.values.dose_notes import APART, MEAL, NOTE_READERS, SHORT_TIME
 from trialsift.values.duration import TIME, length, time_unit
 from trialsift.values.frequency import every_at, named_at, rate, times_at
 from trialsift.values.lexicon import lexicon
@@ -61,10 +61,13 @@ _REPEAT = re.compile(
     r"mcg|g)\b)",
     re.IGNORECASE,
 )
+_CYCLE_NUMBER = re.compile(r"cycles?\s\d{1,2}(?:\s?[-–]\s?\d{1,2})?,?\s(?:on\s)?(?=days?\s)", re.IGNORECASE)
 _A_DAY = re.compile(r"\s?/\s?(?P<unit>day|d|night|week|wk|month)\b", re.IGNORECASE)
 _EACH = re.compile(
-    r"\s(?:each time|at a time|per time|a session|(?:per|each|every) (?:session|treatment|exposure|application)|"
-    r"each)\b",
+    r"/session\b|\s(?:each time|at a time|per time|a session|each|(?:per|each|every) (?:session|treatment|exposure|"
+    r"application))\b|"
+    r"[\s-](?:sessions?|classes|lessons|treatments)(?=,?\s(?:\d|once|twice|thrice|one|two|three|four|five|six|every|"
+    r"daily|weekly|per|each|a)\b)",
     re.IGNORECASE,
 )
 _MULTIPLIED = re.compile(r"\s?[x×]\s?(?=\d)")
@@ -144,9 +147,10 @@ def _words() -> dict[str, tuple[Reader, ...]]:
             readers.setdefault(word, []).append(reader)
     for words, reader in (
         ("every each q", lambda text, start, word: every_at(text, start)),
-        ("day days d week weeks wk", lambda text, start, word: days_at(text, start)),
+        ("day days d week weeks wk month months", lambda text, start, word: days_at(text, start)),
         ("auc", lambda text, start, word: auc_at(text, start)),
         ("x", _repeat_at),
+        ("cycle cycles", _cycle_day_at),
         *NOTE_READERS,
     ):
         for word in words.split():
@@ -212,7 +216,8 @@ def _on_off_at(text: str, start: int) -> Part | None:
 def _time_parts(text: str, quantity: Quantity) -> list[Part]:
     match = TIME.match(text, quantity.end)
     if match is None:
-        return []
+        short = SHORT_TIME.match(text, quantity.end)
+        return [Part(quantity.start, short.end(), "note", "setting")] if short else []
     meal = _MEAL_TIME.match(text, quantity.end)
     if meal and (after := MEAL.match(text, meal.end())):
         return [Part(quantity.start, after.end(), "note", "with_meals")]
@@ -280,6 +285,13 @@ _INTRA: tuple[Reader, ...] = (_intra_at,)
 def _level_at(text: str, start: int, word: str) -> Part | None:
     hit = lexicon("dose_levels").at(text, start, word)
     return Part(start, hit[0], "level", hit[1]["level"] or None) if hit else None
+
+
+def _cycle_day_at(text: str, start: int, word: str) -> Part | None:
+    """Read "Cycle 1 Day 1", "cycles 1-2, days 1 and 8"."""
+    match = _CYCLE_NUMBER.match(text, start)
+    days = days_at(text, match.end()) if match else None
+    return Part(start, days.end, "days", days.value) if days else None
 
 
 def _repeat_at(text: str, start: int, word: str) -> Part | None:

@@ -11,12 +11,12 @@ _NUMBER = (
     r"[-−+]?\d{1,3}(?!\w|\.\d|\s?(?:days?|weeks?|months?|years?|h|hrs?|hours?|min\w*|mg|mcg|µg|ug|ml|g|kg|IU|units?|"
     r"tablets?|capsules?|puffs?|sessions?|times)\b|\s?%)"
 )
-_WORD = r"(?:days?|D|weeks?|wk)\.?"
+_WORD = r"(?:days?|D|weeks?|wk|months?)\.?"
 _TO = r"(?:\s?[-–—]\s?|\s(?:to|through|thru|until|and up to)\s)"
 _ITEM = rf"(?:{_WORD}\s?)?{_NUMBER}(?:{_TO}(?:{_WORD}\s?)?{_NUMBER})?"
 _AND = r"(?:\s?,\s?(?:and\s|&\s?)?|\s(?:and|&)\s|\s?&\s?|\s?/\s?)"
 _DAYS = re.compile(
-    rf"(?P<word>days?|D|weeks?|wk)\.?(?:\s|(?=\d))(?P<list>{_ITEM}(?:{_AND}{_ITEM}){{0,20}})(?P<only>\sonly\b)?",
+    rf"(?P<word>days?|D|weeks?|wk|months?)\.?(?:\s|(?=\d))(?P<list>{_ITEM}(?:{_AND}{_ITEM}){{0,20}})(?P<only>\sonly\b)?",
     re.IGNORECASE,
 )
 _PARTS = re.compile(rf"(?P<low>{_NUMBER})(?:(?P<to>{_TO}(?P<again>{_WORD}\s?)?)(?P<high>{_NUMBER}))?", re.IGNORECASE)
@@ -41,7 +41,7 @@ def days_at(text: str, start: int) -> Part | None:
     if match is None or (match["word"] in "dD" and not text[start + 1].isdigit()):
         return None
     days, span = _numbers(match["list"])
-    if match["word"].lower().startswith("w") and len(days) < 2:
+    if match["word"][0] in "wWmM" and len(days) < 2:
         return None
     end, cycle, repeated = match.end(), None, bool(match["only"])
     after = _CYCLE.match(text, end)
