@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from trialsift.arms import Arms
@@ -17,7 +18,7 @@ from trialsift.link import (
     link_interventions,
 )
 from trialsift.mention import Mention
-from trialsift.page import Page
+from trialsift.page import Page, Polarity
 from trialsift.record import (
     SCHEMA,
     Alternative,
@@ -34,6 +35,7 @@ from trialsift.record import (
     TimeFrameRecord,
     Trial,
 )
+from trialsift.requirement import Asked, asked_of
 from trialsift.values.dose import Dose
 from trialsift.values.threshold import Threshold, eligible
 from trialsift.values.time_frame import TimeFrame
@@ -81,7 +83,7 @@ def assemble(
         conditions=conditions,
         interventions=interventions,
         arms=arms.arms,
-        lab_thresholds=_thresholds(mentions, index),
+        lab_thresholds=_thresholds(mentions, page, index),
         doses=doses,
         outcomes=_outcomes(mentions, records),
         criteria=_criteria(page, mentions, index),
@@ -110,14 +112,19 @@ def _number(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _thresholds(mentions: Sequence[Mention], index: PassageIndex) -> list[LabThreshold]:
+_SIDE_OF: dict[Asked, Polarity] = {"met": "inclusion", "unmet": "exclusion"}
+
+
+def _thresholds(mentions: Sequence[Mention], page: Page, index: PassageIndex) -> list[LabThreshold]:
     found = []
     for number, mention in enumerate(mentions):
         value = mention.value
         if not isinstance(value, Threshold):
             continue
-        polarity = index.at(mention.start).polarity
-        bounds = eligible(value, polarity)
+        passage = index.number_at(mention.start)
+        polarity = page.passages[passage].polarity
+        asked = asked_of(page, passage, mention.start, mention.end, denied=value.negated)
+        bounds = eligible(replace(value, negated=False), _SIDE_OF[asked]) if asked else None
         found.append(
             LabThreshold(
                 mention=number,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 
 from trialsift.lines import Line, strip_markers, unwrap
 from trialsift.runs import Run
@@ -27,6 +28,27 @@ _PARENT_END = re.compile(
 _BEFORE_NUMBER = re.compile(r"(?:[\d=<>≤≥]|\b(?:of|than|to|or|and|from|between|by))$")
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _ITEM_END = (":", ";", ".", ",", ")")
+# "any of the following:", "the conditions below", "are excluded if they:" at the end of a criterion
+_ANNOUNCES = re.compile(
+    r"\b(?:following|below)\b[^.;:]{0,60}[.:]?\W*$"
+    r"|\b(?:if|when|who|of|have|meet|being|are|is|be)(?: (?:they|she|he|any|these|the))?\W*:\W*$",
+    re.IGNORECASE,
+)
+_EXCEPTS = re.compile(r"\b(?:except\w*|unless|defined|other than|more than|less than|in case|allowed)\b", re.IGNORECASE)
+_DENIES = re.compile(
+    r"(?:^|\b(?:is|are|be|ha[sv]e|with|and) )(?:none of|no|without|absence of|free (?:of|from))\b"
+    r"|\b(?:not|n['’]t) (?:have|meet|be)\b",
+    re.IGNORECASE,
+)
+_EXCLUDES = re.compile(
+    r"\b(?:excluded|exclusionary|ineligible|(?:not|n['’]t|cannot|can['’]t) (?:be )?(?:eligible|included|enrolled|enter|"
+    r"participate|take part|join))\b",
+    re.IGNORECASE,
+)
+_FAILS = re.compile(
+    r"\b(?:fail(?:s|ure)? to|(?:do|does) not|inability to|not) (?:meet|fulfil+|satisfy|achieve)", re.IGNORECASE
+)
+LONGEST_ANNOUNCEMENT = 200  # code points of a line that says what those after it are
 LONGEST_CATEGORY = 4  # words of a category heading that no table knows
 
 
@@ -52,12 +74,21 @@ class Split:
     headings: tuple[Run, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Open:
+    """A criterion that others may be nested in. below: the section of those."""
+
+    column: int
+    index: int
+    below: str
+
+
 class _Builder:
     def __init__(self, section: str, heading: str) -> None:
         self.section, self.heading = section, heading
         self.criteria: list[Criterion] = []
         self.headings: list[Run] = []
-        self.stack: list[tuple[int, int]] = []  # (column, index of the criterion that stands there)
+        self.stack: list[_Open] = []
 
     def open(self, run: Run, section: str | None = None) -> None:
         """Note a heading; a change of side forgets the category."""
@@ -67,11 +98,13 @@ class _Builder:
         self.stack.clear()
 
     def add(self, run: Run, column: int) -> None:
-        while self.stack and self.stack[-1][0] >= column:
+        while self.stack and self.stack[-1].column >= column:
             self.stack.pop()
-        parent = self.stack[-1][1] if self.stack else None
-        self.stack.append((column, len(self.criteria)))
-        self.criteria.append(Criterion(run, self.section, self.heading, len(self.stack) - 1, parent))
+        over = self.stack[-1] if self.stack else None
+        section = over.below if over else self.section
+        self.stack.append(_Open(column, len(self.criteria), section_below(run.text, section)))
+        parent = over.index if over else None
+        self.criteria.append(Criterion(run, section, self.heading, len(self.stack) - 1, parent))
 
 
 def split_criteria(lines: Sequence[Line], section: str = "eligibility", heading: str = "") -> Split:
@@ -82,7 +115,11 @@ def split_criteria(lines: Sequence[Line], section: str = "eligibility", heading:
     labels. Every character that is not white space or a marker is in a criterion or a heading of the result.
     """
     builder = _Builder(section, heading)
-    for line in unwrap(lines):
+    whole = unwrap(lines)
+    for line, following in zip_longest(whole, whole[1:]):
+        if following and following.column <= line.column and _turns_list(line.text, builder.section):
+            builder.open(line.run, "eligibility.exclusion")
+            continue
         for run, side in _sides(line.run):
             if side:
                 builder.open(run, f"eligibility.{side}")
@@ -90,6 +127,29 @@ def split_criteria(lines: Sequence[Line], section: str = "eligibility", heading:
             for column, item in _items(run, line):
                 _place(builder, item, column)
     return Split(tuple(builder.criteria), tuple(builder.headings))
+
+
+def section_below(text: str, section: str) -> str:
+    """Return the section of the criteria nested in one: "None of the following:" turns the side round.
+
+    Under "Patients must not have any of the following:" stands what is excluded, also among the exclusion criteria.
+    """
+    if not _ANNOUNCES.search(text) or _EXCEPTS.search(text):
+        return section
+    if section == "eligibility.exclusion":
+        return "eligibility.inclusion" if _FAILS.search(text) else section
+    return "eligibility.exclusion" if _DENIES.search(text) or _EXCLUDES.search(text) else section
+
+
+def denies_list(text: str) -> bool:
+    """Say whether a criterion denies what stands under it: "No sign of liver disease:"."""
+    return _DENIES.search(text) is not None
+
+
+def _turns_list(text: str, section: str) -> bool:
+    """Say whether the rest of a list excludes: "Patients with the following are excluded"."""
+    announces = len(text) <= LONGEST_ANNOUNCEMENT and _ANNOUNCES.search(text) and not _EXCEPTS.search(text)
+    return bool(announces and section != "eligibility.exclusion" and _EXCLUDES.search(text))
 
 
 def _sides(run: Run) -> list[tuple[Run, str | None]]:
@@ -236,7 +296,8 @@ def _categories(run: Run) -> list[tuple[Run | None, Run | None]]:
 def _is_category_heading(text: str) -> bool:
     if category_pattern().fullmatch(text + " ") or text.isupper():
         return True
-    return len(text.split()) <= LONGEST_CATEGORY and text[:1].isupper() and not _PARENT_END.search(text)
+    short = len(text.split()) <= LONGEST_CATEGORY and text[:1].isupper()
+    return short and not _PARENT_END.search(text) and not denies_list(text)
 
 
 @cache

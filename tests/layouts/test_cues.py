@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from trialsift.layouts import choose_layout
+from trialsift.layouts import choose_layout, read_page
 from trialsift.layouts.cues import side_of
 from trialsift.layouts.euctr import EUCTR
 from trialsift.layouts.layout import Layout
@@ -80,3 +80,19 @@ def test_record_layouts_are_for_records_alone():
     text = 'An answer of the API: {"protocolSection": {}}'
     assert choose_layout(Source("p", text, "0" * 64, 1, "utf-8", "text/plain"))[0].name == "generic"
     assert choose_layout(Source("p", text, "0" * 64, 1, "utf-8", "application/json"))[0].name == "ctgov_record"
+
+
+@pytest.mark.parametrize(
+    ("item", "sides"),
+    [
+        ("Patients must not have brain metastases", ["inclusion", "inclusion"]),
+        ("Participants must meet a dietitian", ["inclusion", "inclusion"]),
+        ("Patients must not have:", ["exclusion"]),
+        ("Participants must not have any of the following", ["exclusion"]),
+        ("You may be able to join if you", ["inclusion"]),
+    ],
+)
+def test_a_criterion_in_words_of_a_heading_is_none(item, sides):
+    text = f"A Study of Tea\n\nInclusion Criteria:\n\n- {item}\n- Asthma\n"
+    page = read_page(Source("page.txt", text, "0" * 64, 1, "utf-8", "text/plain"))
+    assert [passage.polarity for passage in page.passages if passage.section.startswith("eligibility")] == sides

@@ -72,7 +72,8 @@ def read_page(source: Source, *, layout: str | None = None) -> Page:
         walker = RecordWalker(chosen)
         walker.walk(blocks)
     else:
-        walker = HtmlWalker(chosen) if any(block.path for block in blocks) else Walker(chosen)
+        marked = source.media_type == "text/html" or any(block.path for block in blocks)  # Markdown's have one too
+        walker = HtmlWalker(chosen) if marked else Walker(chosen)
         walker.walk(read_lines(blocks))
     warnings = [*walker.warnings, *doubts(source, walker.chunks)]
     renderer = Renderer()

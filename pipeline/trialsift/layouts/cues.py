@@ -41,6 +41,8 @@ _BROKEN_OFF = re.compile(
     r"(?::|…|\.\.\.|\b(?:if|with|who|when|have|has|are|is|be|you|they|he|she|he or she|they or you))\W*$", re.IGNORECASE
 )
 
+_ANNOUNCES = re.compile(r"\b(?:following|below|criteri(?:a|on)|any of|all of|requirements)\b|[?!…]\W*$", re.IGNORECASE)
+
 
 @dataclass(slots=True)
 class Chunk:
@@ -132,7 +134,17 @@ def _whole(line: Line, layout: Layout, chunk: Chunk, reach: str) -> Found | None
         return None
     if line.block.kind == "line" and text[-1] not in ":?" and len(text.split()) > LONGEST_STATEMENT:
         return None
+    if line.block.kind not in ("heading", "term") and _states(text, cue, layout):
+        return None
     return Found(cue, line.run) if _stands(cue, line, chunk, reach, whole=True) else None
+
+
+def _states(text: str, cue: Cue, layout: Layout) -> bool:
+    """Say whether a line that starts as a heading goes on to a criterion: "Patients must not have brain metastases"."""
+    if not cue.target.startswith("eligibility.") or _BROKEN_OFF.search(text) or _ANNOUNCES.search(text):
+        return False
+    key = key_of(text)
+    return not (layout.own.find_whole(key) or heading_wordings().find_whole(key))
 
 
 def side_of(text: str, *, sure: bool = False) -> Cue | None:
