@@ -187,9 +187,14 @@ class Bounds:
     # Parts
 
     def _is_foreign(self, at: int, names: Names) -> bool:
-        """Say whether a capital letter is no class of what is measured: "CGI C"."""
+        """Say whether a letter or Roman numeral is no class of what is measured: "CGI C", "ADHD RS IV"."""
+        analyte = names.analytes[-1]
+        if not self.tokens.is_(at, "roman") or self.tokens.is_(at - 1, "scale"):
+            return False
         letter = self.tokens.written(at, at + 1)
-        return len(letter) == 1 and letter in "ABCDE" and letter not in names.analytes[-1].categorical
+        if len(letter) == 1 and letter in "ABCDE":
+            return letter not in analyte.categorical
+        return not analyte.categorical and analyte.high is not None and analyte.high > _SMALL_SCALE
 
     def _past(self, at: int, *kinds: str) -> int:
         end = at + 4

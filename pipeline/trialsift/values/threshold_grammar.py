@@ -23,7 +23,7 @@ from trialsift.values.threshold_bounds import HIGH, LOW, MIRROR, OPPOSITE, Bound
 from trialsift.values.threshold_claims import RISES, Claims
 from trialsift.values.threshold_context import condition_after, is_denied, tail_after
 from trialsift.values.threshold_fill import Fill, fill_after
-from trialsift.values.threshold_markers import altered, marker_at, tnm_at
+from trialsift.values.threshold_markers import altered, marker_at, status_scale_at, tnm_at
 from trialsift.values.threshold_names import Names, names_at
 from trialsift.values.threshold_phrases import (
     may_measure,
@@ -68,6 +68,7 @@ class Reader:
         self._forms: dict[Kind, tuple[Callable[[int], _Found | None], ...]] = {
             "analyte": (self._marked, self._measured),
             "word": (self._marked,),
+            "edge": (self._marked,),  # "WHO 0-2" reads like "who"
             "category": (self._category,),
             "before": (self._category,),
             "number": (self._chain, self._bound, self._again, self._unnamed),
@@ -122,6 +123,8 @@ class Reader:
     def _marked(self, at: int) -> _Found | None:
         """Read a marker with its status, "ER-positive", "ALK rearrangement", or a stage, "cT2-3 N0"."""
         token = self.tokens[at]
+        if scale := status_scale_at(self.text, token.start):
+            return self._with_status(at, scale)
         marker = marker_at(self.text, token.start) or tnm_at(self.text, token.start)
         if marker is None or marker.end <= token.end:
             return None
@@ -130,6 +133,17 @@ class Reader:
             return None  # "LTOT+" may be anything
         names = Names(token.start, marker.end, at, at, at + 1, (known.name if known else marker.name.lower(),))
         return self._threshold(token.start, names, Read(Bound("=", marker.value), marker.end, at + 1), "marker")
+
+    def _with_status(self, at: int, scale: str) -> _Found | None:
+        """Read "WHO 0-2" after "Performance status:"."""
+        known = analyte_named(f"{scale} performance status") or analyte_named("performance status")
+        read = self.bounds.classes(at + 1, None)
+        if known is None or read is None:
+            return None
+        token = self.tokens[at]
+        return self._threshold(
+            token.start, Names(token.start, token.end, at, at, at + 1, (known.name,), (known,)), read, "measured"
+        )
 
     def _staged(self, at: int) -> _Found | None:
         """Read "stage cT2-4a N0M0"."""

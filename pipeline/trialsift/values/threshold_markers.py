@@ -31,6 +31,8 @@ _TNM = re.compile(
     rf"(?:{_T}{_NOTE}[\s,;]{{0,2}}{_N}(?:[\s,;]{{0,2}}{_M})?|{_T}{_NOTE}[\s,;]{{0,2}}{_M}|{_N}[\s,;]{{0,2}}{_M})(?!\w)"
 )
 _BRACKETED = re.compile(r"\s?\([^()]*\)")
+_STATUS_SCALE = re.compile(r"(WHO|NCI|CTC|GOG|RTOG|EORTC|AJCC|UICC)\s(?=[0-4](?:\s?(?:[-–,]|to|or)\s?[0-4]|\b(?!\.)))")
+_REACH = 30  # characters between the words and the scale
 _FORM = re.compile(r"[A-Z].{0,12}[A-Z0-9]|Ph\b")
 _CHANGES = {"mut": "mutation", "ove": "overexpression"}
 
@@ -52,6 +54,13 @@ def tnm_at(text: str, start: int) -> Marker | None:
     if match is None:
         return None
     return Marker(start, match.end(), "tnm stage", " ".join(_BRACKETED.sub(" ", match[0]).split()))
+
+
+def status_scale_at(text: str, start: int) -> str | None:
+    """Return the scale of a performance status that stands at a place: "Performance status: WHO 0-2"."""
+    match = _STATUS_SCALE.match(text, start)
+    before = text[max(0, start - _REACH) : start].lower() if match else ""
+    return match[1] if match and "performance status" in before else None
 
 
 def altered(name: str) -> str | None:
