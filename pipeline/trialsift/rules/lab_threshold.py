@@ -60,5 +60,11 @@ def find(page: Page) -> list[Mention]:
 
 def _is_required(found: Threshold, passage: Passage) -> bool:
     """Say whether a threshold of a passage is a requirement and not a dose's condition or a disease's name."""
-    kind = "marker" if found.rule == "marker" else "weight" if "weight" in found.analytes[0] else ""
+    kind = (
+        "marker"
+        if found.rule == "marker" or "genotype" in found.analytes[0]
+        else "weight"
+        if "weight" in found.analytes[0]
+        else ""
+    )
     return passage.section not in _NOT_HERE.get(kind, ())

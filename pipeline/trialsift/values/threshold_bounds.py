@@ -294,6 +294,8 @@ class Bounds:
         if not isinstance(read.bound.value, float) or read.bound.comparator != "=":
             return read
         high = names.analytes[-1].high
+        if "genotype" in names.names[-1]:  # a name, no number
+            return replace(read, bound=replace(read.bound, value=self.tokens.written(read.after - 1, read.after)))
         if high is not None and read.bound.value > high:
             return None
         small = any(

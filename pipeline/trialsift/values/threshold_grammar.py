@@ -41,8 +41,20 @@ _LIMIT = re.compile(r"(max|min)im(?:um|al)\b", re.IGNORECASE)
 _VOLUMES = frozenset({"uL", "mL", "L"})
 _LIMITS = {"max": "<=", "min": ">="}
 _UNKNOWN = 2  # words that no table knows between a category or bound and the name after it
-_BEFORE_NAMES: tuple[Kind, ...] = ("qualifier", "filler", "link", "or", "slash", "and", "word", "dash", "open", "close")
-_AFTER_BOUND: tuple[Kind, ...] = ("filler", "link", "qualifier", "open", "unit", "scale", "word")
+_BEFORE_NAMES: tuple[Kind, ...] = (
+    "qualifier",
+    "filler",
+    "link",
+    "or",
+    "slash",
+    "and",
+    "word",
+    "dash",
+    "open",
+    "close",
+    "roman",
+)
+_AFTER_BOUND: tuple[Kind, ...] = ("filler", "link", "qualifier", "open", "unit", "scale", "word", "dash")
 _OF_CATEGORY = frozenset({"level", "levels", "value", "values", "status", "test", "tests", "testing", "assay", "titer"})
 _OF_SPECIMEN = re.compile(
     r"\s(?:for|to)\s(?!(?:drugs|women|men|patients|subjects|screening|all|any|both|the|girls|boys|females?|males?|those|participants|persons|adults|children|entry|inclusion|study|use)\b)[a-z]{4,20}\b",

@@ -24,6 +24,8 @@ _CONCENTRATED = frozenset({"mass", "amount", "activity", "count", "multiplier", 
 _NO_BRIDGE = frozenset(
     {"defined", "as", "by", "using", "via", "during", "after", "before", "within", "while", "per", "prior", "based"}
 )
+_AS = frozenset({"as", "defined"})  # "as long as the component is > 50%"
+_BEFORE_HEAD = frozenset({"a", "an", "the", "total", "sum", "overall"})
 _NOT_FIRST = frozenset({"of", "a", "an", "the", "is", "are", "be", "and", "that", "this", "these", "their", "its"})
 _VERBS = frozenset({"is", "are", "was", "were", "be", "been", "must", "should", "shall", "will", "has", "have", "had"})
 _BULLETS = ("*", "•", "·", "+")
@@ -51,7 +53,7 @@ def phrase_before(tokens: Tokens, at: int, floor: int) -> Names | None:
     if after is None:
         return None
     first = _start_of_phrase(tokens, after, floor)
-    if tokens.is_(first - 1, "link") and tokens[first - 1].value in _NO_BRIDGE:
+    if tokens.is_(first - 1, "link") and tokens[first - 1].value in _NO_BRIDGE - _AS:
         return None  # "measured by body plethysmography"
     while first < after and (tokens.is_(first, "dash", "scale") or tokens[first].value in _NOT_FIRST):
         first += 1
@@ -71,9 +73,14 @@ def _end_of_phrase(tokens: Tokens, at: int, floor: int) -> int | None:
     after = at
     while floor < after and at - after < _LONGEST_LEAD and tokens.is_(after - 1, "filler", "link", "colon", "scale"):
         if tokens[after - 1].value in _NO_BRIDGE:
-            return None
+            measured = any(_role_of(tokens[index].value) == "measure" for index in range(after, at))
+            if not measured:  # "defined as > 5 mm", but "defined as a score of > 5"
+                return None
+            break
         after -= 1
-    head = after + (tokens.is_(after, "filler") and tokens[after].value in ("a", "an", "the"))
+    head = after
+    while head < at and tokens.is_(head, "filler") and tokens[head].value in _BEFORE_HEAD:
+        head += 1
     while head < at and tokens.is_(head, "filler") and _role_of(tokens[head].value) in ("measure", "size"):
         head += 1
         after = head
