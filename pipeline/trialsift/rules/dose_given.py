@@ -115,8 +115,8 @@ _AT_MOST = re.compile(r"(?:[<≤]|less|at most|no more|not more|up to|=<)", re.I
 _IN_LENGTH = re.compile(r"\s?(?:for\s|in (?:length|duration|a row)|or less\b|or fewer\b)", re.IGNORECASE)
 _THE_DAILY_DOSE = re.compile(r"[\s-](?:dos(?:e|es|age|ages)|intake|amount|requirement)\b", re.IGNORECASE)
 _LEADS = re.compile(
-    r"(?:\bin\s(?=the first)|\b(?:for|over|during|throughout|x|×|of|receives?|despite|the|an?|taking|lasting|undergo|is|are|"
-    r"another|additional)\s|[(,:]\s?|^)"
+    r"(?:\bin\s(?=the first)|\b(?:for|over|during|throughout|x|×|of|receives?|despite|the|an?|taking|lasting|undergo|"
+    r"is|are|another|additional)\s|[(,:]\s?|^)"
     r"(?:(?:an?|the|approximately|about|around|another|additional|further|initial|period of|total of|first|next|"
     r"~)\s?){0,3}$",
     re.IGNORECASE,

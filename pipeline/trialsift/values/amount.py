@@ -78,7 +78,7 @@ def _unit_form() -> re.Pattern[str]:
     step = rf"(?:{step}|(?<=[gG2²])[.·⋅](?:day|d|hour|h|min)\b)"  # "mg/kg·d"
     power = rf"[ ]?[.·*⋅]?[ ]?{below}(?:\^|\*\*)?[-−–⁻][1¹](?!\d)"
     return re.compile(
-        rf"[\s-]{{0,2}}{_MORE_MODIFIERS}(?P<unit>{_CELLS}|pulses\b|stimuli\b|"
+        rf"[\s-]{{0,2}}{_MORE_MODIFIERS}(?P<unit>{_CELLS}|pulses\b|stimuli\b|lux\b|"
         rf"{unit})(?P<synonym>\s?[(\[]{unit}[)\]])?(?:{_RECKONED}(?={step}))?(?P<below>(?:{step}){{1,3}}|(?:{power}){{1,3}})?"
     )
 
@@ -141,7 +141,12 @@ def _multiplied(text: str, quantity: Quantity) -> Part | None:
     )
     each = quantity_at(text, times.end()) if times else None
     part = _amount(text, each, each.start) if each else None
-    return Part(quantity.start, part.end, "amount", part.value) if part else None
+    if part is None or not isinstance(quantity.value, float):
+        return None
+    amount: Amount = part.value
+    if amount.kind == "radiation":  # "25 x 2 Gy"
+        amount = Amount(amount.value, amount.unit, amount.per, amount.kind, (quantity.value, "{fraction}"))
+    return Part(quantity.start, part.end, "amount", amount)
 
 
 def _in_steps(text: str, quantity: Quantity) -> Part | None:
@@ -218,7 +223,7 @@ def _is_given(unit: str, kind: str, below: str) -> bool:
         return unit in _GIVEN_PRESSURES
     if kind in ("temperature", "length"):
         return unit in _SETTINGS or _below(below)[0] in _BY_TIME
-    return kind in _KINDS or unit == "{pulse}"
+    return kind in _KINDS or unit in ("{pulse}", "lx")
 
 
 def _bare_count(text: str, quantity: Quantity, start: int) -> Part | None:

@@ -66,7 +66,7 @@ def is_strong(candidate: Candidate) -> bool:
         )
         return own or bool(kinds & {"frequency", "duration", "route", "form", "infusion"})
     said = {part.kind for part in candidate.parts if not (part.kind == "note" and part.value in _SAY_LITTLE)}
-    return bool(said & {"level"}) or len(said) > 1 or "note" in said
+    return bool(said & {"level", "note", "pattern"}) or len(said) > 1
 
 
 def _few(amount: Amount) -> bool:

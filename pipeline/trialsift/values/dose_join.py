@@ -9,7 +9,9 @@ from trialsift.values.part import Part
 from trialsift.values.quantity import compared_from
 
 _GAP = re.compile(
-    r"(?P<close>[)\]])?-?\s?(?P<comma>,|[–—](?=[ ])|â€“|÷|;)?\s{0,3}(?P<open>[(\[])?\s{0,2}"
+    r"(?:\s?\(\s?[±+]\s?\d{1,2}\s\w{1,6}\))?"
+    r"(?:(?:\s(?:each|total|max(?:imum)?))?(?P<close>[)\]]))?-?\s?(?P<comma>,|[–—](?=[ ])|â€“|÷|;)?\s{0,3}"
+    r"(?P<open>[(\[])?\s{0,2}"
     r"(?:(?:dose|route|both|repeated|divided(?:\sinto)?|given|total|bilateral(?:ly)?,?)[ ])?"
     r"(?:(?P<word>and|for|over|during|throughout|[x×*]|from|on|in|at|of|as|by|via|fractions of|with)\s{0,2}(?<![a-z]))?"
     r"(?:(?:an?|the|each|every)\s)?"
@@ -26,7 +28,7 @@ _JOINS: dict[str, frozenset[str]] = {
     "over": frozenset({"duration", "infusion"}),
     "during": frozenset({"duration", "infusion", "cycle", "days"}),
     "throughout": frozenset({"duration", "cycle"}),
-    "x": frozenset({"duration", "frequency"}),
+    "x": frozenset({"duration", "frequency", "infusion"}),
     "on": frozenset({"days", "frequency"}),
     "from": frozenset({"days"}),
     "in": frozenset({"cycle", "frequency", "note", "amount"}),
@@ -63,7 +65,9 @@ _GIVEN_AFTER = re.compile(
     r"\s(?:continuous |intermittent )?(?:IV|i\.v\.|SC|intravenous|infusion|subcutaneous)\b", re.IGNORECASE
 )
 _STARTS_ALONE = re.compile(r"(?:an?|per)\s|/", re.IGNORECASE)
-_DEVICE = frozenset({"electricity", "frequency", "energy", "temperature", "length", "pressure", "intensity", "pulse"})
+_DEVICE = frozenset(
+    {"electricity", "frequency", "energy", "temperature", "length", "pressure", "intensity", "pulse", "optics"}
+)
 _MOST = re.compile(r"\b(?:max\w*|exceed\w*)", re.IGNORECASE)
 _UP_TO = re.compile(r"\bup to\b", re.IGNORECASE)
 _PER_VOLUME = frozenset({"mL", "L"})
@@ -77,7 +81,7 @@ _OF_EACH = re.compile(r"\b(?:each|session|time|treatment|exposure|application)\b
 _EACH_CYCLE = re.compile(r"(?:each|every)\b[^.]{0,30}\b(?:cycle|course)", re.IGNORECASE)
 _SAME_AGAIN = re.compile(r"\s?\+\s?")
 _LEFT_OUT = frozenset({"with_meals", "start", "apart", "place", "setting", "until", "again"})
-_CLOSES = re.compile(r"(?:\s(?:total|max\w*|per (?:day|dose)))?[)\]]", re.IGNORECASE)
+_CLOSES = re.compile(r"(?:\s(?:each|total|max\w*|per (?:day|dose)))?[)\]]", re.IGNORECASE)
 _NAMED_AFTER = re.compile(
     r"\s(?!administration|route|use\b|injection|infusion|dos|for\b|over\b|on\b|in\b)[a-z]{2,}", re.IGNORECASE
 )
@@ -154,10 +158,8 @@ def _joined(text: str, group: Sequence[Part], part: Part) -> bool:
     gap = _GAP.fullmatch(text, last.end, part.start)
     if gap is None or not _in_brackets(gap, text[group[0].start : last.end]):
         return False
-    if part.value != "apart" and _GIVEN.search(text, last.end, part.start):
-        return False
     word = (gap["word"] or "").lower().replace("×", "x").replace("*", "x")
-    if part.kind not in _JOINS[word]:
+    if part.kind not in _JOINS[word] or ((part.kind != "note" or word) and _GIVEN.search(text, last.end, part.start)):
         return False
     if part.kind == "amount":
         return _amount_joins(text, group, part, word, bool(gap["open"]))
@@ -307,7 +309,7 @@ def place_of(text: str, group: Sequence[Part]) -> tuple[int, int]:
         and text[max(0, start - 6) : start] == "first "
     ):
         start -= 6  # "first two weeks of every three-week cycle"
-    if text[first.start : first.end].lower() == "single" and (word := _DOSE_WORD.match(text, end)):
+    if any(text[p.start : p.end].lower() == "single" for p in group) and (word := _DOSE_WORD.match(text, end)):
         end = word.end()
     last = group[-1]
     if last.kind == "route" and not last.adverb and (len(group) == 1 or first.value == {"times": 1}):

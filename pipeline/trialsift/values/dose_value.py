@@ -65,15 +65,13 @@ _SETTINGS = {
     "frequency": 7,
     "length": 8,
 }
+_OF_A_PART = frozenset({"{fraction}", "{session}"})  # "66 Gy in 33 fractions (2 Gy per fraction)"
 _LONG = re.compile(r"\b(?P<number>\d{1,3})[- ]?(?P<unit>minute|min|hour|h)\s(?!interval)", re.IGNORECASE)
 _KEPT_NOTES = frozenset({"as_needed", "with_meals", "continuous"})
-_PHASES = (
-    ("loading", re.compile(r"\bload(?:ing|ed)?\b", re.IGNORECASE)),
-    ("maintenance", re.compile(r"\bmaint\w*", re.IGNORECASE)),
-    ("increase", re.compile(r"\b(?:titrat|increas|escalat|rais)\w*", re.IGNORECASE)),
-    ("decrease", re.compile(r"\b(?:reduc|decreas|taper|lower)\w*", re.IGNORECASE)),
-    ("start", re.compile(r"\b(?:start|initial|begin)\w*", re.IGNORECASE)),
-    ("maximum", re.compile(r"\b(?:max\w*|not (?:to )?exceed\w*)", re.IGNORECASE)),
+_PHASES = re.compile(
+    r"\b(?:(?P<loading>load(?:ing|ed)?\b)|(?P<maintenance>maint)|(?P<increase>titrat|increas|escalat|rais)|"
+    r"(?P<decrease>reduc|decreas|taper|lower)|(?P<start>start|initial|begin)|(?P<maximum>max|not (?:to )?exceed))",
+    re.IGNORECASE,
 )
 _PHASE_BEFORE = re.compile(r"[^.;,()]{0,40}$")
 
@@ -91,8 +89,8 @@ def _phase(text: str, start: int, end: int) -> str | None:
     """Return which step of a regimen an amount is, from the words directly before it or in it: "titrated up to"."""
     before = _PHASE_BEFORE.search(text, max(0, start - 40), start)
     words = (before[0] if before else "") + " " + text[start:end]
-    found = [(match.start(), name) for name, form in _PHASES for match in form.finditer(words)]
-    return max(found)[1] if found else None
+    found = [match.lastgroup for match in _PHASES.finditer(words)]
+    return found[-1] if found else None
 
 
 class _Regimen:
@@ -103,10 +101,13 @@ class _Regimen:
         self.parts = parts
         self.schedule: dict[str, Any] = {}
         self.rates: list[dict[str, Any]] = []  # frequencies that amounts imply
+        self._values: dict[str, list[Any]] = {}
+        for part in parts:
+            self._values.setdefault(part.kind, []).append(part.value)
 
     def of(self, kind: str) -> list[Any]:
         """Return the values of the pieces of a kind."""
-        return [part.value for part in self.parts if part.kind == kind]
+        return self._values.get(kind, [])
 
     def dose(self, start: int, end: int) -> Dose:
         """Return the dose."""
@@ -145,7 +146,7 @@ class _Regimen:
         amounts: list[Amount] = self.of("amount")
         if not amounts:
             return None, None
-        amounts.sort(key=lambda amount: _SETTINGS.get(amount.kind, 0))
+        amounts = sorted(amounts, key=lambda amount: _SETTINGS.get(amount.kind, 0))
         first = amounts[0]
         if len(amounts) > 1 and amounts[1].kind == "volume" and _is_strength(first):
             self.schedule["strength"] = (
@@ -156,7 +157,8 @@ class _Regimen:
         counted = next((a for a in amounts[1:] if a.kind == "form" and a.per == "d" and a.value is not None), None)
         if counted and len(amounts) == 2:  # "200 mg (3 tablets/day)": three times a day
             self.rates.append(rate(counted.value, 1.0, "d"))
-        per = None if self.rates else next((amount.per for amount in amounts if amount.per), None)
+        shared = (amount.per for amount in amounts if amount.per and amount.per not in _OF_A_PART)
+        per = None if self.rates else next(shared, None)
         if per and not first.per:
             first = Amount(first.value, first.unit, per, first.kind, first.every, first.combined)
         form = next((_FORMS[amount.unit] for amount in amounts if amount.unit in _FORMS), None)
@@ -180,8 +182,8 @@ class _Regimen:
         if days:
             self.schedule["days"] = list(days[0].days)
         again = len(self.of("amount"))
-        order = [part.kind for part in self.parts if part.kind in ("amount", "frequency")]
-        if again > 1 and order == ["amount", "frequency"] * again and all(each == _DAILY for each in rates):
+        order = [part.kind for part in self.parts]
+        if again > 1 and order in (["amount", "frequency"] * again, ["amount", "note"] * again) and _all_daily(rates):
             return rate(float(again), 1.0, "d")  # "80 mg in the morning and 40 mg at night"
         if again == 2 and not rates and not counts and self._is_same_again():
             return rate(2.0)
@@ -249,6 +251,10 @@ class _Regimen:
                 if hit and hit[0] <= part.end:
                     return hit[1]["route"]
         return None
+
+
+def _all_daily(rates: list[dict[str, Any]]) -> bool:
+    return all(each == _DAILY for each in rates)
 
 
 def _is_strength(amount: Amount) -> bool:

@@ -26,11 +26,12 @@ _THINGS = (
     r"inhalations?|shots?|fx|exchanges)"
 )
 _KIND_OF_THING = (
-    r"(?:(?:\d{1,3}[- ]?(?:minute|min|hour|h)|total|separate|consecutive|equal|divided|daily|weekly|biweekly|"
+    r"(?:(?:\d{1,3}(?:\.\d)?[- ]?(?:minute|min|hour|h)|total|separate|consecutive|equal|divided|daily|weekly|biweekly|"
     r"monthly|treatment|"
     r"booster|loading|further|more|additional|single|intravenous|subcutaneous|intramuscular|intravitreal|oral|IV|dialysis|"
     r"hemodialysis|"
-    r"training|exercise|titration|group|individual|therapy|counseling|rTMS|TMS)\s){0,3}"
+    r"training|exercise|titration|group|individual|supervised|unsupervised|structured|online|"
+    r"telephone|home|private|face-to-face|therapy|counseling|rTMS|TMS)\s){0,3}"
 )
 _PER = rf"(?:\s?/\s?|\s(?:per|an?|each|every)\s|\s(?:in|within|over)\s(?:an?\s|any\s|the\s)?(?=24\b|48\b|{CLOCK_LONG}))"
 _TIMES = re.compile(
@@ -42,6 +43,7 @@ _COUNT = re.compile(
     rf"(?:[\s-]{_KIND_OF_THING}{_THINGS}(?![\w-])|"
     r"\s(?:separate |consecutive )?times\b(?:\s(?:in (?:all|total)|overall)\b|"
     r"(?=\s?(?:$|[.,;)\]]|(?:at|with|in|on|and|followed)\b)))|"
+    r"\s?[x×]\s?\d{1,3}\srep(?:etition)?s\b|\srep(?:etition)?s\b|\ssets(?=\s?(?:[,;)]|$|daily\b|per\b))|"
     r"\ssets\sof\s\d{1,3}(?:\s?(?:[-–]|to)\s?\d{1,3})?\s(?:rep(?:etition)?s|exercises)\b)"
     r"(?!\s(?:arms?|groups?|levels?|regimens?|cohorts?|sequences?|periods?|phases?|sites?|cent(?:er|re)s?|"
     r"strateg\w+|options?|"

@@ -58,7 +58,7 @@ _NO_ROUTE_BEFORE = re.compile(
 _MEAL_TIME = re.compile(r"\s?(?:minutes?|mins?|hours?|h)\s(?=before|after)", re.IGNORECASE)
 _REPEAT = re.compile(
     r"[x×]\s?(?P<number>\d{1,3})(?![\w-]|\s?[%.]\d|\s?10)(?!\s?-?(?:days?|weeks?|wks?|months?|hours?|h|d|cycles?|mg|"
-    r"mcg|g)\b)",
+    r"mcg|µg|μg|ug|ng|g|kg|ml|l|iu|u|units?|gy|mmol|meq|mbq|gbq|tablets?|capsules?|puffs?|min|mins|minutes?|fractions?|fx|doses?|sessions?|infusions?|injections?)\b)",
     re.IGNORECASE,
 )
 _CYCLE_NUMBER = re.compile(r"cycles?\s\d{1,2}(?:\s?[-–]\s?\d{1,2})?,?\s(?:on\s)?(?=days?\s)", re.IGNORECASE)
