@@ -88,12 +88,13 @@ class Amounts:
         """Read "140/90 mmHg", "20/40", "1:160"."""
         tokens = self.tokens
         titre = tokens.is_(at + 1, "colon") and _ADJACENT.match(tokens.text, tokens[at].end)
-        if not (titre or tokens.is_(at + 1, "slash")) or not tokens.is_(at + 2, "number"):
+        over = tokens.is_(at + 1, "sign") and tokens.written(at + 1, at + 2) == "over"  # "160 over 100"
+        if not (titre or over or tokens.is_(at + 1, "slash")) or not tokens.is_(at + 2, "number"):
             return None
         stop, after, unit = tokens[at + 2].end, at + 3, None
         if tokens.is_(after, "unit") and not titre:
             unit, stop, after = tokens[after].value, tokens[after].end, after + 1
-        value = re.sub(r"\s", "", tokens.text[tokens[at].start : tokens[at + 2].end])
+        value = re.sub(r"\s", "", tokens.text[tokens[at].start : tokens[at + 2].end].replace("over", "/"))
         return Amount(value, unit, after, stop)
 
     def _referred(self, at: int) -> Amount | None:
