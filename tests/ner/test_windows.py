@@ -61,6 +61,14 @@ def test_shapes_places_and_lists_go_beside_the_pieces(pieces, make_doc):
     assert [LISTS[number] for number in window.lists] == ["", "C", "C", "", "C", "C", "", "", "", "", ""]
 
 
+def test_a_place_that_the_model_does_not_know_is_none(pieces, make_doc):
+    pieces.places = {"": 0, "summary": 1}
+    doc = make_doc("gout\ngout")
+    mark_places(doc, [(0, 4, "conditions"), (5, 9, "summary")])
+    [window] = windows_of(doc, pieces)
+    assert window.places == [0, 0, 0, 1, 0]
+
+
 def test_what_the_vocabulary_lacks_is_one_unknown_piece(pieces):
     assert pieces("gout") == [WORDS.index("gout")]
     assert pieces("zzz") == [WORDS.index("[UNK]")]

@@ -21,7 +21,7 @@ from trialsift.labels import LABEL_NAMES
 from trialsift.ner.component import add_mentions, give_places, log_softmax, score_examples
 from trialsift.ner.hints import STATES
 from trialsift.ner.tags import N_TAGS, OUT
-from trialsift.ner.windows import LISTS, PLACES, SHAPES, Pieces, arrays, batches, windows_of
+from trialsift.ner.windows import LISTS, SHAPES, Pieces, arrays, batches, windows_of
 
 BATCH_PIECES = 2048
 FILES = ("model.onnx", "tokenizer.json", "tables.json")
@@ -89,7 +89,7 @@ class OnnxNer:
 
         self._files = {name: (folder / name).read_bytes() for name in FILES}
         tables = json.loads(self._files["tables.json"])
-        expected = {"labels": LABEL_NAMES, "places": PLACES, "lists": LISTS, "shapes": SHAPES, "hints": STATES}
+        expected = {"labels": LABEL_NAMES, "lists": LISTS, "shapes": SHAPES, "hints": STATES}
         for name, values in expected.items():
             if tables.get(name) != list(values):
                 raise ModelMismatch(
@@ -99,7 +99,7 @@ class OnnxNer:
         options.intra_op_num_threads = self.cfg["threads"]
         session = onnxruntime.InferenceSession(self._files["model.onnx"], options, providers=["CPUExecutionProvider"])
         self._predict = lambda inputs: np.asarray(session.run(None, inputs)[0])
-        self._pieces = Pieces(Tokenizer.from_buffer(self._files["tokenizer.json"]))
+        self._pieces = Pieces(Tokenizer.from_buffer(self._files["tokenizer.json"]), tables["places"])
         return self
 
     def to_disk(self, path: Any, *, exclude: Iterable[str] = ()) -> None:

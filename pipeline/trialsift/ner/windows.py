@@ -31,7 +31,6 @@ LISTS = ("", "C", "I", "K", "CI", "CK", "IK", "CIK")
 SHAPES = ("", "lower", "title", "upper", "mixed", "number", "mark")
 
 _NO_HINT = (0,) * len(LABEL_NAMES)
-_PLACE_INDEX = {name: index for index, name in enumerate(PLACES)}
 _LIST_INDEX = {name: index for index, name in enumerate(LISTS)}
 
 
@@ -53,9 +52,13 @@ class Window:
 
 
 class Pieces:
-    """Word pieces of a token's text, remembered: most tokens of a page stood on the pages before it."""
+    """Word pieces of a token's text, remembered: most tokens of a page stood on the pages before it.
 
-    def __init__(self, tokenizer: Tokenizer) -> None:
+    places: the model's table of them. A place that was added since the model was made is one that it does not know.
+    """
+
+    def __init__(self, tokenizer: Tokenizer, places: Sequence[str] = PLACES) -> None:
+        self.places = {name: index for index, name in enumerate(places)}
         self._tokenizer = tokenizer
         self._seen: dict[str, list[int]] = {}
         self.first, self.last, self.unknown, self.mask = (
@@ -87,7 +90,7 @@ def windows_of(doc: Doc, pieces: Pieces, longest: int = LONGEST) -> Iterator[Win
                 _end_line(window, pieces)
                 yield window
                 window = _started(pieces)
-            _add(window, token, numbers)
+            _add(window, token, numbers, pieces.places.get(token.tag_, 0))
         _end_line(window, pieces)
     if window.tokens:
         yield window
@@ -97,12 +100,12 @@ def _started(pieces: Pieces) -> Window:
     return Window([pieces.first], [0], [0], [0], [_NO_HINT], [], [])
 
 
-def _add(window: Window, token: Token, numbers: list[int]) -> None:
+def _add(window: Window, token: Token, numbers: list[int], place: int) -> None:
     window.heads.append(len(window.pieces))
     window.tokens.append(token.i)
     window.pieces.extend(numbers)
     window.shapes.extend([_shape(token.text)] * len(numbers))
-    window.places.extend([_PLACE_INDEX.get(token.tag_, 0)] * len(numbers))
+    window.places.extend([place] * len(numbers))
     window.lists.extend([_LIST_INDEX.get(token.lemma_, 0)] * len(numbers))
     window.hints.extend([states_of(token.dep_)] * len(numbers))
 
