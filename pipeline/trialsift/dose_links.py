@@ -29,6 +29,14 @@ _DOSE_WORDS = frozenset(
     )
 )  # fmt: skip
 _LONGEST_NAME = 40
+# what may stand before a dose whose drug is named elsewhere; any other word may be a drug that nobody found
+_BARE = re.compile(
+    r"(?:^|[.;:(,]\s?|\b(?:of|at|to|a|an|the|is|was|be|given|receiv\w+|tak\w+|dos(?:e|es|ed|ing|age)|daily|for|with|by|and|"
+    r"or|once|twice|in|on|over|then|followed|administered|tablets?|capsules?|injections?|infusions?|treatment|therapy|"
+    r"during|after|every|up|study|as|fixed|single|target)\s)\(?\Z",
+    re.IGNORECASE | re.MULTILINE,
+)
+_WORD = 20  # code points before a dose that hold its last word
 _CHAINED = re.compile(r"\s?(?:of\s)?", re.IGNORECASE)
 _LONGEST_BRACKET = 60
 _NEXT_TO = 2  # characters between a name and its dose: "X 10 mg", "X (10 mg"
@@ -139,9 +147,16 @@ class DoseLinks:
             link = nearest_intervention(dose, beside, self._index.page.text, self._doses.get(at, ()))
         if link is None and arm is not None:
             link = _only(self._arms.arms[arm].interventions)
-        if link is None and arm is None and not passage.section.startswith("eligibility"):
+        if link is None and arm is None and self._is_of_the_studied(dose, passage):
             link = _only(self._studied)
         return link, arm
+
+    def _is_of_the_studied(self, dose: Mention, passage: Passage) -> bool:
+        """Say whether a dose without a name beside it may be that of what the page studies."""
+        start = max(passage.start, dose.start - _WORD)
+        return not passage.section.startswith("eligibility") and bool(
+            _BARE.search(self._index.page.text, start, dose.start)
+        )
 
     def _described(self, at: int, passage: Passage) -> int | None:
         """Return the intervention that a passage of its entry describes: the last one named before it there."""

@@ -466,10 +466,18 @@ def _sponsor_in_words(trial: Trial, page: Page) -> None:
             trial.sponsor = _fact(page, passage, text[slice(*found)], *found)
 
 
-def _phases_of_titles(trial: Trial, page: Page) -> None:
+def _phases_in_words(trial: Trial, page: Page) -> None:
     for passage, text in _of(page, "title", fields=_TITLES):
         if not trial.phases:
-            _add(trial.phases, page, passage, (phase for phase in find_phases(text) if phase[2] != "NA"))
+            _add(trial.phases, page, passage, _stated_phases(text))
+    for passage, text in _of(page, "summary", "description"):
+        for start, end in own_design(text) if not trial.phases else ():
+            found = _stated_phases(text[start:end])
+            _add(trial.phases, page, passage, [(start + s, start + e, value) for s, e, value in found])
+
+
+def _stated_phases(text: str) -> list[tuple[int, int, str]]:
+    return [phase for phase in find_phases(text) if phase[2] != "NA"]
 
 
 def _design_in_words(trial: Trial, page: Page) -> None:
@@ -526,7 +534,7 @@ _FROM_STATEMENTS: tuple[Callable[[Trial, Page], None], ...] = (
     _status_alone,
     _status_in_words,
     _sponsor_in_words,
-    _phases_of_titles,
+    _phases_in_words,
     _design_in_words,
     _enrollment_in_words,
     _people_of_criteria,

@@ -283,6 +283,8 @@ def _in_text(text: str, passage: Passage, names: Phrases[None]) -> Iterator[Ment
     for start, end, name, score in spans:
         if _NOT_AFTER.match(text, end) or _NOT_BEFORE.search(text, max(0, start - 20), start):
             continue
+        if text[end : end + 1] == ":" and text[start:end].lower() in _TYPES:
+            continue  # "Dietary Supplement: X"
         yield Mention(passage.start + start, passage.start + end, LABEL, f"rule:intervention.{name}", score)
 
 
