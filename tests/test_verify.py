@@ -113,6 +113,7 @@ def test_file_of_records_is_checked_line_by_line(record: Record, root: Path, tmp
         ("1,500/mm<sup>3", "1,500/mm^3", False, True),
         ("a<!-- <b> -->b", "ab", False, True),
         ("a<!-- <b> b", "ab", False, True),
+        ("a<![CDATA[<b> b", "ab", False, True),
         ("INR \\u2265 2", "INR ≥ 2", False, True),
         ("INR &ge; 2", "INR ≤ 2", False, False),
         ("<b>liver</b> failure", "liver cirrhosis", False, False),

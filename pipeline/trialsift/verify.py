@@ -122,7 +122,7 @@ def _from_markup(source: str) -> str:
     if "\\" in text:
         with contextlib.suppress(json.JSONDecodeError):
             text = json.loads(f'"{text}"', strict=False)
-    text = re.sub(r"<!--.*?-->|<!--[^>]*>|</?[A-Za-z][^<>]*>", "", text, flags=re.DOTALL)
+    text = re.sub(r"<!--.*?-->|<!(?!\[CDATA\[[^<>]*\]\])[^>]*>|</?[A-Za-z][^<>]*>", "", text, flags=re.DOTALL)
     text = re.sub(r"</?[A-Za-z][^<>]*>", "", html.unescape(text))  # markup that a record carries escaped
     return "".join(html.unescape(text).replace("^", "").replace("•", "").split())
 
