@@ -7,6 +7,10 @@ stand unless what stands around them says that it is something else (`dose_amoun
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
 from trialsift.mention import Mention
 from trialsift.page import Page, Passage
 from trialsift.rules import intervention
@@ -17,6 +21,8 @@ from trialsift.values.dose import Dose, find_candidates, is_strong
 from trialsift.values.quantity import quantity_at
 
 LABEL = "DOSE"
+_OR = re.compile(r",?\s(?:or|versus|vs\.?|compared (?:to|with)|then)\s", re.IGNORECASE)
+_COMPARED = frozenset({"frequency", "duration", "infusion", "route"})
 _SURE, _LIKELY = 0.92, 0.75
 _SKIPPED_FIELDS = frozenset(
     {
@@ -43,11 +49,24 @@ def find(page: Page) -> list[Mention]:
             continue
         if names is None:
             names = sorted((mention.start, mention.end) for mention in intervention.found_on(page))
-        for around in arounds(text, passage, candidates, names):
-            if _is_dose(around):
-                dose = around.candidate.dose
-                found.append(_mention(passage, around, dose.start, dose.end))
+        for around in _doses(list(arounds(text, passage, candidates, names))):
+            dose = around.candidate.dose
+            found.append(_mention(passage, around, dose.start, dose.end))
     return found
+
+
+def _doses(around: Sequence[Around]) -> list[Around]:
+    """Return those that are doses: by themselves, or as an alternative to one: "daily or weekly X"."""
+    told = [_is_dose(each) for each in around]
+    for at, (one, two) in enumerate(pairwise(around)):
+        if (told[at] != told[at + 1] or one.passage.section == "title") and _alternatives(one, two):
+            told[at] = told[at + 1] = True
+    return [each for each, is_dose in zip(around, told, strict=True) if is_dose]
+
+
+def _alternatives(one: Around, two: Around) -> bool:
+    alike = one.candidate.kinds == two.candidate.kinds and one.candidate.kinds <= _COMPARED
+    return alike and _OR.fullmatch(one.text, one.candidate.dose.end, two.candidate.dose.start) is not None
 
 
 def _strength(passage: Passage, text: str) -> list[Mention]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from trialsift.rules.dose_context import GIVEN_SECTIONS, NAME_ENDING, Around, last_cue, names_given
+from trialsift.values.part import Amount
 
 # what is measured in a person and not given
 _MEASURED = re.compile(
@@ -75,24 +76,32 @@ def _is_set(around: Around) -> bool:
 def is_given_amount(around: Around) -> bool:
     """Whether an amount that may be anything (a volume, a percentage, a current) is one of something given."""
     amount = around.candidate.amount
-    compared = not around.words[0].isalnum()
     if amount is None or around.passage.section.startswith("outcomes"):
         return False
-    if amount.kind == "intensity" or (amount.kind in _DEVICE and _is_set(around)):
-        return not around.in_criteria
+    if amount.kind in ("intensity", "temperature", "length") or (amount.kind in _DEVICE and _is_set(around)):
+        return not around.in_criteria and (amount.kind == "intensity" or _is_set(around))
     if amount.unit in ("%", "[ppth]"):
-        named = around.touches_name or _DRUG_BEFORE.search(around.before) is not None
-        return not compared and named and around.passage.section in (*GIVEN_SECTIONS, "title", "summary", "description")
+        return _is_strength(around)
+    diluent = _DILUENT.search(around.before) is not None
     if amount.kind == "volume" and _FLUID_AFTER.match(around.after):
-        return True
+        return not diluent
     if around.passage.field in _NAME_FIELDS and amount.kind in ("mass", "activity"):
         return True  # the strength of a product: "0.5 mg/mL"
-    if _DILUENT.search(around.before):
-        return False
     if around.passage.section in GIVEN_SECTIONS and amount.kind in ("volume", "frequency", "electricity"):
-        return not _TAKEN.search(around.before + around.after)
-    if around.in_criteria:
-        return around.near_name or amount.kind == "frequency"
-    if amount.kind == "electricity" and names_given(around):
+        return not diluent and not _TAKEN.search(around.before + around.after)
+    return not diluent and _is_spoken_of(around, amount)
+
+
+def _is_strength(around: Around) -> bool:
+    """Whether a percentage is one of a solution or cream: it stands beside a name, and nothing compares it."""
+    named = around.touches_name or _DRUG_BEFORE.search(around.before) is not None
+    told = around.passage.section in (*GIVEN_SECTIONS, "title", "summary", "description")
+    return named and told and around.words[0].isalnum()
+
+
+def _is_spoken_of(around: Around, amount: Amount) -> bool:
+    if around.near_name:
         return True
-    return around.near_name or last_cue(around) == "given"
+    if around.in_criteria:
+        return amount.kind == "frequency"
+    return last_cue(around) == "given" or (amount.kind == "electricity" and names_given(around))

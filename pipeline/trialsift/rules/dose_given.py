@@ -27,7 +27,7 @@ _NOT_GIVEN_AFTER = re.compile(
     r"mean|living|basis|"
     r"logs?|sessions? with the|use of alcohol|alcohol|disintegrat\w*|dissolv\w*|bioavailable|smok\w*|cigar\w*|"
     r"interview|meetings?|questionnaire|tests?|"
-    r"testing|until|sleep|"
+    r"testing|sleep|"
     r"routine|work|seizures?|number|report\w*|self|clinical|changes?|steps|step|fatigue|stress|mood|problems?|stool|"
     r"bowel|interference)\b",
     re.IGNORECASE,
@@ -65,6 +65,12 @@ _NOT_WORN = re.compile(
 _REGIMEN_WORDS = re.compile(r"\bsets of\b|\bfractions?$", re.IGNORECASE)
 _RUN_IN_ON = re.compile(r"[\s-]run-in (?:period )?(?:on|with|of)\b", re.IGNORECASE)
 _OF_DRUG = re.compile(rf"\sof\s(?:[a-z]+\s)?(?:(?-i:[A-Z]{{3,}}s?)|{NAME_ENDING})\b", re.IGNORECASE)
+_TREATMENT_LASTS = re.compile(
+    r"\b(?:treatment|therapy|intervention|medication|programme|program|training|drug)\s(?:\w{2,12}\s){0,2}?"
+    r"(?:lasts?|lasting|continues|continued|duration|period)\s"
+    r"(?:(?:is|was|will|be|of|last|for|about|approximately|up to)\s){0,3}$",
+    re.IGNORECASE,
+)
 _NUMBERED = frozenset({"{cycle}", "{course}"})
 _IN_THE = re.compile(r"\bin the\s$", re.IGNORECASE)
 _SINGLE_GIVEN = re.compile(
@@ -226,7 +232,7 @@ def _time_is_given(around: Around) -> bool:
     words = around.words.lower()
     led = _LEADS.search(around.before) is not None or words.startswith("over ")
     compared = not words[0].isalnum() or words.startswith(("up to", "at least", "more", "less"))
-    if _TIME_PASSED_AFTER.match(around.after) and not around.in_criteria and (not led or _IN_THE.search(around.before)):
+    if _TIME_PASSED_AFTER.match(around.after) and not around.in_criteria and _is_passed(around, led):
         return False
     if _OF_GIVEN_AFTER.match(around.after) or _RUN_IN_ON.match(around.after) or _OF_DRUG.match(around.after):
         return True
@@ -234,6 +240,8 @@ def _time_is_given(around: Around) -> bool:
         return True
     if around.passage.section.startswith("outcomes"):
         return False
+    if _TREATMENT_LASTS.search(around.before) and not around.in_criteria:
+        return True
     said_for = _FOR.search(around.before) is not None
     cue = last_cue(around)
     if _THEN.search(around.before) and around.after.startswith(" of ") and not around.in_criteria:
@@ -243,6 +251,11 @@ def _time_is_given(around: Around) -> bool:
     if said_for and around.in_criteria and names_given(around):
         return True
     return (led or compared) and (around.near_name or cue == "given")
+
+
+def _is_passed(around: Around, led: bool) -> bool:
+    """Whether a time before "before", "outcomes", "survival" is one that passes: "in the six weeks before surgery"."""
+    return not led or not around.before.strip() or _IN_THE.search(around.before) is not None
 
 
 def _is_other_time(around: Around) -> bool:

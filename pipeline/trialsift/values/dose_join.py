@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from trialsift.values.part import Part
+from trialsift.values.part import Amount, Part
 from trialsift.values.quantity import compared_from
 
 _GAP = re.compile(
@@ -207,29 +207,41 @@ def _amount_joins(text: str, group: Sequence[Part], part: Part, word: str, opene
             word == "of" and group[-1].kind not in ("form", "frequency")
         )
     first, second = amounts[-1], part.value
-    between = text[group[-1].end : part.start]
-    if (
-        word in ("", "at", "and")
-        and {first.kind, second.kind} <= _DEVICE
-        and all(a.unit != second.unit for a in amounts)
-    ):
-        return group[-1].kind != "route"  # "4 mA at 40 Hz", "660 nm, 100 mW, 9 J"
+    if word in ("", "at", "and") and {first.kind, second.kind} <= _DEVICE:
+        told_apart = all(amount.unit != second.unit for amount in amounts)
+        return told_apart and group[-1].kind != "route"  # "4 mA at 40 Hz", "660 nm, 100 mW, 9 J"
     if len(amounts) > 2:
         return False
-    if first.kind == second.kind == "radiation" and word in ("of", "", "at"):
-        of_each = word == "of" and _FRACTIONS.search(text, group[-1].start, group[-1].end) is not None
-        return of_each or second.per == "{fraction}"  # "in 30 fractions of 2 Gy", "at 2 Gy per fraction"
-    if _MOST.search(between) and first.kind == second.kind and first.kind in ("mass", "activity", "volume"):
-        return True  # "0.25 mg/kg b.i.d., max. 10 mg/day"
-    if _UP_TO.search(between) and first.per in _PER_VOLUME and second.kind == "volume":
-        return True  # "10 mg/mL, up to 1 mL"
-    if group[-1].kind == "amount" and (word == "in" or (first.unit == "%" and word == "")) and second.kind == "volume":
+    if _goes_with(text, group[-1], first, part, word):
+        return True
+    return group[-1].kind == "amount" and _follows(text, group[-1], part, word, opened and len(amounts) == 1)
+
+
+def _goes_with(text: str, last: Part, first: Amount, part: Part, word: str) -> bool:
+    """Whether an amount tells more of the last one, whatever stands between them."""
+    second: Amount = part.value
+    between = text[last.end : part.start]
+    if first.unit == "%" and second.kind == "form":
+        return word in ("", "of")  # "0.005% eye drops, one drop"
+    if first.kind == second.kind == "radiation":
+        of_each = word == "of" and _FRACTIONS.search(text, last.start, last.end) is not None
+        return of_each or (word in ("", "at") and second.per == "{fraction}")  # "in 30 fractions of 2 Gy"
+    if _UP_TO.search(between):
+        return first.per in _PER_VOLUME and second.kind == "volume"  # "10 mg/mL, up to 1 mL"
+    limited = first.kind == second.kind and first.kind in ("mass", "activity", "volume")
+    return limited and _MOST.search(between) is not None  # "0.25 mg/kg b.i.d., max. 10 mg/day"
+
+
+def _follows(text: str, last: Part, part: Part, word: str, opened: bool) -> bool:
+    """Whether an amount directly after another is the same in other words: its volume, its strength, its limit."""
+    first, second = last.value, part.value
+    if (word == "in" or (first.unit == "%" and word == "")) and second.kind == "volume":
         return first.kind != "volume"  # "40 million cells in 8 mL", "2%, 5 mL"
-    if group[-1].kind == "amount" and opened and len(amounts) == 1 and _CLOSES.match(text, part.end):
+    if opened and _CLOSES.match(text, part.end):
         return True  # "133 mg (10 mL)", "1 mg/kg/day (maximum 40 mg)"
-    if group[-1].kind == "amount" and "form" in (first.kind, second.kind) and first.kind != second.kind:
-        return bool(_STRENGTH_OF.fullmatch(text, group[-1].end, part.start)) or opened
-    return group[-1].kind == "amount" and text[group[-1].end : part.start].strip() == "/" and second.kind == "volume"
+    if "form" in (first.kind, second.kind) and first.kind != second.kind:
+        return opened or _STRENGTH_OF.fullmatch(text, last.end, part.start) is not None
+    return text[last.end : part.start].strip() == "/" and second.kind == "volume"
 
 
 def _balanced(text: str, group: list[Part]) -> Iterator[list[Part]]:

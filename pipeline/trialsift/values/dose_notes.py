@@ -33,8 +33,8 @@ _PART_OF_BODY = (
 )
 _PLACES = re.compile(
     rf"(?:per|each|at each|in each|to each|at every)\s{_PART_OF_BODY}\b|"
-    r"(?:at|in|to|on)\s(?:each|all|every)\sof\s(?:the\s)?(?:\d{1,2}|two|three|four|five|six)\s(?:\w{3,20}\s)?"
-    rf"{_PART_OF_BODY}\b|by\s(?:body\s)?weight(?:\sbands?)?\b|according\sto\s(?:body\s)?weight\b",
+    r"(?:at|in|to|on)\s(?:each|all|every)\sof\s(?:the\s)?(?:\d{1,2}|two|three|four|five|six)\s"
+    rf"(?:(?!treatment)\w{{3,20}}\s)?(?!session|treatment){_PART_OF_BODY}\b|by\s(?:body\s)?weight(?:\sbands?)?\b|according\sto\s(?:body\s)?weight\b",
     re.IGNORECASE,
 )
 _SETTING = re.compile(

@@ -70,6 +70,7 @@ _EACH = re.compile(
     r"daily|weekly|per|each|a)\b)",
     re.IGNORECASE,
 )
+_VERSUS = re.compile(r"[\s-](?:versus|vs\.?|or|compared (?:to|with))\s(?=\w)", re.IGNORECASE)
 _MULTIPLIED = re.compile(r"\s?[x×]\s?(?=\d)")
 _RATE_AFTER = re.compile(
     r"(?:\s?/\s?|\s(?:per|an?|each|every)\s)(?P<unit>day|d|night|week|wk|month)\b|\s(?P<ly>dai|week|month)ly\b",
@@ -215,6 +216,8 @@ def _on_off_at(text: str, start: int) -> Part | None:
 
 def _time_parts(text: str, quantity: Quantity) -> list[Part]:
     match = TIME.match(text, quantity.end)
+    if match is None and (versus := _VERSUS.match(text, quantity.end)):
+        return _compared_times(text, quantity, versus.end())
     if match is None:
         short = SHORT_TIME.match(text, quantity.end)
         return [Part(quantity.start, short.end(), "note", "setting")] if short else []
@@ -236,6 +239,17 @@ def _time_parts(text: str, quantity: Quantity) -> list[Part]:
         if a_day
         else parts
     )
+
+
+def _compared_times(text: str, quantity: Quantity, start: int) -> list[Part]:
+    """Read the 6 of "6 versus 12 months"."""
+    other = quantity_at(text, start)
+    match = TIME.match(text, other.end) if other else None
+    code = time_unit(match["unit"]) if match else None
+    if code is None:
+        return []
+    kind = "infusion" if code in _SUBDAY else "duration"
+    return [Part(quantity.start, quantity.end, kind, length(quantity.value, code))]
 
 
 def _multiplied_time(text: str, quantity: Quantity) -> list[Part]:
@@ -261,9 +275,9 @@ def _route_at(text: str, start: int, word: str) -> Part | None:
     if word in ("iv", "i") and _NO_ROUTE_BEFORE.search(text, max(0, start - 24), start):
         return None
     end, row = hit
-    place = _PLACE.match(text, end) if row["use"] == "adverb" else None
-    end = place.end() if place else end
-    return Part(start, end, "route", row["route"], adverb=row["use"] == "adverb")
+    adverb = row["use"] == "adverb" or text[start:end].endswith("ly")
+    place = _PLACE.match(text, end) if adverb else None
+    return Part(start, place.end() if place else end, "route", row["route"], adverb)
 
 
 def _intra_at(text: str, start: int, word: str) -> Part | None:
