@@ -23,19 +23,9 @@ _USUAL_WORDS = 2  # words of a name that its last word only speaks for, beside i
 LEAST_WORDS = 3  # of a list; shorter ones are one name
 _SEPARATOR = re.compile(r"[;|\t\n•·]")
 _INVERTED = re.compile(r",\s")
-_QUALIFYING_ENDS = frozenset(
-    word_form(word)
-    for word in (
-        "diseases",
-        "disorders",
-        "neoplasms",
-        "processes",
-        "complications",
-        "anomalies",
-        "abnormalities",
-        "infections",
-    )
-)
+_QUALIFYING_ENDS = frozenset(("cell", "positive", "negative", "type", "onset", "dependent", "human"))
+_GROUPS = ("diseases", "disorders", "neoplasms", "processes", "complications", "anomalies", "infections")
+_GROUP_ENDS = frozenset(map(word_form, _GROUPS))  # they end names of groups of diseases, and never open a name
 _SMALL = frozenset(("of", "the", "and", "in", "for", "with", "or", "to", "by", "at", "on", "a", "an"))
 
 
@@ -90,7 +80,7 @@ class _Known:
         """Score a part of a list as a name of its own: below 0 what nothing speaks for."""
         words = words_of(name)
         penalty = sum(word.form in _SMALL for word in (words[0], words[-1])) * 3.0 + _inverted_tail(name)
-        penalty += words[0].form in _ENDS and len(words) > 1
+        penalty += words[0].form in _GROUP_ENDS and len(words) > 1
         if len(name) < 2 or _qualifies_only(words_of(turned(name) or name)):
             penalty += 1.5
         reasons = self._reasons(name)
@@ -164,6 +154,6 @@ _HEADS: tuple[Callable, ...] = (condition.head_words, intervention.head_words)
 def _is_name(name: str) -> bool:
     """Say whether a name is one by the word that it ends with."""
     words = words_of(name)
-    if len(words) > 1 and words[-1].form in _ENDS and words[0].form not in _ENDS:
+    if len(words) > 1 and words[-1].form in _GROUP_ENDS and words[0].form not in _GROUP_ENDS:
         return True
     return any(names_in(name, heads())[-1:] == [(0, len(name))] for heads in _HEADS)
