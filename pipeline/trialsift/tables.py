@@ -70,9 +70,8 @@ def _trials(record: Record) -> Iterator[Row]:
 
 def _mentions(record: Record) -> Iterator[Row]:
     for m in record.mentions:
-        yield (
-            record.source.path, m.id, m.label, m.start, m.end, m.text, m.section, m.by, m.score, m.negated, _text(m.attrs)
-        )  # fmt: skip
+        place = record.source.path, m.id, m.label, m.start, m.end, m.text, m.section
+        yield *place, m.by, m.score, m.negated, _text(m.attrs)
 
 
 def _conditions(record: Record) -> Iterator[Row]:
