@@ -3,16 +3,36 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import pytest
 
+from trialsift.facts import find_phases
+from trialsift.registry_ids import find_ids
+from trialsift.statements.acronym import find_acronym
+from trialsift.statements.design import find_design, own_design
+from trialsift.statements.enrollment import count_alone, find_count
+from trialsift.statements.sex import find_sex
+from trialsift.statements.sponsor import find_sponsor
+from trialsift.statements.status import find_status
 from trialsift.values.age import parse_age
+from trialsift.values.age_statement import find_age_limits
 from trialsift.values.date import parse_date
 from trialsift.values.dose import find_doses
 from trialsift.values.threshold import find_thresholds
 from trialsift.values.time_frame import parse_time_frame
 from trialsift.values.unit import parse_unit
+
+
+def _all(finder: Callable[[str], Iterable[object]]) -> Callable[[str], object]:
+    """Return a finder that runs to its end."""
+
+    def run(text: str) -> object:
+        return list(finder(text))
+
+    run.__name__ = finder.__name__
+    return run
+
 
 PARSERS: tuple[Callable[[str], object], ...] = (
     find_doses,
@@ -21,6 +41,17 @@ PARSERS: tuple[Callable[[str], object], ...] = (
     parse_age,
     parse_date,
     parse_unit,
+    find_acronym,
+    find_age_limits,
+    find_count,
+    count_alone,
+    find_sex,
+    find_sponsor,
+    find_status,
+    _all(find_design),
+    _all(find_ids),
+    _all(find_phases),
+    _all(own_design),
 )
 # each repeated until it is long: what makes a pattern with nested repeats explode
 PIECES = (
@@ -28,7 +59,8 @@ PIECES = (
     "days 1-2 and ", "every ", "every 3 ", "for ", "for 3 weeks ", "twice daily ", "at least ", "up to ", "< ", ">=", "week 1 to ",
     "after the ", "cycle ", "2 tablets of ", "oral ", "IV ", "single ", "x 2 ", "per kg ", "/kg", "18 years to ", "Jan 1, ", "2006-", "－", "é́",
     "ALT ", "ALT, ", "ALT and ", "ALT (", "ALT > ", "ALT ≤ 3 x ULN, ", "ALT of the ", "≥ ", "> 5 or ", "1 x ", "ULN ", "NYHA III, ", "positive ",
-    "negative for ", "between 1 ", "to be ", "not ", "word ", "Word grade ", "HER2+", "T2N0", "II-", "1/2/", "1:1", "(1 ", "% of ", "SD below ", "\n", "\\[",
+    "negative for ", "between 1 ", "to be ", "not ", "word ", "Word grade ", "HER2+", "T2N0", "II-", "1/2/", "1:1", "(1 ", "% of ", "SD below ",
+    "this study is a ", "sponsored by Elm ", "60 people ", "Phase 1/", "adults and ", "\n", "\\[",
 )  # fmt: skip
 _SIZE = 1_500
 _FACTOR = 8  # four times the text may take this many times as long: noise, not a square
