@@ -42,7 +42,7 @@ class Settings:
 
     encoder: str
     passes: int = 2
-    gold_passes: int = 6
+    gold_passes: int = 4
     rate: float = 2e-4
     warmup: float = 0.1
     batch_pieces: int = 1536
@@ -50,7 +50,7 @@ class Settings:
     dropout: float = 0.1
     hide_places: float = 0.15
     hide_words: float = 0.1
-    averaging: float = 0.998
+    averaging: float = 0.99
     freeze_words: bool = True
     bfloat16: bool = False
     threads: int = 2
