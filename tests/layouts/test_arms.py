@@ -137,6 +137,15 @@ def test_rows_of_a_table():
             [("arm", 0, "Ginger tea"), ("arm", 1, "Black tea")],
         ),
         (
+            ["Ginger tea", "Ginger tea in the morning and at noon", "Black tea", "Black tea at noon"],
+            [
+                ("arm", 0, "Ginger tea"),
+                ("arm.description", 0, "Ginger tea in the morning and at noon"),
+                ("arm", 1, "Black tea"),
+                ("arm.description", 1, "Black tea at noon"),
+            ],
+        ),
+        (
             ["Intervention group", "Ginger tea, three cups a day.", "Control group", "Black tea."],
             [
                 ("arm.label", 0, "Intervention group"),

@@ -79,6 +79,7 @@ class ArmReader:
         self._bare = False  # whether each line names an arm
         self._row: int | None = None
         self._kind = ""  # of the block that opened the arm
+        self._label = ""
 
     def close(self) -> None:
         """Forget the open arm: something else stands between."""
@@ -98,6 +99,7 @@ class ArmReader:
 
     def _open(self, line: Line, field: str, run: Run | None = None) -> ArmLine:
         self.group, self._part, self._kind = self._next_group(), "arm.description", line.block.kind
+        self._label = (run or line.run).text
         return ArmLine(run or line.run, field, self.group)
 
     def _about_no_arm(self, line: Line) -> list[ArmLine]:
@@ -180,9 +182,16 @@ class ArmReader:
         sentence = len(text) > LONGEST_LABEL or (len(text) > _SENTENCE and text.endswith("."))
         if text.endswith(":") or (sentence and not item and self._stands_apart(line)):
             return self._about_no_arm(line)
+        if self._says_more(text):
+            return []
         if item or self._bare or self.group is None:
             return self._item(line, line.run)
         return []
+
+    def _says_more(self, text: str) -> bool:
+        """Say whether a line only begins anew with the label of the open arm: "Tea", "Tea in the morning"."""
+        label = self._label.casefold()
+        return self.group is not None and len(text) > len(label) > 0 and text.casefold().startswith(label)
 
     def _item(self, line: Line, run: Run) -> list[ArmLine]:
         """Open an arm whose label is the text itself, or the first clause of a long one."""

@@ -64,8 +64,9 @@ class Renderer:
         if in_arms or (chunk.field == "interventions" and holds_arms(chunk.lines)):
             self._arms(chunk)
             return
-        interrupts_arm = str(chunk.field).startswith("intervention.") or chunk.state == "field:interventions"
-        interrupts_arm = interrupts_arm and (chunk.section == "arms" or chunk.field != "interventions")
+        # "Intervention: X" is of the arm above it, "Interventions" are those of all
+        of_arm = chunk.state == "field:interventions" and chunk.section == "arms" and chunk.heading[-1:] != "s"
+        interrupts_arm = of_arm or str(chunk.field).startswith("intervention.")
         if not interrupts_arm:
             self._arm_reader.close()
         if chunk.field is None and chunk.section.startswith("eligibility"):
