@@ -59,7 +59,7 @@ GIVEN = [
     (
         "arms",
         "arm.description",
-        "Insulin glargine started at ⟦10 units at bedtime⟧ and increased by ⟦2 units every 3 days⟧ until fasting glucose is below 130 mg/dL",
+        "Insulin glargine started at ⟦10 units at bedtime⟧ and increased by ⟦2 units every 3 days⟧",
     ),
     ("arms", "arm.description", "Hemodialysis ⟦4 hours three times a week⟧, dialysate at 35.5 °C"),
     ("arms", "arm.description", "Latanoprost ⟦0.005% eye drops, one drop in the study eye once daily in the evening⟧"),

@@ -63,6 +63,7 @@ _NOT_WORN = re.compile(
     re.I,
 )
 _REGIMEN_WORDS = re.compile(r"\bsets of\b|\bfractions?$", re.IGNORECASE)
+_SEEN = re.compile(r"\b(?:visits?|calls?|samples?|assessments?|interviews?)\b", re.IGNORECASE)
 _RUN_IN_ON = re.compile(r"[\s-]run-in (?:period )?(?:on|with|of)\b", re.IGNORECASE)
 _OF_DRUG = re.compile(rf"\sof\s(?:[a-z]+\s)?(?:(?-i:[A-Z]{{3,}}s?)|{NAME_ENDING})\b", re.IGNORECASE)
 _TREATMENT_LASTS = re.compile(
@@ -156,6 +157,10 @@ def _says_all(around: Around) -> bool:
         return False
     if around.candidate.kinds == {"infusion", "frequency"}:
         return _NOT_WORN.search(around.before) is None
+    rates = [part for part in around.candidate.parts if part.kind == "frequency"]
+    counted = any("period" not in part.value for part in rates)
+    if len(rates) > 1 and counted and not _SEEN.search(around.words):
+        return True  # "five sessions, one per week"
     last = not around.after.strip(" .)|]") and around.before.endswith(", ") and section in GIVEN_SECTIONS
     return _REGIMEN_WORDS.search(around.words) is not None or (last and around.candidate.kinds == {"frequency"})
 
@@ -240,6 +245,12 @@ def _time_is_given(around: Around) -> bool:
         return True
     if around.passage.section.startswith("outcomes"):
         return False
+    if (
+        around.candidate.kinds == {"cycle"}
+        and around.before.endswith(" in ")
+        and around.words.lower().endswith("cycles")
+    ):
+        return True
     if _TREATMENT_LASTS.search(around.before) and not around.in_criteria:
         return True
     said_for = _FOR.search(around.before) is not None

@@ -43,6 +43,7 @@ _OF_HIGHEST = re.compile(
     re.IGNORECASE,
 )
 _TIMES = re.compile(r"\s?[x×]\s?(?=\d)")  # "3 x 1 mL"
+_TIMES_BEFORE = re.compile(r"[x×]\s?$")  # "1.5 × 1.5 × 0.5 cm3"
 _STEPS = re.compile(rf"(?:[-–](?P<last>{NUMBER})){{1,5}}")  # "10-5-5 mg/kg": one number for each of some days
 _CELLS_AFTER = re.compile(r"(?:\s(?!and\b|or\b|of\b|to\b)[\w+-]{2,30}){0,4}?\s(?:cells?|CFUs?|spores|[A-Z]{1,6}Cs?)\b")
 _PER_KG = re.compile(r"[ ]?/[ ]?kg\b(?:[ ](?:body ?weight|bw)\b)?", re.IGNORECASE)
@@ -141,7 +142,11 @@ def _multiplied(text: str, quantity: Quantity) -> Part | None:
     )
     each = quantity_at(text, times.end()) if times else None
     part = _amount(text, each, each.start) if each else None
-    if part is None or not isinstance(quantity.value, float):
+    if (
+        part is None
+        or not isinstance(quantity.value, float)
+        or _TIMES_BEFORE.search(text, max(0, quantity.start - 2), quantity.start)
+    ):
         return None
     amount: Amount = part.value
     if amount.kind == "radiation":  # "25 x 2 Gy"

@@ -66,6 +66,7 @@ _SETTINGS = {
     "length": 8,
 }
 _OF_A_PART = frozenset({"{fraction}", "{session}"})  # "66 Gy in 33 fractions (2 Gy per fraction)"
+_ORAL = re.compile(r"\soral\s\w+ equiv", re.IGNORECASE)
 _LONG = re.compile(r"\b(?P<number>\d{1,3})[- ]?(?P<unit>minute|min|hour|h)\s(?!interval)", re.IGNORECASE)
 _KEPT_NOTES = frozenset({"as_needed", "with_meals", "continuous"})
 _PHASES = re.compile(
@@ -245,6 +246,8 @@ class _Regimen:
         routes = self.of("route")
         if routes:
             return routes[0]
+        if any(part.kind == "amount" and _ORAL.search(self.text, part.start, part.end) for part in self.parts):
+            return "oral"  # "60 mg oral morphine equivalent"
         for part in self.parts:  # "oral suspension"
             if part.kind == "form":
                 hit = lexicon("routes").at(self.text, part.start, first_word(self.text[part.start : part.end]))

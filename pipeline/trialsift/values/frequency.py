@@ -64,7 +64,9 @@ _DAYS_A_WEEK = re.compile(
     re.IGNORECASE,
 )
 _EVERY_SO_OFTEN = re.compile(r"\s(?:daily|weekly|biweekly|fortnightly|monthly)\b", re.IGNORECASE)
-_INTERVAL = re.compile(rf"[\s-]?(?P<unit>{CLOCK})[\s-]intervals\b|[\s-]?(?P<ly>hour|day|week|month)ly\b", re.IGNORECASE)
+_INTERVAL = re.compile(
+    rf"[\s-]?(?P<unit>{CLOCK})[\s-]intervals\b|[\s-]?(?P<ly>hour|day|week|month)ly(?:\sintervals)?\b", re.IGNORECASE
+)
 # "once" as a conjunction: "once the dose is tolerated"
 _CLAUSE = re.compile(
     r"\s(?:the|an?|dose|all|they|it|patients?|subjects?|participants?|there|this|that|these|those|you|your|we|he|"
@@ -151,7 +153,7 @@ def times_at(text: str, quantity: Quantity) -> Part | None:
         code = time_unit(interval["unit"] or interval["ly"])
         return Part(quantity.start, interval.end(), "frequency", rate(1.0, quantity.value, code))
     match = _TIMES.match(text, quantity.end)
-    if match:
+    if match and not (match["adverb"] and match[0].strip() == match["adverb"] and text[quantity.start].isdigit()):
         return _times(text, quantity, match)
     return _count(text, quantity)
 

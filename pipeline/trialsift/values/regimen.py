@@ -227,6 +227,8 @@ def _time_parts(text: str, quantity: Quantity) -> list[Part]:
     code = time_unit(match["unit"])
     if code is None:
         return []
+    if match["unit"] == "D" and match.start("unit") == quantity.end:
+        return []  # "3D-CRT"
     if apart := APART.match(text, match.end()):
         return [Part(quantity.start, apart.end(), "note", "apart")]
     if code not in _SUBDAY:
