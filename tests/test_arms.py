@@ -49,6 +49,12 @@ def test_labels_in_running_text(make_page):
     assert [arms.at(place) for place in places] == [0, 1, 0]
 
 
+def test_sentences_behind_the_groups_are_of_none(make_page):
+    page = make_page(("summary", None, "Group A: ginger tea. Group B: black tea, hot. All groups rest."))
+    arms = Arms(page)
+    assert [arms.at(page.text.index(word)) for word in ("ginger", "hot", "rest")] == [0, 1, None]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -21,6 +21,11 @@ _ANNOUNCED = re.compile(
     r"\b(?P<count>two|three|four|five|six|[2-6]) (?:[\w-]+ ){0,2}(?:groups|arms|cohorts|treatments)\b[^.:]{0,60}:$",
     re.IGNORECASE,
 )
+# a sentence behind the groups that is about them all
+_ABOUT_ALL = re.compile(
+    r"(?<=[.;]) (?:All|Both|Each|Every|Everyone|Everybody|Those|These|Participants|Patients|Subjects|They|In (?:all|both)|"
+    r"After|During|Before|The (?:study|trial|primary|treatment)|Treatment|Follow|We)\b"
+)
 _SECTIONS = ("arms", "interventions", "summary", "description")
 _CLAUSE_END = re.compile(r"[.;:,(]\s?")
 _LONGEST_LABEL = 120  # code points of an announced arm's text that is its label; of longer ones the first clause is
@@ -93,7 +98,8 @@ class Arms:
             following = found[index + 1] if index + 1 < len(found) else None
             same = following is not None and following[0] is passage
             stop = passage.start + following[1].start("label") if following and same else passage.end
-            self._spans.append((start, stop, numbers[label.lower()]))
+            about_all = _ABOUT_ALL.search(page.text, end, stop)
+            self._spans.append((start, about_all.start() if about_all else stop, numbers[label.lower()]))
 
     def _announced(self, page: Page, number: int, count: str) -> None:
         """Take the passages after "one of three groups:" as arms, as many as it says."""
