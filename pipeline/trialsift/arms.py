@@ -23,8 +23,8 @@ _ANNOUNCED = re.compile(
 )
 # a sentence behind the groups that is about them all
 _ABOUT_ALL = re.compile(
-    r"(?<=[.;]) (?:All|Both|Each|Every|Everyone|Everybody|Those|These|Participants|Patients|Subjects|They|In (?:all|both)|"
-    r"After|During|Before|The (?:study|trial|primary|treatment)|Treatment|Follow|We)\b"
+    r"(?<=[.;]) (?:All|Both|Each|Every|Everyone|Everybody|Those|These|Participants|Patients|Subjects|They|"
+    r"In (?:all|both)|After|During|Before|The (?:study|trial|primary|treatment)|Treatment|Follow|We)\b"
 )
 _SECTIONS = ("arms", "interventions", "summary", "description")
 _CLAUSE_END = re.compile(r"[.;:,(]\s?")
