@@ -239,29 +239,34 @@ def _time_is_given(around: Around) -> bool:
     compared = not words[0].isalnum() or words.startswith(("up to", "at least", "more", "less"))
     if _TIME_PASSED_AFTER.match(around.after) and not around.in_criteria and _is_passed(around, led):
         return False
-    if _OF_GIVEN_AFTER.match(around.after) or _RUN_IN_ON.match(around.after) or _OF_DRUG.match(around.after):
-        return True
-    if (around.candidate.dose.duration or {}).get("unit") in _NUMBERED and around.after.startswith(" of "):
+    if _is_of_something(around):
         return True
     if around.passage.section.startswith("outcomes"):
         return False
-    if (
-        around.candidate.kinds == {"cycle"}
-        and around.before.endswith(" in ")
-        and around.words.lower().endswith("cycles")
-    ):
-        return True
-    if _TREATMENT_LASTS.search(around.before) and not around.in_criteria:
+    if not around.in_criteria and _is_of_treatment(around):
         return True
     said_for = _FOR.search(around.before) is not None
     cue = last_cue(around)
-    if _THEN.search(around.before) and around.after.startswith(" of ") and not around.in_criteria:
-        return True  # "followed by 6 months of X"
     if led and around.passage.section in (*GIVEN_SECTIONS, "title"):
         return cue != "other" or (said_for and around.candidate.kinds == {"infusion"})
     if said_for and around.in_criteria and names_given(around):
         return True
     return (led or compared) and (around.near_name or cue == "given")
+
+
+def _is_of_something(around: Around) -> bool:
+    """Whether the words after say what is given so long: "6 weeks of X therapy", "4-week run-in on X"."""
+    if any(form.match(around.after) for form in (_OF_GIVEN_AFTER, _RUN_IN_ON, _OF_DRUG)):
+        return True
+    return (around.candidate.dose.duration or {}).get("unit") in _NUMBERED and around.after.startswith(" of ")
+
+
+def _is_of_treatment(around: Around) -> bool:
+    """Whether the words before say so: "in 28-day cycles", "treatment lasts 24 weeks", "followed by 6 months of X"."""
+    cycles = around.candidate.kinds == {"cycle"} and around.words.lower().endswith("cycles")
+    if (cycles and around.before.endswith(" in ")) or _TREATMENT_LASTS.search(around.before):
+        return True
+    return _THEN.search(around.before) is not None and around.after.startswith(" of ")
 
 
 def _is_passed(around: Around, led: bool) -> bool:

@@ -32,7 +32,7 @@ _JOINS: dict[str, frozenset[str]] = {
     "on": frozenset({"days", "frequency"}),
     "from": frozenset({"days"}),
     "in": frozenset({"cycle", "frequency", "note", "amount"}),
-    "at": frozenset({"days", "frequency", "amount", "level"}),
+    "at": frozenset({"days", "frequency", "amount", "level", "note"}),
     "of": frozenset({"cycle", "amount", "duration", "infusion", "frequency"}),
     "as": frozenset({"route", "form", "frequency", "note", "infusion", "duration"}),
     "by": frozenset({"route", "form"}),
