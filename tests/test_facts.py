@@ -5,8 +5,9 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from trialsift.facts import registry_term, trial_facts
+from trialsift.facts import trial_facts
 from trialsift.registry_ids import find_ids
+from trialsift.registry_terms import registry_term
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
-from trialsift.facts import find_phases
 from trialsift.registry_ids import find_ids
 from trialsift.statements.acronym import find_acronym
 from trialsift.statements.design import find_design, own_design
@@ -19,6 +18,7 @@ from trialsift.values.age import parse_age
 from trialsift.values.age_statement import find_age_limits
 from trialsift.values.date import parse_date
 from trialsift.values.dose import find_doses
+from trialsift.values.phase import find_phases
 from trialsift.values.threshold import find_thresholds
 from trialsift.values.time_frame import parse_time_frame
 from trialsift.values.unit import parse_unit

@@ -10,10 +10,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from trialsift.facts import registry_term
 from trialsift.layouts.arms import LABEL
 from trialsift.page import Page, Passage
 from trialsift.record import Arm
+from trialsift.registry_terms import registry_term
 
 _LABELLED = re.compile(rf"(?:^|(?<=[.;:\n])|(?<=[.;:\n] ))(?P<label>{LABEL})\s?(?::|\s[–—-]\s)\s*(?=\S)", re.IGNORECASE)
 _NUMBER_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}

@@ -1,6 +1,6 @@
 """Facts of a trial: fields of a page → `Trial`, each value normalised to the registries' own vocabulary.
 
-What no field of a page says is looked for in its titles, criteria and sentences (`statements/`), at the end of
+What no field of a page says is looked for in its titles, criteria and sentences (`stated_facts`), at the end of
 `trial_facts`. A fact is right and has its place, or it is absent.
 """
 
@@ -8,28 +8,24 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from functools import cache
 
 from trialsift.name_lists import names_in_list
 from trialsift.page import Page, Passage
-from trialsift.record import AgeFact, EnrollmentFact, Fact, Trial, YesNoFact
+from trialsift.placed_facts import NOTHING, add_facts, fact_at, place_of, set_ages
+from trialsift.record import EnrollmentFact, Fact, Trial, YesNoFact
 from trialsift.registry_ids import find_ids
+from trialsift.registry_terms import registry_term
 from trialsift.rules.fields import entries
-from trialsift.statements.acronym import find_acronym
-from trialsift.statements.design import find_design, own_design
-from trialsift.statements.enrollment import count_alone, find_count
-from trialsift.statements.sex import find_sex
-from trialsift.statements.sponsor import find_sponsor
-from trialsift.statements.status import find_status
-from trialsift.values.age import Ages, parse_age
-from trialsift.values.age_statement import find_age_limits
+from trialsift.stated_facts import add_stated_facts
+from trialsift.values.age import parse_age
 from trialsift.values.date import parse_date, writes_day_first
+from trialsift.values.phase import find_phases
 from trialsift.vocab import table
 
 _Reader = Callable[[Trial, Page, Passage], None]
 
-_NOT_WORD = re.compile(r"[^a-z0-9]+")
 _NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?:[,\u00a0 ]\d{3})+(?!\d)|(?<![\d.])\d{1,9}")
 _KIND = re.compile(
     # the EU register's "In the whole clinical trial" and "In the EEA" are planned numbers
@@ -38,15 +34,6 @@ _KIND = re.compile(
     re.IGNORECASE,
 )
 _GROUP_COUNT = re.compile(r"[^;:]{1,60}:\s*(\d{1,6})\s*(?:;|$)")  # "Group A:72;Group B:72;"
-_PHASE_NUMBER = r"(?:[0-4]|iv|i{1,3}|one|two|three|four)"
-_PHASE = re.compile(
-    rf"\b(?P<early>early)?[\s_]*phase[\s_]*(?P<first>{_PHASE_NUMBER})\s?-?[abc]?"
-    rf"(?:\s*(?:/|-|–|,|and|&|to|\||or)\s*(?:phase[\s_]*)?(?P<second>{_PHASE_NUMBER})[abc]?(?![\w]|[ -]arm))?(?!\w)"
-    r"|\b(?P<none>n/?a\b|not applicable)"
-    rf"|(?P<bare>^\s*{_PHASE_NUMBER}[ab]?(?:\s*[/,-]\s*(?P<bare_second>{_PHASE_NUMBER})[ab]?)?\s*$)",
-    re.IGNORECASE,
-)
-_DIGIT = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "one": "1", "two": "2", "three": "3", "four": "4"}
 _DESIGN_PART = re.compile(
     r"(?P<name>[A-Za-z][A-Za-z ]{2,30}):\s*(?P<value>[^.;:\n]{1,120}?)\s*(?=[.;\n]|$|,\s*[A-Z][a-z]+ ?[A-Za-z]*:)"
 )
@@ -62,18 +49,10 @@ _DESIGN_NAMES = {
     "primary purpose": "primary_purpose",
     "purpose": "primary_purpose",
 }
-_STATUS_LEAD = re.compile(
-    r"(?:(?:this|the|our) )?(?:(?:research |clinical )?(?:study|trial) )?(?:(?:is|was|has been|has) )?"
-    r"(?:currently |now |already )?"
-)
-_STATUS_TAIL = re.compile(r" (?:since|as of|until|from|by|on|in|at|for)\b.*")
 _GENERIC_TITLE = re.compile(
     r"(?:\W|\d|\b(?:clinical|trials?|study|studies|results?|protocol|details?|record|summary|for|of|the|nct|id|"
     r"register|registry|eudract|number|isrctn|eu|ctr|view|info|information)\b)*",
     re.IGNORECASE,
-)
-_NOTHING = re.compile(
-    r"not (?:provided|applicable|stated|available|yet known)|n/?a|none|nil|unknown|[-–.]*", re.IGNORECASE
 )
 _NO_SPONSOR = re.compile(r"principal investigator|sponsor(?:[- ]investigator)?", re.IGNORECASE)
 _LABELLED_NUMBER = re.compile(r"\b(?:nct|isrctn|drks)\b", re.IGNORECASE)
@@ -96,44 +75,8 @@ def trial_facts(page: Page) -> Trial:
         _ids_anywhere(trial, page)
     if trial.title is None:
         trial.title = trial.official_title
-    for read in _FROM_STATEMENTS:
-        read(trial, page)
+    add_stated_facts(trial, page)
     return trial
-
-
-def _fact(page: Page, passage: Passage, value: str, start: int = 0, end: int | None = None) -> Fact:
-    return Fact(value, *_place(page, passage, start, end))
-
-
-def _place(page: Page, passage: Passage, start: int = 0, end: int | None = None) -> tuple[int, int]:
-    stop = passage.end if end is None else passage.start + end
-    return page.offsets.to_source(passage.start + start, stop)
-
-
-# Words of the registries
-
-
-@cache
-def _terms(field: str) -> dict[str, str]:
-    return {row["surface"]: row["value"] for row in table("registry_terms") if row["field"] == field}
-
-
-def _plain(text: str) -> str:
-    return _NOT_WORD.sub(" ", text.lower()).strip()
-
-
-def registry_term(field: str, text: str) -> str | None:
-    """Return the registry's word for a field's text, or None; "Double (Participant, Investigator)" gives "DOUBLE"."""
-    terms = _terms(field)
-    for part in (text, re.split(r"[(\[:,;|]", text, maxsplit=1)[0]):
-        words = _plain(part)
-        if words in terms:
-            return terms[words]
-        if field == "status":
-            words = _STATUS_TAIL.sub("", _STATUS_LEAD.sub("", words, count=1))
-            if words in terms:
-                return terms[words]
-    return None
 
 
 # Readers of fields
@@ -146,7 +89,7 @@ def _once(name: str, value: Callable[[str], str | None]) -> _Reader:
         if getattr(trial, name) is None:
             found = value(page.text_of(passage))
             if found is not None:
-                setattr(trial, name, _fact(page, passage, found))
+                setattr(trial, name, fact_at(page, passage, found))
 
     return read
 
@@ -156,7 +99,7 @@ def _several(name: str, inverted: Callable[[str], bool] | None = None) -> _Reade
 
     def read(trial: Trial, page: Page, passage: Passage) -> None:
         text = page.text_of(passage)
-        _add(
+        add_facts(
             getattr(trial, name),
             page,
             passage,
@@ -164,14 +107,6 @@ def _several(name: str, inverted: Callable[[str], bool] | None = None) -> _Reade
         )
 
     return read
-
-
-def _add(facts: list[Fact], page: Page, passage: Passage, found: Iterable[tuple[int, int, str]]) -> None:
-    known = {fact.value.lower() for fact in facts}
-    for start, end, value in found:
-        if value.lower() not in known and (value == "NA" or not _NOTHING.fullmatch(value)):
-            facts.append(_fact(page, passage, value, start, end))
-            known.add(value.lower())
 
 
 _LISTS = ("conditions", "keywords", "mesh_terms")
@@ -188,7 +123,7 @@ def _names(trial: Trial, page: Page, passage: Passage) -> None:
         (start, end, text[start:end])
         for start, end in names_in_list(text, others, headings=passage.field == "mesh_terms")
     )
-    _add(getattr(trial, passage.field or ""), page, passage, found)
+    add_facts(getattr(trial, passage.field or ""), page, passage, found)
 
 
 def _text(text: str) -> str | None:
@@ -212,7 +147,7 @@ def _date(name: str) -> _Reader:
             if found and len(found) == len("2006") and any(mark in text for mark in "/-"):
                 found = parse_date(text, day_first=writes_day_first(page.source.text))
             if found:
-                setattr(trial, name, _fact(page, passage, found))
+                setattr(trial, name, fact_at(page, passage, found))
 
     return read
 
@@ -223,7 +158,7 @@ def _ids(trial: Trial, page: Page, passage: Passage) -> None:
     prefix = _LABELLED_NUMBER.search(passage.heading)
     if prefix and _BARE_NUMBER.fullmatch(text):
         found = [(0, len(text), prefix[0].upper() + text)]
-        _add(trial.ids, page, passage, found)
+        add_facts(trial.ids, page, passage, found)
         return
     if registered:
         # beside registry numbers, what has a digit is the sponsor's or an ethics board's own number
@@ -232,7 +167,7 @@ def _ids(trial: Trial, page: Page, passage: Passage) -> None:
     else:
         others = [(start, end) for start, end in entries(text) if end - start <= 60]
     found = sorted(registered + [(start, end, text[start:end]) for start, end in others])
-    _add(trial.ids, page, passage, found)
+    add_facts(trial.ids, page, passage, found)
 
 
 def _is_own_number(text: str) -> bool:
@@ -259,25 +194,7 @@ def _phases(trial: Trial, page: Page, passage: Passage) -> None:
     found = list(find_phases(page.text_of(passage)))
     if any(value != "NA" for _, _, value in found):
         found = [phase for phase in found if phase[2] != "NA"]
-    _add(trial.phases, page, passage, found)
-
-
-def find_phases(text: str) -> Iterator[tuple[int, int, str]]:
-    """Yield (start, end, value) of the phases in a text: "PHASE1", …; "Phase I/II" gives two at one place."""
-    for match in _PHASE.finditer(text):
-        if match["none"]:
-            yield match.start(), match.end(), "NA"
-            continue
-        numbers = (match["first"] or match["bare"], match["second"] or match["bare_second"])
-        for number in filter(None, numbers):
-            digit = _digit(number)
-            early = bool(match["early"]) or digit == "0"
-            yield match.start(), match.end(), f"{'EARLY_' if early else ''}PHASE{'1' if digit == '0' else digit}"
-
-
-def _digit(number: str) -> str:
-    word = re.split(r"[\s/,-]", number.strip().lower())[0]
-    return _DIGIT.get(word) or _DIGIT.get(word.rstrip("ab"), word[:1])
+    add_facts(trial.phases, page, passage, found)
 
 
 def _enrollment(trial: Trial, page: Page, passage: Passage) -> None:
@@ -290,9 +207,9 @@ def _enrollment(trial: Trial, page: Page, passage: Passage) -> None:
     kind = None if match is None else "actual" if match["actual"] else "estimated"
     groups = [int(count) for count in _GROUP_COUNT.findall(text)]
     if len(groups) > 1:
-        trial.enrollment = EnrollmentFact(sum(groups), kind, *_place(page, passage))
+        trial.enrollment = EnrollmentFact(sum(groups), kind, *place_of(page, passage))
         return
-    place = _place(page, passage, number.start(), number.end())
+    place = place_of(page, passage, number.start(), number.end())
     trial.enrollment = EnrollmentFact(int(re.sub(r"\D", "", number[0])), kind, *place)
 
 
@@ -301,14 +218,7 @@ def _age(trial: Trial, page: Page, passage: Passage) -> None:
     ages = parse_age(prefix + page.text_of(passage))
     if ages is not None:
         names = ("min_age", "max_age") if passage.field == "ages" else (passage.field or "",)
-        _set_ages(trial, ages, _place(page, passage), names)
-
-
-def _set_ages(trial: Trial, ages: Ages, place: tuple[int, int], names: Iterable[str] = ("min_age", "max_age")) -> None:
-    for name in names:
-        limit = getattr(ages, name)
-        if limit is not None and getattr(trial, name) is None:
-            setattr(trial, name, AgeFact(limit.value, limit.unit, *place))
+        set_ages(trial, ages, place_of(page, passage), names)
 
 
 def _sex(trial: Trial, page: Page, passage: Passage) -> None:
@@ -317,15 +227,15 @@ def _sex(trial: Trial, page: Page, passage: Passage) -> None:
     if value is None:
         return
     if trial.sex is None:
-        trial.sex = _fact(page, passage, value)
+        trial.sex = fact_at(page, passage, value)
     elif {trial.sex.value, value} == {"FEMALE", "MALE"}:
-        trial.sex = Fact("ALL", trial.sex.start, _place(page, passage)[1])
+        trial.sex = Fact("ALL", trial.sex.start, place_of(page, passage)[1])
 
 
 def _healthy(trial: Trial, page: Page, passage: Passage) -> None:
     value = registry_term("healthy_volunteers", page.text_of(passage))
     if trial.healthy_volunteers is None and value is not None:
-        trial.healthy_volunteers = YesNoFact(value == "yes", *_place(page, passage))
+        trial.healthy_volunteers = YesNoFact(value == "yes", *place_of(page, passage))
 
 
 def _sponsor(trial: Trial, page: Page, passage: Passage) -> None:
@@ -334,10 +244,10 @@ def _sponsor(trial: Trial, page: Page, passage: Passage) -> None:
     vague = "responsible" in passage.heading.lower() or "provided" in passage.heading.lower()
     if (
         trial.sponsor is None
-        and not (_NO_SPONSOR.fullmatch(text) or _NOTHING.fullmatch(text))
+        and not (_NO_SPONSOR.fullmatch(text) or NOTHING.fullmatch(text))
         and not (vague and _PERSON.search(text))
     ):
-        trial.sponsor = _fact(page, passage, " ".join(text.split()), 0, len(text))
+        trial.sponsor = fact_at(page, passage, " ".join(text.split()), 0, len(text))
 
 
 @cache
@@ -357,7 +267,7 @@ def _countries(trial: Trial, page: Page, passage: Passage) -> None:
     found = [country for i, country in enumerate(found) if country[2] != "Georgia" or not _is_state(text, found, i)]
     if text.isupper() and not found:
         found = [(0, len(text), values[name]) for name in values if name.upper() == text]
-    _add(trial.countries, page, passage, found)
+    add_facts(trial.countries, page, passage, found)
 
 
 def _is_state(text: str, found: list[tuple[int, int, str]], index: int) -> bool:
@@ -373,7 +283,7 @@ def _design(trial: Trial, page: Page, passage: Passage) -> None:
         name = _DESIGN_NAMES.get(part["name"].strip().lower())
         value = registry_term(name, part["value"]) if name else None
         if name and value and getattr(trial, name) is None:
-            setattr(trial, name, _fact(page, passage, value, part.start("value"), part.end("value")))
+            setattr(trial, name, fact_at(page, passage, value, part.start("value"), part.end("value")))
 
 
 def _study_type(trial: Trial, page: Page, passage: Passage) -> None:
@@ -382,7 +292,7 @@ def _study_type(trial: Trial, page: Page, passage: Passage) -> None:
     for name in ("study_type", "primary_purpose"):
         value = registry_term(name, text)
         if value and getattr(trial, name) is None:
-            setattr(trial, name, _fact(page, passage, value))
+            setattr(trial, name, fact_at(page, passage, value))
             return
 
 
@@ -418,124 +328,3 @@ _READERS: dict[str | None, _Reader] = {
     "keywords": _names,
     "mesh_terms": _names,
 }
-
-
-# Facts from statements, for what no field has said
-
-_TITLES = ("title", "official_title")
-_DESIGN_FIELDS = ("study_type", "allocation", "intervention_model", "masking")
-_BADGE = re.compile(r"recruit|enrol", re.IGNORECASE)
-_FIRST_PASSAGES = 12  # a status that stands alone is at the top of a page
-_HOW_MANY = re.compile(r"participants|how many|size|number|enrol|patients|volunteers", re.IGNORECASE)
-
-
-def _of(page: Page, *sections: str, fields: tuple[str | None, ...] = (None,)) -> Iterator[tuple[Passage, str]]:
-    """Yield the passages of sections that are of one of the fields, with their text."""
-    for passage in page.passages:
-        if passage.section in sections and passage.field in fields:
-            yield passage, page.text_of(passage)
-
-
-def _acronym_of_title(trial: Trial, page: Page) -> None:
-    for passage, text in _of(page, "title", fields=_TITLES):
-        place = find_acronym(text) if trial.acronym is None else None
-        if place:
-            trial.acronym = _fact(page, passage, text[slice(*place)], *place)
-
-
-def _status_alone(trial: Trial, page: Page) -> None:
-    for passage in page.passages[:_FIRST_PASSAGES] if trial.status is None else ():
-        text = page.text_of(passage)
-        value = registry_term("status", text) if passage.field is None and _BADGE.search(text) else None
-        if value and len(text) <= 40:
-            trial.status = _fact(page, passage, value)
-            return
-
-
-def _status_in_words(trial: Trial, page: Page) -> None:
-    for passage, text in _of(page, "summary", "eligibility.inclusion", "eligibility", "description", "other"):
-        found = find_status(text) if trial.status is None else None
-        if found:
-            trial.status = _fact(page, passage, found[2], *found[:2])
-
-
-def _sponsor_in_words(trial: Trial, page: Page) -> None:
-    for passage, text in _of(page, "summary", "description", "other", "design"):
-        found = find_sponsor(text) if trial.sponsor is None else None
-        if found:
-            trial.sponsor = _fact(page, passage, text[slice(*found)], *found)
-
-
-def _phases_in_words(trial: Trial, page: Page) -> None:
-    for passage, text in _of(page, "title", fields=_TITLES):
-        if not trial.phases:
-            _add(trial.phases, page, passage, _stated_phases(text))
-    for passage, text in _of(page, "summary", "description"):
-        for start, end in own_design(text) if not trial.phases else ():
-            found = _stated_phases(text[start:end])
-            _add(trial.phases, page, passage, [(start + s, start + e, value) for s, e, value in found])
-
-
-def _stated_phases(text: str) -> list[tuple[int, int, str]]:
-    return [phase for phase in find_phases(text) if phase[2] != "NA"]
-
-
-def _design_in_words(trial: Trial, page: Page) -> None:
-    for passage, text in (
-        *_of(page, "design", fields=(None, "design")),
-        *_of(page, "title", fields=("official_title", "title")),
-    ):
-        for name, start, end, value in find_design(text):
-            if getattr(trial, name) is None and (name != "study_type" or passage.section == "design"):
-                setattr(trial, name, _fact(page, passage, value, start, end))
-    if all(getattr(trial, name) is not None for name in _DESIGN_FIELDS):
-        return
-    for passage, text in _of(page, "summary", "description"):
-        for sentence_start, sentence_end in own_design(text):
-            for name, start, end, value in find_design(text[sentence_start:sentence_end]):
-                if getattr(trial, name) is None and name != "study_type":
-                    place = (sentence_start + start, sentence_start + end)
-                    setattr(trial, name, _fact(page, passage, value, *place))
-
-
-def _enrollment_in_words(trial: Trial, page: Page) -> None:
-    if trial.enrollment is not None:
-        return
-    for passage, text in _of(page, "eligibility", "design", "summary", "other", "description"):
-        labelled = passage.heading and _HOW_MANY.search(passage.heading) and passage.polarity is None
-        count = count_alone(text) if labelled else None
-        count = count or (find_count(text) if passage.section != "other" else None)
-        if count:
-            place = _place(page, passage, count.start, count.end)
-            kind = "actual" if count.kind == "actual" else "estimated" if count.kind else None
-            trial.enrollment = EnrollmentFact(count.number, kind, *place)
-            return
-
-
-def _people_of_criteria(trial: Trial, page: Page) -> None:
-    """Read ages and sex from criteria where no field states them; criteria that differ say nothing."""
-    ages: list[tuple[Ages, tuple[int, int]]] = []
-    sexes: list[Fact] = []
-    for passage, text in _of(page, "eligibility.inclusion", "eligibility"):
-        limits = find_age_limits(text)
-        if limits:
-            ages.append((limits[2], _place(page, passage, *limits[:2])))
-        sex = find_sex(text)
-        if sex:
-            sexes.append(_fact(page, passage, sex[2], *sex[:2]))
-    if ages and trial.min_age is None and trial.max_age is None and all(limits == ages[0][0] for limits, _ in ages):
-        _set_ages(trial, *ages[0])
-    if sexes and trial.sex is None and len({fact.value for fact in sexes}) == 1:
-        trial.sex = sexes[0]
-
-
-_FROM_STATEMENTS: tuple[Callable[[Trial, Page], None], ...] = (
-    _acronym_of_title,
-    _status_alone,
-    _status_in_words,
-    _sponsor_in_words,
-    _phases_in_words,
-    _design_in_words,
-    _enrollment_in_words,
-    _people_of_criteria,
-)

@@ -11,7 +11,9 @@ _SPONSORED = re.compile(
     rf"\b(?:(?:[Ss]ponsored|[Rr]un|[Cc]onducted|[Oo]rgani[sz]ed) by|[Ss]ponsor(?: of (?:the|this) (?:study|trial))? is)"
     rf"(?: the)? (?P<name>{_NAME})"
 )
-_ABOUT_IT = re.compile(r"\b(?:this|the|our) (?:[\w-]+ ){0,4}(?:study|trial|research|project)\b|\bsponsor\b", re.IGNORECASE)
+_ABOUT_IT = re.compile(
+    r"\b(?:this|the|our) (?:[\w-]+ ){0,4}(?:study|trial|research|project)\b|\bsponsor\b", re.IGNORECASE
+)
 _PERSON = re.compile(r"(?:Dr|Prof|Professor|Mr|Ms|Mrs)\b")
 _REACH = 120  # code points before in which the trial is named
 
