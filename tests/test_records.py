@@ -65,6 +65,6 @@ def _links(record):
     for number, criterion in enumerate(record["criteria"]):
         if criterion["parent"] is not None and not 0 <= criterion["parent"] < number:
             broken.append(("parent", number, criterion["parent"]))
-        if (criterion["status"] == "parsed") != bool(criterion["mentions"]):
+        if criterion["status"] == "unparsed" and criterion["mentions"]:
             broken.append(("status", number, criterion["status"]))
     return broken

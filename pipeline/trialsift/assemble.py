@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from trialsift.arms import Arms
+from trialsift.coverage import cover, parsed_passages
 from trialsift.dose_links import DoseLinks
 from trialsift.facts import trial_facts
 from trialsift.link import (
@@ -23,7 +24,6 @@ from trialsift.record import (
     SCHEMA,
     Alternative,
     Bounds,
-    Coverage,
     Criterion,
     DoseRecord,
     Intervention,
@@ -33,7 +33,6 @@ from trialsift.record import (
     Record,
     SourceRecord,
     TimeFrameRecord,
-    Trial,
 )
 from trialsift.requirement import Asked, asked_of
 from trialsift.values.dose import Dose
@@ -60,6 +59,7 @@ def assemble(
     long_forms = long_forms or {}
     index = PassageIndex(page)
     trial = trial_facts(page)
+    parsed = parsed_passages(page, index, mentions, trial)
     arms = Arms(page)
     condition_groups = group_names(mentions, "CONDITION", index, long_forms)
     intervention_groups = group_names(mentions, "INTERVENTION", index, long_forms)
@@ -86,8 +86,8 @@ def assemble(
         lab_thresholds=_thresholds(mentions, page, index),
         doses=doses,
         outcomes=_outcomes(mentions, records),
-        criteria=_criteria(page, mentions, index),
-        coverage=_coverage(page, mentions, trial),
+        criteria=_criteria(page, mentions, index, parsed),
+        coverage=cover(page, parsed),
         warnings=[*page.source.warnings, *page.warnings, *_value_warnings(records, mentions)],
     )
 
@@ -203,7 +203,7 @@ def _outcomes(mentions: Sequence[Mention], records: Sequence[MentionRecord]) -> 
     return found
 
 
-def _criteria(page: Page, mentions: Sequence[Mention], index: PassageIndex) -> list[Criterion]:
+def _criteria(page: Page, mentions: Sequence[Mention], index: PassageIndex, parsed: frozenset[int]) -> list[Criterion]:
     inside: dict[int, list[int]] = {}
     for number, mention in enumerate(mentions):
         inside.setdefault(index.number_at(mention.start), []).append(number)
@@ -224,51 +224,10 @@ def _criteria(page: Page, mentions: Sequence[Mention], index: PassageIndex) -> l
                 end,
                 parent,
                 ids,
-                "parsed" if ids else "unparsed",
+                "parsed" if number in parsed else "unparsed",
             )
         )
     return found
-
-
-_BOILERPLATE, _MARKUP, _HEADING, _PARSED, _UNPARSED = range(5)
-_REGION_CODE = {"boilerplate": _BOILERPLATE, "markup": _MARKUP, "heading": _HEADING}
-
-
-def _coverage(page: Page, mentions: Sequence[Mention], trial: Trial) -> Coverage:
-    """Count what became of every code point of the source; what nothing claims is markup (tags, white space)."""
-    length = len(page.source.text)
-    painted = bytearray(bytes([_MARKUP]) * length)
-    index = PassageIndex(page)
-    with_mention = {index.number_at(mention.start) for mention in mentions}
-    facts = _fact_starts(trial)
-    for number, passage in enumerate(page.passages):
-        if passage.end == passage.start:
-            continue
-        start, end = page.offsets.to_source(passage.start, passage.end)
-        parsed = number in with_mention or any(start <= at < end for at in facts.get(passage.field or "", ()))
-        _paint(painted, start, end, _PARSED if parsed else _UNPARSED)
-    for region in page.regions:
-        _paint(painted, region.start, region.end, _REGION_CODE[region.kind])
-    counts = [painted.count(code) for code in range(5)]
-    return Coverage(*counts)
-
-
-def _paint(painted: bytearray, start: int, end: int, code: int) -> None:
-    painted[start:end] = bytes([code]) * (end - start)
-
-
-def _fact_starts(trial: Trial) -> dict[str, list[int]]:
-    """Return where facts start, by the passage field they were read from."""
-    starts: dict[str, list[int]] = {}
-    for name in trial.__struct_fields__:
-        value = getattr(trial, name)
-        places = [fact.start for fact in (value if isinstance(value, list) else [value]) if fact is not None]
-        starts.setdefault(name, []).extend(places)
-        if name in ("min_age", "max_age"):
-            starts.setdefault("ages", []).extend(places)
-        if name in ("allocation", "intervention_model", "masking", "primary_purpose"):
-            starts.setdefault("design", []).extend(places)
-    return starts
 
 
 def _value_warnings(records: Sequence[MentionRecord], mentions: Sequence[Mention]) -> list[str]:
