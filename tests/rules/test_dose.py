@@ -116,6 +116,18 @@ GIVEN = [
     ("title", "title", "⟦Higher Dose⟧ Caffeine in Preterm Infants"),
     ("eligibility.exclusion", None, "⟦One course⟧ of oral prednisolone in 3 months"),
     ("description", None, "Stimulation is adjusted at visits to ⟦4-8 mA⟧."),
+    (
+        "interventions",
+        "intervention.description",
+        "dose - ⟦500 mg⟧, frequency - ⟦twice daily⟧, route of administration - ⟦oral⟧, total duration - ⟦3 months⟧",
+    ),
+    ("interventions", "intervention.description", "Maximum duration of treatment: ⟦24 Week(s)⟧"),
+    ("interventions", "intervention.description", "Low-flow oxygen ⟦2 L/min through nasal cannula for 15 hours a day⟧"),
+    ("interventions", "intervention.description", "Decoction, ⟦200 mL, bid, 14 days⟧"),
+    ("interventions", "intervention.description", "⟦half a tablet daily⟧"),
+    ("summary", None, "radiotherapy in ⟦5⟧ versus ⟦15 fractions⟧"),
+    ("summary", None, "the effect of ⟦50% of the recommended dose⟧"),
+    ("summary", None, "a ⟦14-day course⟧ of doxycycline ⟦100 mg twice daily⟧"),
 ]
 NOT_GIVEN = [
     ("summary", None, "Patients are followed every 3 months for 2 years."),
@@ -190,6 +202,13 @@ NOT_GIVEN = [
     ("title", "title", "An 8-Hour Eating Window in Obesity"),
     ("interventions", "intervention.strength", "not applicable"),
     ("description", None, "dissolved in 250 mL of saline"),
+    ("eligibility.inclusion", None, "Total IgE ≥ 30 kU"),
+    ("eligibility.exclusion", None, "Uric acid > 7 mg"),
+    ("eligibility.exclusion", None, "HBV DNA > 2000 IU"),
+    ("description", None, "Failure is a ferritin > 500 ng or a bilirubin > 2 mg."),
+    ("description", None, "Proteinuria is a urinary protein above 1 g per day."),
+    ("eligibility.exclusion", None, "Sodium intake above 4 g per day"),
+    ("eligibility.inclusion", None, "cardiac output below 4 L/min"),
 ]  # fmt: skip
 
 

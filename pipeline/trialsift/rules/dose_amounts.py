@@ -6,6 +6,7 @@ import re
 
 from trialsift.rules.dose_context import GIVEN_SECTIONS, NAME_ENDING, Around, last_cue, names_given
 from trialsift.values.part import Amount
+from trialsift.values.threshold import find_thresholds
 
 # what is measured in a person and not given
 _MEASURED = re.compile(
@@ -15,7 +16,7 @@ _MEASURED = re.compile(
     r"glucose|count|RNA|"
     r"viral|copies|blips|"
     r"platelets?|bilirubin|titers?|titres?|score|lesion|tumou?r|loss|losing|bleeding|sputum|stool|antibod(?:y|ies)|"
-    r"anti-\w+|KPS|"
+    r"anti-\w+|KPS|intake|consumption|"
     r"eliciting dose|challenge|provocat\w*|cholesterol|ferritin|vitamin D level|residual|hCG|PSA|CEA|AFP|between|"
     r"infants?|neonates?|newborns?|pounds|BMI)\b[^.;,]{0,45}$",
     re.IGNORECASE,
@@ -42,8 +43,25 @@ _FLUID_AFTER = re.compile(
     r"red (?:blood )?cells?|RBCs?|PRBCs?|formula|breast ?milk)\b",
     re.IGNORECASE,
 )
+_COMPARED = re.compile(
+    r"[^\w(]|(?:above|below|over|under|more|less|greater|higher|lower|at least|at most|exceed)", re.IGNORECASE
+)
 _DRUG_BEFORE = re.compile(rf"\b{NAME_ENDING}\s(?:at\s|[(])?$", re.IGNORECASE)
 _DEVICE = frozenset({"electricity", "frequency", "energy", "temperature", "length", "pressure"})
+
+
+def _is_flow(around: Around, per: set[str]) -> bool:
+    """Whether a volume a minute is one of blood or breath, not of a gas that is given."""
+    return "min" in per and not (around.passage.section in GIVEN_SECTIONS or "route" in around.candidate.kinds)
+
+
+def _is_of_a_threshold(around: Around) -> bool:
+    """Whether an amount that is compared is the bound of something measured: "ferritin > 500 ng"."""
+    if not _COMPARED.match(around.words):
+        return False
+    start = len(around.before)
+    sentence = around.before + around.words + around.after
+    return any(found.start < start < found.end for found in find_thresholds(sentence))
 
 
 def is_measured(around: Around) -> bool:
@@ -52,9 +70,11 @@ def is_measured(around: Around) -> bool:
     if amount is None:
         return False
     per = set((amount.per or "").split("."))
-    if _UNIT_GOES_ON.match(around.after):
+    if _UNIT_GOES_ON.match(around.after) or _is_of_a_threshold(around):
         return True
-    if per & _LAB_UNITS or (amount.kind == "volume" and ("min" in per or ("m2" in per and around.in_criteria))):
+    if per & _LAB_UNITS or (
+        amount.kind == "volume" and (_is_flow(around, per) or ("m2" in per and around.in_criteria))
+    ):
         return True
     if amount.unit in ("[lb_av]", "kg", "[oz_av]", "[EU]", "[stone_av]") and not amount.per:
         return True
@@ -79,7 +99,8 @@ def is_given_amount(around: Around) -> bool:
     if amount is None or around.passage.section.startswith("outcomes"):
         return False
     if amount.kind in ("intensity", "temperature", "length") or (amount.kind in _DEVICE and _is_set(around)):
-        return not around.in_criteria and (amount.kind == "intensity" or _is_set(around))
+        of_a_dose = around.words.lower().endswith(("dose", "dosage"))  # "1% of the usual dose"
+        return of_a_dose or (not around.in_criteria and (amount.kind == "intensity" or _is_set(around)))
     if amount.unit in ("%", "[ppth]"):
         return _is_strength(around)
     diluent = _DILUENT.search(around.before) is not None

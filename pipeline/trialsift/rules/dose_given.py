@@ -72,6 +72,8 @@ _TREATMENT_LASTS = re.compile(
     r"(?:(?:is|was|will|be|of|last|for|about|approximately|up to)\s){0,3}$",
     re.IGNORECASE,
 )
+_ROUTE_LABEL = re.compile(r"\b(?:route|mode)(?: of (?:administration|delivery))?\s?[-–:=]\s?$", re.IGNORECASE)
+_DURATION_LABEL = re.compile(r"\bduration(?: of (?:treatment|therapy|intervention))?\s?[-–:=]\s?$", re.IGNORECASE)
 _NUMBERED = frozenset({"{cycle}", "{course}"})
 _IN_THE = re.compile(r"\bin the\s$", re.IGNORECASE)
 _SINGLE_GIVEN = re.compile(
@@ -219,7 +221,7 @@ def _route_is_given(around: Around) -> bool:
     if not routes:
         needed = around.words.lower().startswith(("if ", "when "))  # "followed, if needed, by surgery"
         return "note" in around.candidate.kinds and not needed and (around.near_name or last_cue(around) == "given")
-    if around.passage.field == "intervention.route":
+    if around.passage.field == "intervention.route" or _ROUTE_LABEL.search(around.before):
         return True
     if any(part.adverb for part in routes):
         if _GIVEN_NEXT.match(around.after):
@@ -264,6 +266,8 @@ def _is_of_something(around: Around) -> bool:
 def _is_of_treatment(around: Around) -> bool:
     """Whether the words before say so: "in 28-day cycles", "treatment lasts 24 weeks", "followed by 6 months of X"."""
     cycles = around.candidate.kinds == {"cycle"} and around.words.lower().endswith("cycles")
+    if _DURATION_LABEL.search(around.before) and around.passage.section in GIVEN_SECTIONS:
+        return True
     if (cycles and around.before.endswith(" in ")) or _TREATMENT_LASTS.search(around.before):
         return True
     return _THEN.search(around.before) is not None and around.after.startswith(" of ")

@@ -37,7 +37,8 @@ _RECKONED = (
 _OF_HIGHEST = re.compile(
     r"\s(?:of\s)?(?:(?:the|their|an?|individual\w*|predicted|age-predicted|resting|active|estimated)\s){0,3}"
     r"(?:max(?:imum|imal)?|peak|one[- ]repetition maximum|1[- ]?RM|VO2(?:[ -]?(?:max|peak|reserve))?|HR[- ]?max|HRR|"
-    r"heart rate (?:reserve|max\w*)|motor threshold|R?MT)\b"
+    r"heart rate (?:reserve|max\w*)|motor threshold|R?MT|"
+    r"(?:(?:single|recommended|standard|full|planned|usual|therapeutic|starting|initial) ){1,3}dos(?:e|age))\b"
     r"(?:\s(?:heart rate|oxygen (?:uptake|consumption)|aerobic capacity|workload|work rate|capacity|power|protrusion|"
     r"effort|strength|voluntary contraction|inspiratory pressure))?",
     re.IGNORECASE,
@@ -68,7 +69,8 @@ _COUNTED = frozenset({"[CFU]", "[PFU]", "{vg}", "{vp}", "{cells}", "{copies}", "
 _GIVEN_PRESSURES = frozenset({"cm[H2O]", "atm"})  # of breathing aids and of chambers
 _NO_AMOUNT = frozenset({"{beats}", "{breaths}", "{WBC}", "{RBC}", "{platelets}", "{eggs}", "{pack-years}", "{steps}"})
 _MORE_MODIFIERS = (
-    r"(?:(?:billion|million)[ ])?(?:(?:single|oral|viable|live|active|matching|placebo|additional|film-coated)[ ]){0,2}"
+    r"(?:an?[ ](?=tablet|capsule|pill|sachet|patch|teaspoon|tablespoon|cup|puff|vial))?(?:(?:billion|million)[ ])?"
+    r"(?:(?:single|oral|viable|live|active|matching|placebo|additional|film-coated)[ ]){0,2}"
 )
 
 

@@ -13,7 +13,8 @@ _GAP = re.compile(
     r"(?:(?:\s(?:each|total|max(?:imum)?))?(?P<close>[)\]]))?-?\s?(?P<comma>,|[–—](?=[ ])|â€“|÷|;)?\s{0,3}"
     r"(?P<open>[(\[])?\s{0,2}"
     r"(?:(?:dose|route|both|repeated|divided(?:\sinto)?|given|total|bilateral(?:ly)?,?)[ ])?"
-    r"(?:(?P<word>and|for|over|during|throughout|[x×*]|from|on|in|at|of|as|by|via|fractions of|with)\s{0,2}(?<![a-z]))?"
+    r"(?:(?P<word>and|for|over|during|throughout|[x×*]|from|on|in|at|of|as|by|via|through|fractions of|with)"
+    r"\s{0,2}(?<![a-z]))?"
     r"(?:(?:an?|the|each|every)\s)?"
     r"(?:(?:(?:further|another|additional|next|first|past|maximum|initial)\s)?(?:(?:total|maximum|minimum|max|"
     r"period|duration|course)\sof\s)?"
@@ -37,6 +38,7 @@ _JOINS: dict[str, frozenset[str]] = {
     "as": frozenset({"route", "form", "frequency", "note", "infusion", "duration"}),
     "by": frozenset({"route", "form"}),
     "via": frozenset({"route", "form"}),
+    "through": frozenset({"route"}),
     "fractions of": frozenset({"amount"}),
     "with": frozenset(),
     "and": frozenset({"amount"}),

@@ -75,7 +75,8 @@ _CLAUSE = re.compile(
     r"stable)\b",
     re.IGNORECASE,
 )
-_APART = re.compile(r"\s(?:apart|later|ago|before|after|prior|earlier)\b", re.IGNORECASE)
+_APART = re.compile(r"\sapart\b", re.IGNORECASE)
+_PASSED = re.compile(r"\s(?:apart|later|ago|before|after|prior|earlier)\b", re.IGNORECASE)
 _BARE = frozenset({"once", "twice", "thrice", "one time", "two times", "three times"})
 _ADVERB = re.compile(r"once|twice|thrice", re.IGNORECASE)
 _MOST = 400  # no one is given more doses or sessions than this: "BAY 43-9006 treatment" is a name
@@ -98,7 +99,7 @@ def named_at(text: str, start: int, word: str) -> Part | None:
     if hit is None:
         return None
     end, row = hit
-    if text[start : start + 2].lower() == "a " and _APART.match(text, end):
+    if text[start : start + 2].lower() == "a " and _PASSED.match(text, end):
         return None  # "a month apart", "a day before"
     if text[start:end].lower() in _BARE and _CLAUSE.match(text, end):
         return None
@@ -132,6 +133,8 @@ def every_at(text: str, start: int) -> Part | None:
     code = time_unit(unit["unit"]) if unit else None
     if unit is None or code is None:
         return None
+    if _APART.match(text, unit.end()):
+        return None  # "each one month apart"
     cycle = _CYCLE_AFTER.match(text, unit.end())
     return Part(start, cycle.end() if cycle else unit.end(), "frequency", rate(1.0, period, code))
 

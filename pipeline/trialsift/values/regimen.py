@@ -217,7 +217,7 @@ def _on_off_at(text: str, start: int) -> Part | None:
 def _time_parts(text: str, quantity: Quantity) -> list[Part]:
     match = TIME.match(text, quantity.end)
     if match is None and (versus := _VERSUS.match(text, quantity.end)):
-        return _compared_times(text, quantity, versus.end())
+        return _compared(text, quantity, versus.end())
     if match is None:
         short = SHORT_TIME.match(text, quantity.end)
         return [Part(quantity.start, short.end(), "note", "setting")] if short else []
@@ -243,13 +243,15 @@ def _time_parts(text: str, quantity: Quantity) -> list[Part]:
     )
 
 
-def _compared_times(text: str, quantity: Quantity, start: int) -> list[Part]:
-    """Read the 6 of "6 versus 12 months"."""
+def _compared(text: str, quantity: Quantity, start: int) -> list[Part]:
+    """Read the 6 of "6 versus 12 months", the 5 of "5 versus 15 fractions"."""
     other = quantity_at(text, start)
     match = TIME.match(text, other.end) if other else None
     code = time_unit(match["unit"]) if match else None
     if code is None:
-        return []
+        count = times_at(text, other) if other else None
+        same = count is not None and "period" not in count.value
+        return [Part(quantity.start, quantity.end, "frequency", rate(quantity.value))] if same else []
     kind = "infusion" if code in _SUBDAY else "duration"
     return [Part(quantity.start, quantity.end, kind, length(quantity.value, code))]
 
