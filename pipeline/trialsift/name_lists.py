@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from trialsift.concepts.names import fold, turned
 from trialsift.rules import condition, intervention
@@ -47,7 +47,7 @@ def names_in_list(text: str, others: Iterable[str] | None = None, *, headings: b
     apart = max(parts) <= (LEAST_WORDS if headings else _MOST_WORDS) and sum(parts) <= LEAST_WORDS * len(parts)
     if others is None or sum(parts) < LEAST_WORDS or (len(parts) > 1 and apart):
         return list(entries(text, turns_round if headings else None))
-    return _split(text, others)
+    return list(_split(text, tuple(others)))
 
 
 def turns_round(part: str) -> bool:
@@ -56,14 +56,15 @@ def turns_round(part: str) -> bool:
     return 0 < len(words) <= LEAST_WORDS and not _ends_in_name(words[-1])
 
 
-def _split(text: str, others: Iterable[str]) -> list[tuple[int, int]]:
+@lru_cache(maxsize=4)  # facts and conditions read the same lists
+def _split(text: str, others: tuple[str, ...]) -> tuple[tuple[int, int], ...]:
     """Divide a list without separators; it stays whole where too little speaks for a division."""
     known = _Known(others)
     places = split_unseparated(text, known.score)
     explained = sum(end - start for start, end in places if known.speaks_for(text[start:end]))
     if len(places) < 2 or explained < LEAST_EXPLAINED * sum(end - start for start, end in places):
-        return list(entries(text, _belongs))
-    return places
+        return tuple(entries(text, _belongs))
+    return tuple(places)
 
 
 def _belongs(part: str) -> bool:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):  # a tuple, since a page is made of thousands
     """A run of clean characters and the source code points `[start, end)` that it was read from.
 
     Where `len(text) == end - start` the piece stands for its source one to one; otherwise (an entity, an

@@ -21,6 +21,7 @@ _TAG = (
 _SPECIAL = re.compile(
     rf"(?P<end>{_LINE_END})|(?P<entity>{_ENTITY})|(?i:(?P<whole_tag>{_TAG}))|(?P<garbled>{GARBLED})|[{INVISIBLE}]"
 )
+_MAY_BEGIN = re.compile(rf"[\n\r\v\f\u2028\u2029&<\u00c2-\u00ef{INVISIBLE}]")
 _BREAKING = frozenset(("br", "p", "div", "li", "ul", "ol", "tr", "h1", "h2", "h3", "h4", "h5", "h6"))
 # "10<sup>9</sup>", "kg/m<sup>2</sup>", and no footnote: what an exponent may follow, and what it is.
 _BASE = re.compile(r"(?:(?<!\d)10|(?<![A-Za-z])(?:[cmdkµ]?m|s|h))$")
@@ -76,7 +77,7 @@ def lines_of(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
     cutter = Cutter(pieces)
     line: list[Piece] = []
     at = 0
-    for match in _SPECIAL.finditer(text):
+    for match in _specials(text):
         line += cutter.take(at, match.start())
         whole = cutter.take(match.start(), match.end())
         at = match.end()
@@ -87,6 +88,16 @@ def lines_of(pieces: Sequence[Piece]) -> Iterator[tuple[Piece, ...]]:
     line += cutter.take(at, len(text))
     if line or not text:
         yield tuple(line)
+
+
+def _specials(text: str) -> Iterator[re.Match[str]]:
+    """Yield the matches of _SPECIAL; a search with it would try all its alternatives at every character."""
+    at = 0
+    while begin := _MAY_BEGIN.search(text, at):
+        match = _SPECIAL.match(text, begin.start())
+        if match:
+            yield match
+        at = match.end() if match else begin.end()
 
 
 def _replaced(match: re.Match[str], whole: Sequence[Piece], text: str) -> Iterator[Piece]:
