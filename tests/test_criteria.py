@@ -51,6 +51,21 @@ def _criteria(text: str, section: str = "eligibility") -> list[tuple[str, str, i
             id="one line",
         ),
         pytest.param(
+            "Inclusion Criteria:\nAdults with gout; urate > 6 mg/dL (360 µmol/L; fasting); able to walk; and no stones.\n",
+            [
+                ("in", "Adults with gout;", 0),
+                ("in", "urate > 6 mg/dL (360 µmol/L; fasting);", 0),
+                ("in", "able to walk; and", 0),
+                ("in", "no stones.", 0),
+            ],
+            id="between semicolons",
+        ),
+        pytest.param(
+            "Inclusion Criteria:\n- Gout; hyperuricaemia; stones of the kidney; tophi\n- Adults; women, or men\n",
+            [("in", "Gout; hyperuricaemia; stones of the kidney; tophi", 0), ("in", "Adults; women, or men", 0)],
+            id="semicolons in items",
+        ),
+        pytest.param(
             "Exclusion Criteria:\n* ANC \\< 1,000/mm\\^3\n* Creatinine \\> 2 mg/dL\n",
             [("ex", "ANC < 1,000/mm^3", 0), ("ex", "Creatinine > 2 mg/dL", 0)],
             id="escaped signs",

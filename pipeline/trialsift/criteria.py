@@ -48,6 +48,8 @@ _EXCLUDES = re.compile(
 _FAILS = re.compile(
     r"\b(?:fail(?:s|ure)? to|(?:do|does) not|inability to|not) (?:meet|fulfil+|satisfy|achieve)", re.IGNORECASE
 )
+_SEMICOLON = re.compile(r";\s+(?:(?:and|or)\s+)?(?=\S)")
+LEAST_SEMICOLONS = 2  # of a paragraph that is a list
 LONGEST_ANNOUNCEMENT = 200  # code points of a line that says what those after it are
 LONGEST_CATEGORY = 4  # words of a category heading that no table knows
 
@@ -180,16 +182,26 @@ def _items(run: Run, line: Line) -> list[tuple[int, Run]]:
     marker, body = strip_markers(run)
     inline = [m for m in _INLINE_MARKER.finditer(text)] if len(text) > 30 else []
     if not inline:
-        return [(line.column, body)]
+        return [(line.column, part) for part in _clauses(body, line)]
     cuts = _item_starts(text, inline, marker or ("" if run_on else line.marker), run_on)
     if not cuts:
-        return [(line.column, body)]
+        return [(line.column, part) for part in _clauses(body, line)]
     items: list[tuple[int, Run]] = []
     for start, stop in zip([0, *cuts], [*cuts, len(text)], strict=True):
         part = strip_markers(run.cut(start, stop))[1]
         if part.text.strip("-*•· "):
             items.append((line.column, part))
     return items
+
+
+def _clauses(run: Run, line: Line) -> list[Run]:
+    """Take a paragraph of criteria between semicolons apart: "Adults with gout; urate above 6 mg/dL; no stones"."""
+    text = run.text
+    if line.marker or line.block.kind == "item" or text.count("; ") < LEAST_SEMICOLONS:
+        return [run]
+    cuts = [match.end() for match in _SEMICOLON.finditer(text) if not _in_brackets(text, match.start())]
+    parts = [run.cut(start, stop) for start, stop in zip([0, *cuts], [*cuts, len(text)], strict=True)]
+    return parts if len(parts) > LEAST_SEMICOLONS and all(" " in part.text for part in parts) else [run]
 
 
 def _item_starts(text: str, inline: list[re.Match[str]], marker: str, run_on: bool) -> list[int]:

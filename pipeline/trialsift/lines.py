@@ -157,6 +157,8 @@ def _continues(first: Line, previous: Line, line: Line, at_edge: bool, loose: bo
     if line.gap or line.marker or previous.block.kind != "line":
         return False
     text, opened = previous.text, first.marker or not first.text[:1].islower()
+    if len(text) >= WRAP_NARROW and _in_brackets(text):
+        return True
     if line.indent > first.indent and (first.marker or (first.gap and len(text) >= WRAP_NARROW)):
         return True
     if at_edge and not text.endswith((".", ":", "?", "!")):
@@ -166,6 +168,11 @@ def _continues(first: Line, previous: Line, line: Line, at_edge: bool, loose: bo
     if not (loose or first.marker) or len(text) < 40 or not opened or text.endswith(_TERMINAL):
         return False
     return line.text[:1].islower() or bool(first.marker) or bool(_MORE.search(text[-12:]))
+
+
+def _in_brackets(text: str) -> bool:
+    """Say whether a bracket that a line opens is still open at its end."""
+    return any(text.rfind(opening) > text.rfind(closing) for opening, closing in ("()", "[]"))
 
 
 def _wrapped_edges(lines: Sequence[Line]) -> list[bool]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from trialsift.offsets import Piece
 
@@ -53,12 +55,21 @@ def _cut(pieces: tuple[Piece, ...], start: int, end: int) -> Iterable[Piece]:
         at = stop
 
 
+# "double-" before "blind", and no "pre-" before "and post-dose"
+_BROKEN_WORD = re.compile(r"[A-Za-z]{2}-$")
+_REST_OF_WORD = re.compile(r"(?!(?:and|or|to|bis|und|as)\b)[a-z]")
+
+
 def join_runs(runs: list[Run]) -> Run:
-    """Join runs by one space each; the space stands for the source between them (line break, indentation)."""
+    """Join runs by one space each; the space stands for the source between them (line break, indentation).
+
+    A word that was broken at a hyphen keeps the hyphen, since it may be its own, and gets no space.
+    """
     if len(runs) == 1:
         return runs[0]
     pieces = list(runs[0].pieces)
-    for run in runs[1:]:
-        pieces.append(Piece(" ", pieces[-1].end, run.start))
+    for before, run in pairwise(runs):
+        if not (_BROKEN_WORD.search(before.text) and _REST_OF_WORD.match(run.text)):
+            pieces.append(Piece(" ", pieces[-1].end, run.start))
         pieces.extend(run.pieces)
-    return Run(pieces, " ".join(run.text for run in runs))
+    return Run(pieces)

@@ -96,3 +96,20 @@ def test_a_criterion_in_words_of_a_heading_is_none(item, sides):
     text = f"A Study of Tea\n\nInclusion Criteria:\n\n- {item}\n- Asthma\n"
     page = read_page(Source("page.txt", text, "0" * 64, 1, "utf-8", "text/plain"))
     assert [passage.polarity for passage in page.passages if passage.section.startswith("eligibility")] == sides
+
+
+@pytest.mark.parametrize(
+    ("text", "section"),
+    [
+        ("Your patient may be suitable if:", "eligibility.inclusion"),
+        ("Please do not refer patients with any of the following:", "eligibility.exclusion"),
+        ("To be eligible, patients must meet the following:", "eligibility.inclusion"),
+        ("Patients will be excluded for any of the following:", "eligibility.exclusion"),
+        ("Please send us:", None),
+        ("Participants will be included in one of the following groups:", None),
+        ("Participants will be randomised to the following:", None),
+    ],
+)
+def test_side_in_the_words_of_those_who_refer(text, section):
+    cue = side_of(text)
+    assert (cue.target if cue else None) == section

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import field as attribute
 
+from trialsift.layouts.breaks import is_page_number
 from trialsift.layouts.layout import Layout
 from trialsift.lines import Line
 from trialsift.runs import Run
@@ -18,16 +19,21 @@ MANY = frozenset(  # fields whose value may take several lines
     ("conditions", "keywords", "mesh_terms", "interventions", "countries", "collaborators", "ids", "status", "outcome",
      "intervention.name", "intervention.other_name", "intervention.description", "intervention.route", "phases")
 )  # fmt: skip
-_LABEL_END = re.compile(r"\s*(?::(?!\d)|\t|\s\|\s?)\s*\|?\s*")
+_LABEL_END = re.compile(r"\s*(?::(?!\d)|\t|\s\|\s?|\s{3,}(?=\S))\s*\|?\s*")
 _LABEL_DASH = re.compile(r"\s+[–—-]\s+")  # "Primary outcome - pain at week 8"
 _NOTHING = re.compile(r"[-|:=_*\s!\[\]().]+")  # "---|---|", "![]() |"
 _DATE = re.compile(r"\d{1,2}[/.]\d{1,2}[/.](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d")
 _ADDRESS = re.compile(r"\S@\S+\.\w|\b\d{3}-\d{3}-\d{4}\b")  # "trials@example.org", "000-000-0000"
 _TIME_FRAME = re.compile(r"[\[(]\s?time ?frame\s?:", re.IGNORECASE)
 
+_PEOPLE = r"(?:participants?|patients?|people|volunteers|subjects|women|men|adults|children)"
 _JOINING = re.compile(
     r"\b(?:can|can['’]?t|cannot|could|may|might|will|able|eligible|should|not)\b.{0,30}?"
-    r"\b(?:join|take part|participate|qualify|enter|enrol|enroll|apply|be included|be eligible|be invited)\b"
+    r"\b(?:join|take part|participate|qualify|enter|enrol|enroll|apply|"
+    r"be (?:included|eligible|invited|suitable|considered|a candidate))\b"
+    rf"|\b(?:please|do not|don['’]t) (?:refer|send|enrol|enroll|include) (?:\w+ )?{_PEOPLE}\b"
+    r"|^to (?:be (?:eligible|included)|participate|join|take part|qualify|enter|enrol|enroll)\b"
+    rf"|\b{_PEOPLE}\b.{{0,40}}\b(?:meet|excluded|ineligible|eligible)\b.{{0,30}}\b(?:following|criteria|these|below)\b"
     r"|\b(?:looking for|seeking|enrolling|recruiting|inviting) (?:\w+ ){1,4}(?:who|with|that|if)\b",
     re.IGNORECASE,
 )
@@ -37,6 +43,7 @@ _HAVING = re.compile(
     re.IGNORECASE,
 )
 _DENIED = re.compile(r"\b(?:not|cannot|can['’]?t|unable|ineligible|excluded)\b|n['’]t\b", re.IGNORECASE)
+_OF_GROUPS = re.compile(r"\b(?:groups?|arms?|cohorts?|parts)\W*$", re.IGNORECASE)
 _BROKEN_OFF = re.compile(
     r"(?::|…|\.\.\.|\b(?:if|with|who|when|have|has|are|is|be|you|they|he|she|he or she|they or you))\W*$", re.IGNORECASE
 )
@@ -155,7 +162,7 @@ def side_of(text: str, *, sure: bool = False) -> Cue | None:
     if len(text) > LONGEST_LABEL or not (sure or _BROKEN_OFF.search(text)):
         return None
     match = _JOINING.search(text) or _HAVING.match(text)
-    if not match:
+    if not match or _OF_GROUPS.search(text):
         return None
     return Cue(f"eligibility.{'ex' if _DENIED.search(text) else 'in'}clusion")
 
@@ -177,6 +184,8 @@ def _labelled(line: Line, layout: Layout, chunk: Chunk, reach: str) -> Found | N
     text = line.text
     for begin, end, start in label_places(line, layout):
         cue = look_up(text[begin:end], layout, inline=True)
+        if cue is None and not chunk.holds_criteria and ";" in text[start:]:
+            cue = side_of(text[begin:start].rstrip())  # "To be eligible, patients must meet the following: …; …"
         if cue and _stands(cue, line, chunk, reach, whole=False):
             value = line.run.cut(start)
             return Found(cue, line.run.cut(0, start), value if value.text else None)
@@ -207,6 +216,8 @@ def label_places(line: Line, layout: Layout) -> Iterator[tuple[int, int, int]]:
 
 def _furniture(line: Line, layout: Layout, chunk: Chunk) -> Found | None:
     text = line.text
+    if is_page_number(text):
+        return Found(Cue("line"), line.run)
     reach = furniture_phrase(text)
     if reach:
         return Found(Cue(reach), line.run)

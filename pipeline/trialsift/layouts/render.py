@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from trialsift.criteria import split_criteria
 from trialsift.layouts.arms import HEADING, ArmReader, holds_arms
 from trialsift.layouts.cues import Chunk
-from trialsift.lines import unwrap
+from trialsift.lines import Line, unwrap
 from trialsift.page import Region
-from trialsift.runs import Run
+from trialsift.runs import Run, join_runs
 
 _WHEN = (
     r"(?:up to|at|by|within|after|during|before|from|through|throughout|over|every|until|till|prior to|for|on|in|"
@@ -26,6 +26,14 @@ _TIME_WORD = re.compile(
     r"enrolment|enrollment|randomi[sz]ation|admission|hospitali[sz]ation|stay|completion|session|trial)\b",
     re.IGNORECASE,
 )
+
+
+def _whole_title(chunk: Chunk) -> list[Line]:
+    """Return the lines of a title as one where they follow each other; none for any other chunk."""
+    first, *rest = chunk.lines
+    if chunk.field not in ("title", "official_title") or not rest or any(line.gap or line.marker for line in rest):
+        return []
+    return [first.with_run(join_runs([line.run for line in chunk.lines]))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +84,7 @@ class Renderer:
         else:
             group = self._outcome_before(chunk) if chunk.field == "outcome.time_frame" else None
             group = self._arm_reader.group if interrupts_arm and chunk.group is None else group
-            for line in unwrap(chunk.lines):
+            for line in _whole_title(chunk) or unwrap(chunk.lines):
                 self._draft(chunk, line.run, chunk.field, group)
 
     def _draft(self, chunk: Chunk, run: Run, field: str | None, group: int | None = None) -> None:

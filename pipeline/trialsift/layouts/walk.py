@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from trialsift.layouts.breaks import is_broken_title, running_heads
 from trialsift.layouts.cues import MANY, Chunk, Found, find_cue, look_up
 from trialsift.layouts.layout import Layout
+from trialsift.layouts.strips import fact_strip
 from trialsift.lines import Line, strip_markers
 from trialsift.page import Region, RegionKind
 from trialsift.runs import Run
@@ -57,11 +59,13 @@ class Walker:
     def walk(self, lines: list[Line]) -> None:
         """Read the lines in order."""
         drop = re.compile(self.layout.drop) if self.layout.drop else None
+        heads = running_heads(lines)
         at = 0
         while at < len(lines):
             line = lines[at]
             header = _flattened_header(lines, at)
-            if self.reach == "end" or (drop and line.block.path and drop.search(line.block.path)):
+            dropped = drop and line.block.path and drop.search(line.block.path)
+            if self.reach == "end" or dropped or line.text in heads:
                 self._leave_out(line.run, "boilerplate")
             elif header:
                 self._open_flattened(lines[at : at + header])
@@ -141,10 +145,23 @@ class Walker:
         self._leave_finished(line)
         if self.reach:
             self._leave_out(line.run, "boilerplate")
+        elif not self.chunk.holds_criteria and not line.marker and self._read_strip(line):
+            return
         elif self.title and len(line.text) < 400 and _fold(line.text) == self.title:
             self._repeat_title(line)
         else:
             self._append(line)
+
+    def _read_strip(self, line: Line) -> bool:
+        """Read a line of facts without labels, if it is one."""
+        parts = fact_strip(line.text)
+        back = self.chunk
+        for field, start, end in parts:
+            self._open(f"field:{field}", "")
+            self._append(replace(line, run=line.run.cut(start, end)))
+        if parts:
+            self._open(self.base if back.field else back.state, back.heading)
+        return bool(parts)
 
     def _append(self, line: Line) -> None:
         if self.chunk.field == "title" and not self.title:
@@ -180,6 +197,8 @@ class Walker:
             return line.gap or bool(line.marker) or not line.text[:1].islower()
         if chunk.field in MANY and chunk.state not in self.layout.after:
             return len(line.text) > LONGEST_ENTRY
+        if chunk.field == "title" and not closed and is_broken_title(chunk.lines[-1].text, line.text):
+            return False
         return closed or chunk.field in ("title", "acronym")
 
     # Tables of text files
