@@ -128,6 +128,16 @@ GIVEN = [
     ("summary", None, "radiotherapy in ⟦5⟧ versus ⟦15 fractions⟧"),
     ("summary", None, "the effect of ⟦50% of the recommended dose⟧"),
     ("summary", None, "a ⟦14-day course⟧ of doxycycline ⟦100 mg twice daily⟧"),
+    ("title", "title", "Maintenance Therapy ⟦Every 8 or 12 Weeks⟧"),
+    ("title", "title", "⟦Once-Daily⟧ Versus ⟦Twice-Daily⟧ Tacrolimus"),
+    ("title", "title", "Short-Course (⟦5 Days⟧) Versus Long-Course (⟦10 Days⟧) Antibiotics"),
+    ("summary", None, "Infants get ⟦0.1 mL⟧ of BCG ⟦intradermally⟧."),
+    ("summary", None, "One group trains ⟦twice a week⟧, the other ⟦four times a week⟧."),
+    ("summary", None, "Counselling by phone, ⟦15 minutes weekly for 6 weeks⟧"),
+    ("summary", None, "The antibiotic is given for ⟦3⟧ or ⟦7 days⟧."),
+    ("summary", None, "The light box is used at ⟦10,000 lux for 30 minutes every morning⟧."),
+    ("description", None, "After escalation (⟦100⟧, ⟦200⟧, ⟦400⟧, ⟦600 mg BID⟧), a cohort is expanded."),
+    ("description", None, "Transfusion of ⟦10-15 mL/kg⟧ packed red cells"),
 ]
 NOT_GIVEN = [
     ("summary", None, "Patients are followed every 3 months for 2 years."),
@@ -209,6 +219,15 @@ NOT_GIVEN = [
     ("description", None, "Proteinuria is a urinary protein above 1 g per day."),
     ("eligibility.exclusion", None, "Sodium intake above 4 g per day"),
     ("eligibility.inclusion", None, "cardiac output below 4 L/min"),
+    ("summary", None, "The study has a 4-week run-in and a 2-week follow-up."),
+    ("summary", None, "Tourniquet pressure of 250 mmHg"),
+    ("summary", None, "Surgery is done within 24 hours."),
+    ("description", None, "Patients are nursed in an incubator at 36 °C."),
+    ("description", None, "Visits are at 1, 3, 6 and 12 months, then yearly."),
+    ("description", None, "Blood pressure is measured three times, 2 minutes apart."),
+    ("description", None, "Cells were seeded at 10^5 cells/mL."),
+    ("eligibility.inclusion", None, "Able to walk for 6 minutes"),
+    ("eligibility.inclusion", None, "walking pain of 5 or more for 3 months"),
 ]  # fmt: skip
 
 

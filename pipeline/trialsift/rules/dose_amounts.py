@@ -22,10 +22,11 @@ _MEASURED = re.compile(
     re.IGNORECASE,
 )
 _WEIGHED = re.compile(
-    r"\b(?:birth[ -]?weight|weigh\w*|body weight|neonates?|newborns?|infants?|blood|urine|residual|loss|losing|"
+    r"\b(?:birth[ -]?weight|weigh\w*|body weight|blood|urine|residual|loss|losing|"
     r"volume|levels?)\b[^.;,]{0,45}$",
     re.IGNORECASE,
 )
+_NEWBORN = re.compile(r"\b(?:neonates?|newborns?|infants?)\b[^.;,]{0,45}$", re.IGNORECASE)
 _WEIGHT_AFTER = re.compile(r"\s?(?:birth|body ?weight|weight|at birth|in weight|at enrol)", re.IGNORECASE)
 _LAB_UNITS = frozenset({"dL", "L", "uL", "g", "cm", "mmol"})
 _NAME_FIELDS = frozenset({"arm.label", "arm", "interventions", "intervention.name", "intervention.other_name"})
@@ -84,7 +85,10 @@ def is_measured(around: Around) -> bool:
         return False
     if around.in_criteria or around.passage.section.startswith("outcomes"):
         return _MEASURED.search(around.before) is not None
-    return amount.unit in ("g", "mL", "L", "mmol") and not amount.per and _WEIGHED.search(around.before) is not None
+    if amount.per or amount.unit not in ("g", "mL", "L", "mmol"):
+        return False
+    newborn = amount.unit == "g" and _NEWBORN.search(around.before) is not None
+    return newborn or _WEIGHED.search(around.before) is not None
 
 
 def _is_set(around: Around) -> bool:

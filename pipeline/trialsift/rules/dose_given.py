@@ -157,7 +157,7 @@ def _says_all(around: Around) -> bool:
     section = around.passage.section
     if around.in_criteria or section.startswith("outcomes") or section in ("keywords", "conditions"):
         return False
-    if around.candidate.kinds == {"infusion", "frequency"}:
+    if {"infusion", "frequency"} <= around.candidate.kinds <= {"infusion", "frequency", "duration"}:
         return _NOT_WORN.search(around.before) is None
     rates = [part for part in around.candidate.parts if part.kind == "frequency"]
     counted = any("period" not in part.value for part in rates)

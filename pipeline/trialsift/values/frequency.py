@@ -10,7 +10,7 @@ from typing import Any
 from trialsift.values.duration import CLOCK, CLOCK_LONG, time_unit
 from trialsift.values.lexicon import lexicon
 from trialsift.values.part import Part, Value, plain
-from trialsift.values.quantity import NUMBER, Quantity, quantity_at
+from trialsift.values.quantity import NUMBER, Quantity, or_more, quantity_at
 
 _ORDINALS = {"other": 2.0, "second": 2.0, "2nd": 2.0, "third": 3.0, "3rd": 3.0, "fourth": 4.0, "4th": 4.0}
 _EVERY = re.compile(
@@ -130,6 +130,8 @@ def every_at(text: str, start: int) -> Part | None:
     elif match["ordinal"]:
         period = _ORDINALS[match["ordinal"].lower()]
     unit = _UNIT.match(text, end)
+    if unit is None and (several := _or_more_at(text, match)):  # "every 8 or 12 weeks"
+        period, unit = several.value, _UNIT.match(text, several.end)
     code = time_unit(unit["unit"]) if unit else None
     if unit is None or code is None:
         return None
@@ -137,6 +139,11 @@ def every_at(text: str, start: int) -> Part | None:
         return None  # "each one month apart"
     cycle = _CYCLE_AFTER.match(text, unit.end())
     return Part(start, cycle.end() if cycle else unit.end(), "frequency", rate(1.0, period, code))
+
+
+def _or_more_at(text: str, every: re.Match[str]) -> Quantity | None:
+    quantity = quantity_at(text, every.start("number")) if every["number"] else None
+    return or_more(text, quantity) if quantity else None
 
 
 def times_at(text: str, quantity: Quantity) -> Part | None:
