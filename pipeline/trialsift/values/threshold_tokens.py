@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Literal, NamedTuple
 
 from trialsift.values.analyte import AnalyteMatch, find_analytes
-from trialsift.values.lexicon import Lexicon, first_word_at
+from trialsift.values.lexicon import Lexicon, first_word, first_word_at
 from trialsift.values.number import Number, find_numbers
 from trialsift.values.unit import parse_unit, unit_pattern
 from trialsift.vocab import table
@@ -211,7 +211,7 @@ def _tokens_of(text: str) -> list[Token]:
         elif at in numbers:
             tokens.extend(_with_unit(text, numbers[at], analytes))
         else:
-            tokens.append(_phrase_at(text, at) or _word_at(text, at))
+            tokens.append(_text_at(text, at))
         at = tokens[-1].end
     return tokens
 
@@ -293,10 +293,27 @@ def _phrase_kind(row: Mapping[str, str]) -> Kind:
     return "category" if row["place"] == "both" else row["place"]  # type: ignore[return-value]
 
 
-def _word_at(text: str, at: int) -> Token:
+def _text_at(text: str, at: int) -> Token:
+    """Return the phrase, word or mark at a place."""
     match = _WORD.match(text, at)
     if match is None:
-        return _mark_at(text, at)
+        return _phrase_at(text, at) or _mark_at(text, at)
+    plain = _plain_word(match[0])
+    if plain is not None:
+        return Token(plain[0], at, match.end(), plain[1])
+    return _phrase_at(text, at) or _word_at(text, at, match)
+
+
+@lru_cache(maxsize=65_536)
+def _plain_word(written: str) -> tuple[Kind, str] | None:
+    """Return the kind and form of a word that is the same in any text, None for one that may begin a phrase or class."""
+    word = written.lower()
+    if word == "and" or word[0] == "x" or _CLASS.fullmatch(written) or first_word(written) in _lexicons():
+        return None
+    return _words().get(word, "word"), word
+
+
+def _word_at(text: str, at: int, match: re.Match[str]) -> Token:
     end, word, first = match.end(), match[0].lower(), text[at]
     if first in "xX" and (glued := _GLUED_TIMES.match(text, at)):
         return Token("times", at, glued.end())
