@@ -113,3 +113,38 @@ def test_a_criterion_in_words_of_a_heading_is_none(item, sides):
 def test_side_in_the_words_of_those_who_refer(text, section):
     cue = side_of(text)
     assert (cue.target if cue else None) == section
+
+
+def _passages(text):
+    page = read_page(Source("page.txt", text, "0" * 64, 1, "utf-8", "text/plain"))
+    return [(passage.section, page.text_of(passage)) for passage in page.passages]
+
+
+def test_numbered_sections_end_a_numbered_list():
+    text = (
+        "Tea for Gout\n\n8.1 Inclusion criteria\n  1) Gout\n  2) Interventions\n8.2 Exclusion criteria\n  1) Asthma\n"
+        "9. Interventions\n  - Tea\n"
+    )
+    assert _passages(text) == [
+        ("title", "Tea for Gout"),
+        ("eligibility.inclusion", "Gout"),
+        ("eligibility.inclusion", "Interventions"),
+        ("eligibility.exclusion", "Asthma"),
+        ("interventions", "Tea"),
+    ]
+
+
+def test_criteria_in_prose_end_with_their_paragraph():
+    text = (
+        "Tea for Gout\n\nTo be eligible, patients must meet the following: gout for a year; no stones.\n\n"
+        "Patients will be excluded for any of the following: asthma now; a tea allergy; age above 80.\n\n"
+        "Teapot Inc. makes pots."
+    )
+    assert _passages(text) == [
+        ("title", "Tea for Gout"),
+        ("eligibility.inclusion", "gout for a year; no stones."),
+        ("eligibility.exclusion", "asthma now;"),
+        ("eligibility.exclusion", "a tea allergy;"),
+        ("eligibility.exclusion", "age above 80."),
+        ("other", "Teapot Inc. makes pots."),
+    ]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import field as attribute
 
+from trialsift.criteria import LEAST_SEMICOLONS
 from trialsift.layouts.breaks import is_page_number
 from trialsift.layouts.layout import Layout
 from trialsift.lines import Line
@@ -57,6 +58,7 @@ class Chunk:
 
     inline: a value on its label's own line. group: name of the entry, row or object whose values belong together.
     flattened: whether it is a table of outcomes whose cells stand below each other: measure, description, time frame.
+    number: the number before its heading, "8.1." or "".
     """
 
     section: str
@@ -66,6 +68,7 @@ class Chunk:
     inline: bool = False
     group: str | None = None
     flattened: bool = False
+    number: str = ""
 
     @property
     def state(self) -> str:
@@ -76,6 +79,12 @@ class Chunk:
     def holds_criteria(self) -> bool:
         """Whether criteria are read here."""
         return self.field is None and self.section.startswith("eligibility")
+
+    @property
+    def holds_paragraph(self) -> bool:
+        """Whether all there is so far is criteria behind their label, as one paragraph divided by semicolons."""
+        alone = self.holds_criteria and self.inline and len(self.lines) == 1 and not self.lines[0].marker
+        return alone and self.lines[0].text.count("; ") >= LEAST_SEMICOLONS
 
     @property
     def awaits_value(self) -> bool:
@@ -184,12 +193,23 @@ def _labelled(line: Line, layout: Layout, chunk: Chunk, reach: str) -> Found | N
     text = line.text
     for begin, end, start in label_places(line, layout):
         cue = look_up(text[begin:end], layout, inline=True)
-        if cue is None and not chunk.holds_criteria and ";" in text[start:]:
-            cue = side_of(text[begin:start].rstrip())  # "To be eligible, patients must meet the following: …; …"
+        if cue is None and not line.marker and ";" in text[start:]:
+            cue = _side_in_prose(text[begin:start].rstrip(), chunk)
         if cue and _stands(cue, line, chunk, reach, whole=False):
             value = line.run.cut(start)
             return Found(cue, line.run.cut(0, start), value if value.text else None)
     return None
+
+
+def _side_in_prose(text: str, chunk: Chunk) -> Cue | None:
+    """Return the side that the start of a paragraph opens: "To be eligible, patients must meet the following: …; …".
+
+    Among criteria only what excludes does: "Patients will be excluded for any of the following: …; …".
+    """
+    cue = side_of(text)
+    if cue and chunk.holds_criteria and (cue.target != "eligibility.exclusion" or chunk.section == cue.target):
+        return None
+    return cue
 
 
 def label_places(line: Line, layout: Layout) -> Iterator[tuple[int, int, int]]:
@@ -230,6 +250,14 @@ def _furniture(line: Line, layout: Layout, chunk: Chunk) -> Found | None:
     return None
 
 
+def _counts_on(number: str, marker: str) -> bool:
+    """Say whether a section's number follows another's: "9." after "8.1", "8.2" after "8.1"."""
+    before, after = (tuple(map(int, re.findall(r"\d+", text))) for text in (number, marker))
+    if not before or not after or len(after) > len(before):
+        return False
+    return after[:-1] == before[: len(after) - 1] and after[-1] == before[len(after) - 1] + 1
+
+
 def _stands(cue: Cue, line: Line, chunk: Chunk, reach: str, *, whole: bool) -> bool:
     """Say whether a wording from the tables is to be believed at this place."""
     if cue.target.startswith("eligibility"):
@@ -240,11 +268,14 @@ def _stands(cue: Cue, line: Line, chunk: Chunk, reach: str, *, whole: bool) -> b
         bare = cue.target.startswith("field:")
         in_list = bare and not (chunk.lines and chunk.lines[-1].marker and line.gap)
     if line.marker:
+        in_list = in_list and not (whole and _counts_on(chunk.number, line.marker))
         return not in_list and (cue.target == "line" or (not cue.weak and chunk.section != "description"))
     if not cue.weak:
         return True
-    if in_list or chunk.awaits_value or (reach and not whole) or chunk.section in ("arms", "interventions"):
+    if in_list or chunk.awaits_value or (reach and not whole):
         return False
+    if chunk.section in ("arms", "interventions"):
+        return whole and line.gap and chunk.section == "interventions" and cue.target in ("arms", "outcomes")
     if chunk.section == "description":
         return line.text[-1] == ":" or line.text.split(":")[0].isupper()
     return True

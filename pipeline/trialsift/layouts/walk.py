@@ -114,6 +114,7 @@ class Walker:
         if found.cue.weak and target in _OBJECTIVES and self.base in _OBJECTIVES:
             target = self.base
         self._open(target, found.label.text.rstrip(" :|\t"))
+        self.chunk.number = line.marker
         if found.value:
             self.chunk.inline = True
             marker, value = line.marker, found.value
@@ -188,9 +189,13 @@ class Walker:
             after = None  # only the title at the top of a page is followed by what its layout says
         if after or chunk.field:
             self._go_to(after or self.base)
+        elif chunk.holds_criteria:
+            self._go_to("other")
 
     def _is_finished(self, chunk: Chunk, line: Line) -> bool:
         closed = line.gap or chunk.lines[-1].closed
+        if chunk.holds_paragraph:
+            return line.gap and not line.marker
         if not chunk.field:
             return closed and chunk.state in self.layout.after and (chunk.section != "arms" or bool(line.marker))
         if chunk.inline:
