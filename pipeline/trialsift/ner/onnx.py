@@ -50,6 +50,11 @@ class OnnxNer:
         """Return the layers, in the order of the model's output."""
         return LABEL_NAMES
 
+    @property
+    def temperature(self) -> float:
+        """Return what logits are divided by."""
+        return self.cfg["temperature"]
+
     def __call__(self, doc: Doc) -> Doc:
         """Add the mentions found to the doc's state, or to `doc.spans` where it has none."""
         self.set_annotations([doc], self.predict([doc]))
@@ -71,7 +76,7 @@ class OnnxNer:
             raise ModelMismatch(f"{self.name}: no model was loaded; load the pipeline from its folder")
         for doc in docs:
             give_places(doc)
-        return log_probabilities(self._predict, docs, self._pieces, temperature=self.cfg["temperature"])
+        return log_probabilities(self._predict, docs, self._pieces, temperature=self.temperature)
 
     def set_annotations(self, docs: Iterable[Doc], scores: Sequence[np.ndarray]) -> None:
         """Add the mentions found to the state of each doc, and to `doc.spans` where it has no state."""

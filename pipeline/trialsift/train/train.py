@@ -280,6 +280,7 @@ def save(nlp: Language, output: Path) -> None:
     nlp.meta.update(name=output.name, version=version("trialsift"), license="Apache-2.0", performance={})
     nlp.meta["description"] = "Conditions, interventions, doses, lab thresholds and outcomes of clinical-trial pages"
     nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])
+    output.parent.mkdir(parents=True, exist_ok=True)
     nlp.to_disk(output)
     # the words of the corpora are not ours to hand on; features are hashed, so no string is needed again
     (output / "vocab" / "strings.json").write_text("[]\n", encoding="utf-8")
