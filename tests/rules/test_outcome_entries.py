@@ -26,6 +26,13 @@ from trialsift.rules.outcome_entries import is_time, read_entries
         ("PHQ-9, week 8; sleep, week 12", [("PHQ-9", "week 8", None), ("sleep", "week 12", None)]),
         ("Primary: ISI; Secondary: mood", [("ISI", None, "primary"), ("mood", None, "secondary")]),
         ("Pain | Time frame: 8 weeks", [("Pain", "8 weeks", None)]),
+        ("[Part A] Toxicity (DLT) – Assessed during first 28 days of treatment", [
+            ("[Part A] Toxicity (DLT)", "Assessed during first 28 days of treatment", None),
+        ]),
+        ("Sneezing – Up to 24 months", [("Sneezing", "Up to 24 months", None)]),
+        ("[Sneezing", [("Sneezing", None, None)]),
+        ("Change in ISI at 1, 3 and 6 months", [("Change in ISI at 1, 3 and 6 months", None, None)]),
+        ("Change in mood - phase 1", [("Change in mood - phase 1", None, None)]),
         # one measure, whatever its commas, brackets and semicolons
         ("Child-Pugh score, MELD score,SF-36", [("Child-Pugh score, MELD score,SF-36", None, None)]),
         ("Pain (VAS)", [("Pain (VAS)", None, None)]),
@@ -48,6 +55,8 @@ def test_entries(text, entries):
         ("6, 12 and 24 months", True),
         ("up to 2 years", True),
         ("at discharge", True),
+        ("measured at baseline and week 4", True),
+        ("measured by ultrasound", False),
         ("end of each season", True),
         ("by ultrasound", False),
         ("in mmHg", False),

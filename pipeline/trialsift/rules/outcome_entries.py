@@ -49,6 +49,9 @@ _TIME_WORD = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_TIME = 110
+_MEASURED = re.compile(r"^(?:measured|assessed|evaluated|recorded|determined)\b:?\s*", re.IGNORECASE)
+_COUNTING = re.compile(rf"\b(?:at|{_PERIOD}) \d+(?:, \d+)*$", re.IGNORECASE)  # "at 1, 3 and 6 months"
+_BEFORE_TIME = re.compile(r",\s|\s[–—-]\s")
 _BRACKET_AT_END = re.compile(r"\s*[(\[](?P<text>[^()\[\]]{1,110})[)\]]\s*[.;,]?$")
 _JOINT = re.compile(r"(?P<semicolon>;\s*)|\s[•●▪]\s+|\s(?P<number>\d{1,2})[.)]\s+(?=[A-Z])")
 
@@ -123,7 +126,7 @@ def _timed(text: str, start: int, end: int) -> bool:
 
 def is_time(text: str) -> bool:
     """Say whether a short text does nothing but say when something is measured."""
-    text = text.strip()
+    text = _MEASURED.sub("", text.strip(), count=1)
     if len(text) > _LONGEST_TIME:
         return False
     if _TIME.match(text):
@@ -141,9 +144,14 @@ def _entry(text: str, start: int, end: int, kind: str | None) -> Entry | None:
         stop = after.start() if after else stop
     while stop > start and text[stop - 1] in _TRAILING:
         stop -= 1
-    while start < stop and text[start] in " \t\"'([-–" and not (text[start] == "(" and ")" in text[start:stop]):
+    while start < stop and text[start] in " \t\"'([-–" and not _is_closed(text, start, stop):
         start += 1
     return Entry(start, stop, frame, kind) if stop - start > 1 else None
+
+
+def _is_closed(text: str, start: int, stop: int) -> bool:
+    """Say whether a bracket at `start` belongs to the words: "[Part A] response rate", "(S)-form level"."""
+    return text[start] in "([" and {"(": ")", "[": "]"}[text[start]] in text[start:stop]
 
 
 def _without_time(text: str, start: int, end: int) -> tuple[int, str | None]:
@@ -155,11 +163,11 @@ def _without_time(text: str, start: int, end: int) -> tuple[int, str | None]:
     bracket = _BRACKET_AT_END.search(text[tail:end])
     if bracket and tail + bracket.start() > start and is_time(bracket["text"]):
         return tail + bracket.start(), bracket["text"].strip()
-    at = text.find(", ", start, end)
-    while at >= 0:
-        if _depth(text, start, at) == 0 and is_time(text[at + 2 : end].rstrip(" .;")):
-            return at, text[at + 2 : end].rstrip(" .;")
-        at = text.find(", ", at + 2, end)
+    for joint in _BEFORE_TIME.finditer(text, start + 1, end):
+        frame = text[joint.end() : end].rstrip(" .;")
+        counts = _COUNTING.search(text, max(start, joint.start() - 20), joint.start())
+        if not counts and _depth(text, start, joint.start()) == 0 and is_time(frame):
+            return joint.start(), frame
     return end, None
 
 
