@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 
 from trialsift.vocab import table
@@ -40,6 +40,7 @@ class Cue:
         return self.target in ("line", "block", "end")
 
 
+@lru_cache(maxsize=4096)  # a line is looked up in several tables, and many stand on every page of a site
 def key_of(text: str) -> str:
     """Fold a heading or label for look-up: lower case, no numbering, field code, brackets or edge punctuation.
 

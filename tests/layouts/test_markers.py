@@ -17,7 +17,7 @@ from trialsift.layouts.layout import literal_of
         (r"^Type: (?:A|B)", "Type: "),
         (r"\bKX\d{7}\b", "KX"),
         (r"Lines?: x", "Line"),
-        (r"^(?:- )?Summary$", ""),
+        (r"^(?:- )?Summary$", "Summary"),
         (r"^\d{1,2}/\d{1,2}$", ""),
         (r"\"a\"\s*:|<a[\s>]", ""),
         (r"left|right", ""),

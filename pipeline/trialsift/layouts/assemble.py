@@ -44,5 +44,5 @@ def _disjoint(regions: Iterable[Region]) -> tuple[Region, ...]:
     for region in sorted(regions, key=lambda region: (region.start, region.end)):
         start = max(region.start, kept[-1].end) if kept else region.start
         if start < region.end:
-            kept.append(Region(region.kind, start, region.end))
+            kept.append(region if start == region.start else Region(region.kind, start, region.end))
     return tuple(kept)

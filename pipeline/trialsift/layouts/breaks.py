@@ -14,6 +14,7 @@ SHORTEST_BROKEN = 50  # code points of a title's line that may have been broken 
 _PAGE_NUMBER = re.compile(
     r"\bpage \d{1,4} ?(?:of|/) ?\d{1,4}\W*$|^page \d{1,4}$|^[-–—] ?\d{1,4} ?[-–—]$", re.IGNORECASE
 )
+_DASHES = "-–—"
 _SMALL = r"(?:and|or|of|the|a|an|to|in|with|by|for|at|from|than|as|on|versus|vs|plus|after|during|followed)"
 _BREAKS_AFTER = re.compile(rf"(?:[,&/-]|\b{_SMALL})$", re.IGNORECASE)
 _BREAKS_BEFORE = re.compile(rf"{_SMALL}\b", re.IGNORECASE)
@@ -21,7 +22,8 @@ _BREAKS_BEFORE = re.compile(rf"{_SMALL}\b", re.IGNORECASE)
 
 def is_page_number(text: str) -> bool:
     """Say whether a line is the foot of a printed page: "CONFIDENTIAL   Page 2 of 9"."""
-    return len(text) <= LONGEST_FOOT and _PAGE_NUMBER.search(text) is not None
+    may_be = len(text) <= LONGEST_FOOT and (text[:1] in _DASHES or "page" in text.lower())
+    return may_be and _PAGE_NUMBER.search(text) is not None
 
 
 def running_heads(lines: Sequence[Line]) -> frozenset[str]:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from trialsift.page import MediaType
 from trialsift.sections import Wordings, key_of, label_wordings
 
 LONGEST_GLUED = 150  # code points of a label with its value glued to it
 _GLUE = re.compile(r"(?<=[\w)?:\]])(?=[A-Z0-9(<>≥•*-])|\s(?=[A-Z0-9(<>≥•µ])")
-# What a marker's pattern starts with that can match but one text, and a choice outside of groups.
-_LITERAL = re.compile(r"(?:\^|\\b)?((?:(?:[\w :/<>&\"-]|\\\W)(?![?*+{]))*)")
+# What a marker's pattern starts with that can match but one text, a group that need not be there passed over; and a
+# choice outside of groups.
+_LITERAL = re.compile(r"(?:\^|\\b)?(?:\(\?:[^()]*\)\?)?((?:(?:[\w :/<>&\"-]|\\\W)(?![?*+{]))*)")
 _CHOICE = re.compile(r"(?:[^|()\\]|\\.|\([^()]*\))*\|")
 _NOT_KEY = re.compile(r"[^a-z0-9@…]+")
 
 
+@lru_cache(maxsize=4096)
 def _fold(path: str) -> str:
     """Fold a path: "armGroups/0/interventionNames", "arm_groups/intervention_names" are one."""
     return "/".join(_NOT_KEY.sub("", key.lower()) for key in path.split("/") if not key.isdecimal())
@@ -109,9 +111,14 @@ class Layout:
 
     def target_of(self, path: str) -> str | None:
         """Return where a leaf of a record belongs, or None where `paths` does not say."""
-        if not self.paths:
-            return None
-        keys = _fold(path).split("/")
+        return self._target(_fold(path)) if self.paths else None
+
+    @cached_property
+    def _target(self) -> Callable[[str], str | None]:
+        return lru_cache(maxsize=4096)(self._find_target)  # the same paths stand in every record
+
+    def _find_target(self, folded: str) -> str | None:
+        keys = folded.split("/")
         for start in range(len(keys)):
             target = self._folded_paths.get("/".join(keys[start:]))
             if target is not None:
@@ -136,6 +143,6 @@ class Layout:
 
 
 def literal_of(pattern: str) -> str:
-    """Return a text that every match of a marker starts with: `in` finds it far faster than a search does."""
+    """Return a text at the start of every match of a marker: `in` finds it far faster than a search does."""
     match = None if _CHOICE.match(pattern) else _LITERAL.match(pattern)
     return re.sub(r"\\(\W)", r"\1", match[1]) if match else ""

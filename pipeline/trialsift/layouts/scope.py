@@ -16,6 +16,7 @@ _RESULT_LIST = re.compile(
     r"|\bDisplaying page \d+ of \d+|\bShowing \d+\s?(?:-|–|to)\s?\d+ of \d+ (?:results|studies|trials)\b",
     re.IGNORECASE,
 )
+_OF_RESULT_LISTS = ("found", "displaying page", "showing ")  # without one of these the pattern cannot match
 _TRIAL = re.compile(r"\b(?:clinical|randomi[sz]ed|controlled|research|pilot) (?:trial|study)\b", re.IGNORECASE)
 FRONT = 200_000  # code points searched for the words of a result list
 
@@ -28,7 +29,8 @@ def doubts(source: Source, chunks: Sequence[Chunk]) -> list[str]:
         found.append("nothing on the page says that it is a clinical trial's; no facts were taken from it")
         for chunk in chunks:
             chunk.section, chunk.field = "other", None
-    if _RESULT_LIST.search(source.text, 0, FRONT):
+    front = source.text[:FRONT].lower()
+    if any(word in front for word in _OF_RESULT_LISTS) and _RESULT_LIST.search(source.text, 0, FRONT):
         found.append("the page is a list of search results; what follows the first trial in it may be of others")
     return found
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from trialsift.layouts.breaks import is_broken_title, running_heads
-from trialsift.layouts.cues import MANY, Chunk, Found, find_cue, look_up
+from trialsift.layouts.cues import LONGEST_LABEL, MANY, Chunk, Found, find_cue, look_up
 from trialsift.layouts.layout import Layout
 from trialsift.layouts.strips import fact_strip
 from trialsift.lines import Line, strip_markers
@@ -271,10 +271,16 @@ class Walker:
 def _flattened_header(lines: list[Line], at: int) -> int:
     """Return how many lines from `at` on name the columns of a table of outcomes, a line each; 0 for none."""
     stop = at
-    while stop < len(lines) and stop - at < len(_OUTCOME_COLUMNS) and key_of(lines[stop].text) in _OUTCOME_COLUMNS:
+    while stop < len(lines) and stop - at < len(_OUTCOME_COLUMNS) and _is_outcome_column(lines[stop].text):
         stop += 1
+    if stop == at:
+        return 0
     parts = {_OUTCOME_COLUMNS[key_of(line.text)] for line in lines[at:stop]}
     return stop - at if {"measure", "time"} <= parts and len(parts) == stop - at else 0
+
+
+def _is_outcome_column(text: str) -> bool:
+    return len(text) <= LONGEST_LABEL and key_of(text) in _OUTCOME_COLUMNS
 
 
 def _cells(run: Run) -> Iterator[Run]:
