@@ -172,3 +172,16 @@ def test_interventions_that_label_arms():
     ]
     text = "Interventions\nDrug: Ginger tea\nOther: Black tea\n"
     assert _arms(text) == [("interventions", None, "Drug: Ginger tea"), ("interventions", None, "Other: Black tea")]
+
+
+def test_items_that_describe_themselves():
+    text = (
+        "\nArms\n- Ginger: tea is drunk three times a day\n- Water — water is drunk three times a day\n- Rest: in bed\n"
+    )
+    assert _arms(text) == [
+        ("arm", 0, "Ginger"),
+        ("arm.description", 0, "tea is drunk three times a day"),
+        ("arm", 1, "Water"),
+        ("arm.description", 1, "water is drunk three times a day"),
+        ("arm", 2, "Rest: in bed"),
+    ]

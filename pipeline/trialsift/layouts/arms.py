@@ -51,6 +51,8 @@ LONGEST_LABEL = 120  # code points of an arm's label; longer items are descripti
 HEADING = "heading"  # field of a line that only says what follows
 _SENTENCE_END = re.compile(r"\.(?=\s+[A-Z])")
 _CLAUSE_END = re.compile(r"[.;:,(–]\s?|\s[-–—]\s")
+# "Nettle: tea is drunk twice a day", and no "Drug: nettle tea"
+_NAMED = re.compile(r"(?P<label>[^:.;()\[\]]{2,80}?(?: ?\([^()]{1,60}\))?)\s?(?::|\s[—–-])\s+(?=\S+(?: \S+){4})")
 _SHORTEST_CLAUSE = 15
 _BAR = re.compile(r"\s\|(?=\s|$)")
 _SENTENCE = 80  # code points from which on a line that ends in a full stop is text about the arms
@@ -194,7 +196,11 @@ class ArmReader:
         return self.group is not None and len(text) > len(label) > 0 and text.casefold().startswith(label)
 
     def _item(self, line: Line, run: Run) -> list[ArmLine]:
-        """Open an arm whose label is the text itself, or the first clause of a long one."""
+        """Open an arm whose label is the text itself, what stands before its description, or its first clause."""
+        named = _NAMED.match(run.text)
+        if named:
+            arm = self._open(line, "arm", run.cut(0, named.end("label")))
+            return [arm, ArmLine(run.cut(named.end()), "arm.description", self.group)]
         label = run.cut(0, len(run.text[: _first_clause(run.text)].rstrip(" .,;")))
         rest = run.cut(len(label.text))
         arm = self._open(line, "arm", label)
