@@ -180,8 +180,8 @@ def test_items_that_describe_themselves():
     )
     assert _arms(text) == [
         ("arm", 0, "Ginger"),
-        ("arm.description", 0, "tea is drunk three times a day"),
+        ("arm.description", 0, "tea is drunk thrice each day"),
         ("arm", 1, "Water"),
-        ("arm.description", 1, "water is drunk three times a day"),
+        ("arm.description", 1, "water is drunk thrice each day"),
         ("arm", 2, "Rest: in bed"),
     ]
