@@ -53,7 +53,7 @@ def test_same_span_twice_stays_once():
         ("LAB_THRESHOLD", "model:trialsift_ner", 0.5, False),
         ("OUTCOME", "rule:outcome.goal", 0.8, True),
         ("CONDITION", "model:trialsift_ner", 0.4, True),
-        ("CONDITION", "model:trialsift_ner", 0.2, False),
+        ("CONDITION", "model:trialsift_ner", 0.1, False),
     ],
 )
 def test_whom_to_trust_where_a_model_has_read_the_page(label, by, score, kept):

@@ -31,7 +31,7 @@ class Trust:
 
 TRUST = {
     "CONDITION": Trust(("conditions", "model", "stated"), sure=0.3),
-    "INTERVENTION": Trust(("stated", "model", "repeat"), sure=0.3),
+    "INTERVENTION": Trust(("stated", "model", "repeat"), sure=0.2),
     "DOSE": Trust(("stated", "rule", "model"), sure=0.5),
     "LAB_THRESHOLD": Trust(("stated", "rule", "model"), sure=0.6),
     "OUTCOME": Trust(("stated", "rule", "model"), sure=0.6),
