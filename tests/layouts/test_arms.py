@@ -175,13 +175,11 @@ def test_interventions_that_label_arms():
 
 
 def test_items_that_describe_themselves():
-    text = (
-        "\nArms\n- Ginger: tea is drunk three times a day\n- Water — water is drunk three times a day\n- Rest: in bed\n"
-    )
+    text = "\nArms\n- Tea: it is drunk thrice each day\n- Water — it is drunk twice each day\n- Rest: in bed\n"
     assert _arms(text) == [
-        ("arm", 0, "Ginger"),
-        ("arm.description", 0, "tea is drunk thrice each day"),
+        ("arm", 0, "Tea"),
+        ("arm.description", 0, "it is drunk thrice each day"),
         ("arm", 1, "Water"),
-        ("arm.description", 1, "water is drunk thrice each day"),
+        ("arm.description", 1, "it is drunk twice each day"),
         ("arm", 2, "Rest: in bed"),
     ]
