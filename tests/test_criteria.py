@@ -51,7 +51,8 @@ def _criteria(text: str, section: str = "eligibility") -> list[tuple[str, str, i
             id="one line",
         ),
         pytest.param(
-            "Inclusion Criteria:\nAdults with gout; urate > 6 mg/dL (360 µmol/L; fasting); able to walk; and no stones.\n",
+            "Inclusion Criteria:\n"
+            "Adults with gout; urate > 6 mg/dL (360 µmol/L; fasting); able to walk; and no stones.\n",
             [
                 ("in", "Adults with gout;", 0),
                 ("in", "urate > 6 mg/dL (360 µmol/L; fasting);", 0),

@@ -55,12 +55,14 @@ PARSERS: tuple[Callable[[str], object], ...] = (
 )
 # each repeated until it is long: what makes a pattern with nested repeats explode
 PIECES = (
-    "a", " ", "1", "1,", "1.", "10^", "( ", "((", "))", "[", "mg ", "mg/", "10 mg ", "10 mg, ", "1 or ", "1, 2 and ", "1-", "day 1, ",
-    "days 1-2 and ", "every ", "every 3 ", "for ", "for 3 weeks ", "twice daily ", "at least ", "up to ", "< ", ">=", "week 1 to ",
-    "after the ", "cycle ", "2 tablets of ", "oral ", "IV ", "single ", "x 2 ", "per kg ", "/kg", "18 years to ", "Jan 1, ", "2006-", "－", "é́",
-    "ALT ", "ALT, ", "ALT and ", "ALT (", "ALT > ", "ALT ≤ 3 x ULN, ", "ALT of the ", "≥ ", "> 5 or ", "1 x ", "ULN ", "NYHA III, ", "positive ",
-    "negative for ", "between 1 ", "to be ", "not ", "word ", "Word grade ", "HER2+", "T2N0", "II-", "1/2/", "1:1", "(1 ", "% of ", "SD below ",
-    "this study is a ", "sponsored by Elm ", "60 people ", "Phase 1/", "adults and ", "\n", "\\[",
+    "a", " ", "1", "1,", "1.", "10^", "( ", "((", "))", "[", "mg ", "mg/", "10 mg ", "10 mg, ", "1 or ",
+    "1, 2 and ", "1-", "day 1, ", "days 1-2 and ", "every ", "every 3 ", "for ", "for 3 weeks ", "twice daily ",
+    "at least ", "up to ", "< ", ">=", "week 1 to ", "after the ", "cycle ", "2 tablets of ", "oral ", "IV ",
+    "single ", "x 2 ", "per kg ", "/kg", "18 years to ", "Jan 1, ", "2006-", "－", "é́", "ALT ", "ALT, ", "ALT and ",
+    "ALT (", "ALT > ", "ALT ≤ 3 x ULN, ", "ALT of the ", "≥ ", "> 5 or ", "1 x ", "ULN ", "NYHA III, ", "positive ",
+    "negative for ", "between 1 ", "to be ", "not ", "word ", "Word grade ", "HER2+", "T2N0", "II-", "1/2/", "1:1",
+    "(1 ", "% of ", "SD below ", "this study is a ", "sponsored by Elm ", "60 people ", "Phase 1/", "adults and ",
+    "\n", "\\[",
 )  # fmt: skip
 _SIZE = 1_500
 _FACTOR = 8  # four times the text may take this many times as long: noise, not a square

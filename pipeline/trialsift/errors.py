@@ -1,11 +1,11 @@
 """Errors of the package; each message says what, where, and what to do next.
 
-    TrialsiftError
-    ├── UnreadablePage   a file that holds no text to read
-    ├── UnknownLayout    a layout name that does not exist
-    ├── BadVocabulary    a table of words that cannot be used
-    ├── BadAnnotation    annotations that do not hold
-    └── ModelMismatch    a model that does not fit this version
+TrialsiftError
+├── UnreadablePage   a file that holds no text to read
+├── UnknownLayout    a layout name that does not exist
+├── BadVocabulary    a table of words that cannot be used
+├── BadAnnotation    annotations that do not hold
+└── ModelMismatch    a model that does not fit this version
 """
 
 from __future__ import annotations

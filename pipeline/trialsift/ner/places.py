@@ -53,7 +53,7 @@ def mark_places(doc: Doc, places: Iterable[Place]) -> None:
     for word, found in letters.items():
         lemmas[words == word] = doc.vocab.strings.add(found)
     if len(doc):
-        doc.from_array([TAG, LEMMA], features)
+        doc.from_array([TAG, LEMMA], features)  # pyright: ignore[reportArgumentType]  (spaCy types it too narrowly)
 
 
 def _learn_names(doc: Doc, tokens: Iterable[int], letter: str, letters: dict[int, str]) -> None:

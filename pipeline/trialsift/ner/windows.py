@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from trialsift.errors import ModelMismatch
 from trialsift.labels import LABEL_NAMES
 from trialsift.ner.hints import states_of
 from trialsift.page import FIELDS, SECTIONS
@@ -24,6 +25,8 @@ LONGEST = 192  # pieces of a window: a page's passages are short, and attention 
 MOST_PIECES = 12  # of one token; codes and addresses are cut
 
 MOST_TEXTS = 100_000  # remembered tokens; beyond it the memory starts anew
+
+_MARKS = ("[CLS]", "[SEP]", "[UNK]", "[MASK]")
 
 # index in the tables of the model; 0 is for what is not known
 PLACES = ("", *dict.fromkeys((*SECTIONS, *FIELDS)))
@@ -55,15 +58,17 @@ class Pieces:
     """Word pieces of a token's text, remembered: most tokens of a page stood on the pages before it.
 
     places: the model's table of them. A place that was added since the model was made is one that it does not know.
+    Raises ModelMismatch for a tokenizer without BERT's marks.
     """
 
     def __init__(self, tokenizer: Tokenizer, places: Sequence[str] = PLACES) -> None:
         self.places = {name: index for index, name in enumerate(places)}
         self._tokenizer = tokenizer
         self._seen: dict[str, list[int]] = {}
-        self.first, self.last, self.unknown, self.mask = (
-            tokenizer.token_to_id(mark) for mark in ("[CLS]", "[SEP]", "[UNK]", "[MASK]")
-        )
+        marks = [tokenizer.token_to_id(mark) for mark in _MARKS]
+        if None in marks:
+            raise ModelMismatch(f"the tokenizer lacks one of {', '.join(_MARKS)}: choose an encoder of BERT's kind")
+        self.first, self.last, self.unknown, self.mask = (mark for mark in marks if mark is not None)
 
     def __call__(self, text: str) -> list[int]:
         """Return the numbers of the pieces, at least one."""

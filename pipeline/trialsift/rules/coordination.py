@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from trialsift.rules.heads import HeadWords
 from trialsift.rules.phrases import Word, words_of
@@ -42,7 +43,7 @@ def widened(text: str, start: int, end: int, head_words: HeadWords) -> int:
     return start if at == first else line + words[at].start
 
 
-def _conjunct_before(text: str, words: list[Word], at: int, head_words: HeadWords, *, is_last: bool) -> int | None:
+def _conjunct_before(text: str, words: Sequence[Word], at: int, head_words: HeadWords, *, is_last: bool) -> int | None:
     """Return the index of the first word of the modifiers joined to those that begin at `at`, None for none.
 
     A comma joins only further modifiers: "fever, renal or hepatic failure" must not begin at a comma alone.

@@ -25,8 +25,10 @@ def datasets(folder: str | Path | None = None) -> DatasetDict:
 
     folder = Path(folder) if folder is not None else Path(__file__).parents[3] / "annotations"
     features = _features()
-    parts = {part: list(rows(load(folder, part))) for part in PARTS}
-    found = {part: Dataset.from_list(lines, features=features) for part, lines in parts.items() if lines}
+    found: dict[Any, Dataset] = {}
+    for part in PARTS:
+        if lines := list(rows(load(folder, part))):
+            found[part] = Dataset.from_list(lines, features=features)
     if not found:
         raise BadAnnotation(f"{folder} holds no annotated pages (gold/, pages/, splits.json)")
     return DatasetDict(found)

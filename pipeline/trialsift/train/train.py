@@ -182,8 +182,8 @@ def _train_encoder(work: Path, config: Path, overrides: dict[str, Any]) -> Langu
     nlp = spacy.blank("en")
     nlp.tokenizer = make_tokenizer(nlp)
     names = ("train", "gold", "dev")
-    parts = [list(DocBin().from_disk(work / f"{name}.spacy").get_docs(nlp.vocab)) for name in names]
-    tagger = train_transformer(*parts, work / "checkpoints", settings, log=_say)
+    silver, gold, dev = (list(DocBin().from_disk(work / f"{name}.spacy").get_docs(nlp.vocab)) for name in names)
+    tagger = train_transformer(silver, gold, dev, work / "checkpoints", settings, log=_say)
     export(tagger, settings, work / "onnx")
     nlp.config["nlp"]["tokenizer"] = {"@tokenizers": "trialsift.Tokenizer.v1"}
     nlp.add_pipe("trialsift_ner_onnx", name=TAGGER).read(work / "onnx")  # type: ignore[attr-defined]

@@ -103,9 +103,11 @@ def build(settings: Settings) -> torch.nn.Module:
             super().__init__()
             self.encoder = encoder
             width = config.hidden_size
-            self.features = torch.nn.ModuleDict({name: torch.nn.Embedding(size, width) for name, size in FEATURES})
-            for table in self.features.values():
+            self.features = torch.nn.ModuleDict()
+            for name, size in FEATURES:
+                table = torch.nn.Embedding(size, width)
                 torch.nn.init.zeros_(table.weight)  # the encoder starts from what it was pre-trained on
+                self.features[name] = table
             # one table for the hints of all labels, a block of rows for each
             self.hints = torch.nn.Embedding(len(LABEL_NAMES) * len(STATES), width)
             torch.nn.init.zeros_(self.hints.weight)

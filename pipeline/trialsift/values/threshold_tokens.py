@@ -306,7 +306,7 @@ def _text_at(text: str, at: int) -> Token:
 
 @lru_cache(maxsize=65_536)
 def _plain_word(written: str) -> tuple[Kind, str] | None:
-    """Return the kind and form of a word that is the same in any text, None for one that may begin a phrase or class."""
+    """Return the kind and form of a word that is the same in any text, None where a phrase or class may begin."""
     word = written.lower()
     if word == "and" or word[0] == "x" or _CLASS.fullmatch(written) or first_word(written) in _lexicons():
         return None
