@@ -15,7 +15,7 @@ def test_every_line_is_a_row_with_tags_of_each_layer(tmp_path, annotated_folder)
     [row] = found["train"]
     names = {label: found["train"].features[label].feature.names for label in ("condition", "intervention")}
     assert names["condition"] == ["O", "B-CONDITION", "I-CONDITION"]
-    assert (row["page"], row["place"]) == ("NCT5-note", "summary")
+    assert (row["page"], row["place"]) == ("NCT5-note", "other")
     assert row["tokens"] == ["Colchicine", "for", "acute", "gout", "in", "adults", "."]
     assert [names["condition"][tag] for tag in row["condition"]] == [
         "O",
