@@ -111,6 +111,9 @@ _TYPE_PREFIX = re.compile(
     + r")\s*:\s*",
     re.IGNORECASE,
 )
+# "Nettle tea (drug) – drunk hot before each meal": a type behind the name, and what describes it
+_TYPE_AFTER = re.compile(r"\s*\((?P<type>[A-Za-z ]{4,22})\)$")
+_DESCRIBED = re.compile(r"\s?(?::|\s[—–-]|(?<=[a-z)]{3})\.)\s+(?=\S+(?: \S+){4})")
 _JOINT = re.compile(
     r"\s*(?:,\s*and\s+|,\s+|\(\+\)|\s/\s|\s\+\s|\s&\s|\+(?=[A-Za-z])|/(?=[A-Za-z]{4,})|\s+plus\s+|\s+and\s+|"
     r"\s+with\s+or\s+without\s+|"
@@ -185,12 +188,17 @@ def _listed(page: Page) -> Iterator[Mention]:
 def typed_entries(text: str) -> Iterator[tuple[int, int, str | None]]:
     """Yield (start, end, type) of the entries of an interventions field, half-open, prefix left out.
 
-    "Drug: A Drug: B" and "Drug: A;Device: B" hold two; a text without a prefix is split at its separators.
+    "Drug: A Drug: B" and "Drug: A;Device: B" hold two; a text without a prefix is split at its separators, up to where
+    it goes on to describe what it names.
     """
     prefixes = list(_TYPE_PREFIX.finditer(text))
     if not prefixes or prefixes[0].start() > 0:
         end = prefixes[0].start() if prefixes else len(text)
-        yield from ((start, stop, None) for start, stop in fields.entries(text[:end]))
+        described = _DESCRIBED.search(text, 2, end)
+        for start, stop in fields.entries(text[: described.start() if described else end]):
+            typed = _TYPE_AFTER.search(text, start, stop)
+            kind = _TYPES.get(typed["type"].lower()) if typed else None
+            yield start, typed.start() if typed and kind else stop, kind
     for index, prefix in enumerate(prefixes):
         end = prefixes[index + 1].start() if index + 1 < len(prefixes) else len(text)
         start, end = _trim(text, prefix.end(), end)
