@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # how often each kind of data is seen in a pass; gold is little, and is what the model is for
 GOLD_REPEATS = 4
-# EvidenceOutcomes and the Clinical-Trial-Parser lines have importers too; neither helped (models/README.md)
+# EvidenceOutcomes and the Clinical-Trial-Parser lines have importers too; why they are left out: models/README.md
 CORPORA = ("chia", "lct", "neurotrialner")
 SILVER_RECORDS = 1200
 
