@@ -174,6 +174,16 @@ def test_interventions_that_label_arms():
     assert _arms(text) == [("interventions", None, "Drug: Ginger tea"), ("interventions", None, "Other: Black tea")]
 
 
+def test_labels_that_begin_alike():
+    text = "\nArms\n- Step 1: Tea I — it is drunk thrice each day\n- Step 1: Tea II — it is drunk twice each day\n"
+    assert _arms(text) == [
+        ("arm", 0, "Step 1: Tea I"),
+        ("arm.description", 0, "it is drunk thrice each day"),
+        ("arm", 1, "Step 1: Tea II"),
+        ("arm.description", 1, "it is drunk twice each day"),
+    ]
+
+
 def test_items_that_describe_themselves():
     text = "\nArms\n- Tea: it is drunk thrice each day\n- Water — it is drunk twice each day\n- Rest: in bed\n"
     assert _arms(text) == [

@@ -148,3 +148,14 @@ def test_criteria_in_prose_end_with_their_paragraph():
         ("eligibility.exclusion", "age above 80."),
         ("other", "Teapot Inc. makes pots."),
     ]
+
+
+def test_sex_and_health_over_the_criteria_are_no_criteria():
+    text = "Tea for Gout\n\nEligibility\n\n- Sex: women\n- Healthy volunteers: no\n- Gout for a year\n- Asthma: none\n"
+    assert _passages(text) == [
+        ("title", "Tea for Gout"),
+        ("eligibility", "women"),
+        ("eligibility", "no"),
+        ("eligibility", "Gout for a year"),
+        ("eligibility", "Asthma: none"),
+    ]

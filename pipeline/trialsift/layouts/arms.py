@@ -51,8 +51,9 @@ LONGEST_LABEL = 120  # code points of an arm's label; longer items are descripti
 HEADING = "heading"  # field of a line that only says what follows
 _SENTENCE_END = re.compile(r"\.(?=\s+[A-Z])")
 _CLAUSE_END = re.compile(r"[.;:,(–]\s?|\s[-–—]\s")
-# "Nettle: tea is drunk twice a day", and no "Drug: nettle tea"
-_NAMED = re.compile(r"(?P<label>[^:.;()\[\]]{2,80}?(?: ?\([^()]{1,60}\))?)\s?(?::|\s[—–-])\s+(?=\S+(?: \S+){4})")
+# "Nettle — tea is drunk twice a day", "Nettle: tea is drunk twice a day", and no "Drug: nettle tea"
+_NAME = r"(?P<label>[^.;()\[\]]{2,80}?(?: ?\([^()]{1,60}\))?)"
+_NAMED = tuple(re.compile(rf"{_NAME}\s?{sign}\s+(?=\S+(?: \S+){{4}})") for sign in (r"\s[—–]", r"(?::|\s-)"))
 _SHORTEST_CLAUSE = 15
 _BAR = re.compile(r"\s\|(?=\s|$)")
 _SENTENCE = 80  # code points from which on a line that ends in a full stop is text about the arms
@@ -79,6 +80,7 @@ class ArmReader:
         self._part = ""  # field of lines that say nothing of themselves
         self._typed = False  # whether the page gives registry types, and needs no guess
         self._bare = False  # whether each line names an arm
+        self._described = False  # whether lines name an arm and describe it
         self._row: int | None = None
         self._kind = ""  # of the block that opened the arm
         self._label = ""
@@ -92,6 +94,7 @@ class ArmReader:
         self._typed = self._typed or any(_is_typed(line.text) for line in lines if line.block.kind != "cell")
         cells = [cell for line in _unwrapped(lines, loose=not self._typed) for cell in _cells(line) if cell.text]
         self._bare = not self._typed and all(_is_bare(cell.text) for cell in cells)
+        self._described = sum(_named(cell.text) is not None for cell in cells) > 1
         for index, line in enumerate(cells):
             following = _below(cells[index + 1]) if index + 1 < len(cells) else ""
             found = self._registry(line, following)
@@ -182,6 +185,8 @@ class ArmReader:
         text = line.text
         item = bool(line.marker) or line.block.kind == "item"
         sentence = len(text) > LONGEST_LABEL or (len(text) > _SENTENCE and text.endswith("."))
+        if self._described and not item and _named(text):
+            return self._item(line, line.run)
         if text.endswith(":") or (sentence and not item and self._stands_apart(line)):
             return self._about_no_arm(line)
         if self._says_more(text):
@@ -193,11 +198,12 @@ class ArmReader:
     def _says_more(self, text: str) -> bool:
         """Say whether a line only begins anew with the label of the open arm: "Tea", "Tea in the morning"."""
         label = self._label.casefold()
-        return self.group is not None and len(text) > len(label) > 0 and text.casefold().startswith(label)
+        goes_on = self.group is not None and len(text) > len(label) > 0 and text.casefold().startswith(label)
+        return goes_on and not text[len(label)].isalnum()
 
     def _item(self, line: Line, run: Run) -> list[ArmLine]:
         """Open an arm whose label is the text itself, what stands before its description, or its first clause."""
-        named = _NAMED.match(run.text)
+        named = _named(run.text)
         if named:
             arm = self._open(line, "arm", run.cut(0, named.end("label")))
             return [arm, ArmLine(run.cut(named.end()), "arm.description", self.group)]
@@ -237,6 +243,11 @@ def _below(line: Line) -> str:
 
 def _is_bare(text: str) -> bool:
     return len(text) <= LONGEST_LABEL and text[-1] not in ".:" and not _LABELLED.match(text)
+
+
+def _named(text: str) -> re.Match[str] | None:
+    """Return the label of an arm before its description, with the sign between."""
+    return next((match for pattern in _NAMED if (match := pattern.match(text))), None)
 
 
 def _first_clause(text: str) -> int:

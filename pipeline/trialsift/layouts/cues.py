@@ -20,6 +20,8 @@ MANY = frozenset(  # fields whose value may take several lines
     ("conditions", "keywords", "mesh_terms", "interventions", "countries", "collaborators", "ids", "status", "outcome",
      "intervention.name", "intervention.other_name", "intervention.description", "intervention.route", "phases")
 )  # fmt: skip
+# what stands in a list over the criteria, before the side of any is said
+OF_PEOPLE = frozenset(("field:sex", "field:healthy_volunteers"))
 _LABEL_END = re.compile(r"\s*(?::(?!\d)|\t|\s\|\s?|\s{3,}(?=\S))\s*\|?\s*")
 _LABEL_DASH = re.compile(r"\s+[–—-]\s+")  # "Primary outcome - pain at week 8"
 _NOTHING = re.compile(r"[-|:=_*\s!\[\]().]+")  # "---|---|", "![]() |"
@@ -268,8 +270,10 @@ def _stands(cue: Cue, line: Line, chunk: Chunk, reach: str, *, whole: bool) -> b
         bare = cue.target.startswith("field:")
         in_list = bare and not (chunk.lines and chunk.lines[-1].marker and line.gap)
     if line.marker:
-        in_list = in_list and not (whole and _counts_on(chunk.number, line.marker))
-        return not in_list and (cue.target == "line" or (not cue.weak and chunk.section != "description"))
+        of_people = not whole and chunk.section == "eligibility" and cue.target in OF_PEOPLE
+        in_list = in_list and not of_people and not (whole and _counts_on(chunk.number, line.marker))
+        sure = not cue.weak or of_people
+        return not in_list and (cue.target == "line" or (sure and chunk.section != "description"))
     if not cue.weak:
         return True
     if in_list or chunk.awaits_value or (reach and not whole):

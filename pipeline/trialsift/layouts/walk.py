@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from trialsift.layouts.breaks import is_broken_title, running_heads
-from trialsift.layouts.cues import LONGEST_LABEL, MANY, Chunk, Found, find_cue, look_up
+from trialsift.layouts.cues import LONGEST_LABEL, MANY, OF_PEOPLE, Chunk, Found, find_cue, look_up
 from trialsift.layouts.layout import Layout
 from trialsift.layouts.strips import fact_strip
 from trialsift.lines import Line, strip_markers
@@ -130,7 +130,7 @@ class Walker:
 
     def _open(self, target: str, heading: str) -> None:
         if target.startswith("field:"):
-            if self.chunk.holds_criteria:
+            if self.chunk.holds_criteria and not (self.chunk.section == "eligibility" and target in OF_PEOPLE):
                 self.base = "other"
             name = target.removeprefix("field:")
             self.chunk = Chunk(section_of_field(name, self.base), name, heading)
@@ -201,7 +201,8 @@ class Walker:
         if chunk.inline:
             return line.gap or bool(line.marker) or not line.text[:1].islower()
         if chunk.field in MANY and chunk.state not in self.layout.after:
-            return len(line.text) > LONGEST_ENTRY
+            listed = bool(line.marker and chunk.lines[-1].marker)
+            return not _are_alike(chunk.lines[0], line) or (len(line.text) > LONGEST_ENTRY and not listed)
         if chunk.field == "title" and not closed and is_broken_title(chunk.lines[-1].text, line.text):
             return False
         return closed or chunk.field in ("title", "acronym")
@@ -303,6 +304,12 @@ def _outcome_column(name: str, *, first: bool) -> str:
 
 def _is_column(cell: Run, cue: Cue | None) -> bool:
     return cue is not None and not cue.furniture and cell.text[-1] != ":" and not any(map(str.isdigit, cell.text))
+
+
+def _are_alike(first: Line, line: Line) -> bool:
+    """Say whether two lines of an HTML page may be entries of one list: no other element with a class of its own."""
+    entry, other = (each.block.path.rpartition(" > ")[2] for each in (first, line))
+    return entry == other or "." not in entry or "." not in other
 
 
 def _fold(text: str) -> str:
