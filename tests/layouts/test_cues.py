@@ -159,3 +159,40 @@ def test_sex_and_health_over_the_criteria_are_no_criteria():
         ("eligibility", "Gout for a year"),
         ("eligibility", "Asthma: none"),
     ]
+
+
+def test_the_end_of_a_wrapped_sentence_is_no_heading():
+    text = (
+        "Tea for Gout\n\nInclusion Criteria:\n\n"
+        "- Adults who are able to drink tea for the whole of the study as judged by the\n  investigator.\n"
+        "- Uric acid of at least 6 mg/dL in the four weeks that come before the day of\n  enrollment\n"
+        "- Stable dose of all of the other drugs for two weeks before the study\n  Treatment\n\n"
+        "Exclusion Criteria:\n\n- Asthma\n"
+    )
+    assert _passages(text) == [
+        ("title", "Tea for Gout"),
+        (
+            "eligibility.inclusion",
+            "Adults who are able to drink tea for the whole of the study as judged by the investigator.",
+        ),
+        (
+            "eligibility.inclusion",
+            "Uric acid of at least 6 mg/dL in the four weeks that come before the day of enrollment",
+        ),
+        ("eligibility.inclusion", "Stable dose of all of the other drugs for two weeks before the study Treatment"),
+        ("eligibility.exclusion", "Asthma"),
+    ]
+
+
+def test_headings_of_criteria_in_words_of_fields_are_no_fields():
+    text = (
+        "Tea for Gout\n\nInclusion Criteria:\n\n* Gout\n\nREGISTRATION:\n\n* Uric acid of 6 mg/dL\n\nTreatment:\n\n"
+        "* No other tea\n\nSponsor:\n\nTeapot Inc.\n"
+    )
+    assert _passages(text) == [
+        ("title", "Tea for Gout"),
+        ("eligibility.inclusion", "Gout"),
+        ("eligibility.inclusion", "Uric acid of 6 mg/dL"),
+        ("eligibility.inclusion", "No other tea"),
+        ("design", "Teapot Inc."),
+    ]

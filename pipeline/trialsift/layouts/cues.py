@@ -15,6 +15,10 @@ from trialsift.runs import Run
 from trialsift.sections import Cue, furniture_phrase, heading_hint, heading_wordings, key_of, label_wordings
 
 LONGEST_LABEL = 110  # code points of a heading or label
+SHORTEST_WRAPPED = 40  # code points of a line that was wrapped
+_UNFINISHED = re.compile(
+    r"\b(?:and|or|of|the|a|an|to|in|with|by|for|at|from|than|as|on|is|are|be|any|this|prior|study)$", re.IGNORECASE
+)
 LONGEST_STATEMENT = 8  # words of a heading of a text file that neither ":" nor "?" ends
 MANY = frozenset(  # fields whose value may take several lines
     ("conditions", "keywords", "mesh_terms", "interventions", "countries", "collaborators", "ids", "status", "outcome",
@@ -143,9 +147,20 @@ def shaped(line: Line, layout: Layout, chunk: Chunk, reach: str) -> Found | None
     return None
 
 
+def goes_on(line: Line, chunk: Chunk) -> bool:
+    """Say whether a line is the end of a sentence that was wrapped: "as judged by the", "investigator."."""
+    if line.block.kind != "line" or line.gap or line.marker or chunk.field or not chunk.lines:
+        return False
+    text, before = line.text, chunk.lines[-1]
+    if len(before.text) < SHORTEST_WRAPPED or before.text[-1] in ".:;?!":
+        return False
+    hangs = line.indent > before.indent if before.marker else line.indent == before.indent > 0
+    return text[0].islower() or text[-1] == "." or hangs or _UNFINISHED.search(before.text) is not None
+
+
 def _whole(line: Line, layout: Layout, chunk: Chunk, reach: str) -> Found | None:
     text = line.text
-    if len(text) > LONGEST_LABEL or "|" in text.strip("| "):
+    if len(text) > LONGEST_LABEL or "|" in text.strip("| ") or goes_on(line, chunk):
         return None
     cue = look_up(text, layout) or side_of(text, sure=line.block.kind in ("heading", "term"))
     if cue is None:

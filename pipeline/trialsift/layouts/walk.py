@@ -17,6 +17,7 @@ from trialsift.sections import Cue, key_of, section_of_field
 
 AFTER = {"field:healthy_volunteers": "eligibility", "field:title": "summary"}  # where no layout says otherwise
 LONGEST_ENTRY = 120  # code points of an entry of a field with several lines; longer lines are text after it
+LISTED = ("conditions", "keywords", "interventions", "countries", "collaborators", "outcome.measure")  # with bullets
 FREE_TEXT = ("summary", "description", "other")
 _OBJECTIVES = ("summary", "description")
 _OUTCOME_COLUMNS = {
@@ -51,6 +52,7 @@ class Walker:
         self.base = "summary"  # section that content goes to when a field is over
         self.reach = ""  # furniture that the page is in: "block", "end" or none
         self.title = ""
+        self._left: Chunk | None = None  # criteria that a label left which may be one of their own headings
         self.columns: tuple[str, ...] = ()  # targets of a table's columns
         self.headers: tuple[str, ...] = ()
         self.chunk = Chunk("other", None, "")
@@ -111,6 +113,9 @@ class Walker:
             return
         self._leave_out(found.label, "heading")
         target = found.cue.target
+        bare = found.value is None and self.chunk.holds_criteria and target.startswith("field:")
+        doubtful = bare and (found.cue.weak or target.removeprefix("field:") not in LISTED)
+        self._left = self.chunk if doubtful else None
         if found.cue.weak and target in _OBJECTIVES and self.base in _OBJECTIVES:
             target = self.base
         self._open(target, found.label.text.rstrip(" :|\t"))
@@ -143,6 +148,9 @@ class Walker:
     # Content
 
     def _content(self, line: Line) -> None:
+        if self._left and line.marker and not self.chunk.lines:
+            self._open(self._left.state, self.chunk.heading)  # "Registration:" over a list of criteria is no field
+        self._left = None
         self._leave_finished(line)
         if self.reach:
             self._leave_out(line.run, "boilerplate")
