@@ -112,23 +112,13 @@ def _unescape(run: Run) -> Run:
     parts: list[Piece] = []
     at = 0
     for match in _ESCAPE.finditer(run.text):
-        parts.extend(_plain(run, at, match.start()))
+        parts.extend(run.pieces_of(at, match.start()))
         if match[1]:
-            whole = _plain(run, match.start(), match.end())
+            whole = run.pieces_of(match.start(), match.end())
             parts.append(Piece(match[1], whole[0].start, whole[-1].end))
         at = match.end()
-    parts.extend(_plain(run, at, len(run.text)))
+    parts.extend(run.pieces_of(at, len(run.text)))
     return Run(parts)
-
-
-def _plain(run: Run, start: int, end: int) -> list[Piece]:
-    pieces, at = [], 0
-    for piece in run.pieces:
-        stop = at + len(piece.text)
-        if stop > start and at < end:
-            pieces.append(piece.slice(max(start - at, 0), min(end, stop) - at))
-        at = stop
-    return pieces
 
 
 def unwrap(lines: Sequence[Line], *, loose: bool = True) -> list[Line]:

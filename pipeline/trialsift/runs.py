@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from trialsift.offsets import Piece
 
@@ -12,11 +13,12 @@ from trialsift.offsets import Piece
 class Run:
     """Clean text and its pieces, in source order. Cutting and joining keep the way back to the source."""
 
-    __slots__ = ("pieces", "text")
+    __slots__ = ("_starts", "pieces", "text")
 
     def __init__(self, pieces: Iterable[Piece], text: str | None = None) -> None:
         self.pieces = tuple(pieces)
         self.text = "".join(piece.text for piece in self.pieces) if text is None else text
+        self._starts: list[int] | None = None  # of the pieces in the text, once they were needed
 
     def __repr__(self) -> str:
         return f"Run({self.text!r})"
@@ -43,16 +45,20 @@ class Run:
             return self
         if len(self.pieces) == 1:
             return Run((self.pieces[0].slice(start, end),) if end > start else (), text[start:end])
-        return Run(tuple(_cut(self.pieces, start, end)), text[start:end])
+        return Run(self.pieces_of(start, end), text[start:end])
 
-
-def _cut(pieces: tuple[Piece, ...], start: int, end: int) -> Iterable[Piece]:
-    at = 0
-    for piece in pieces:
-        stop = at + len(piece.text)
-        if stop > start and at < end:
-            yield (piece if at >= start and stop <= end else piece.slice(max(start - at, 0), min(end, stop) - at))
-        at = stop
+    def pieces_of(self, start: int, end: int) -> tuple[Piece, ...]:
+        """Return the pieces of the part `[start, end)`, in code points of the text, those at its edges cut to it."""
+        if start >= end:
+            return ()
+        if self._starts is None:
+            self._starts = [0, *accumulate(len(piece.text) for piece in self.pieces)]
+        starts = self._starts
+        first, stop = bisect_right(starts, start) - 1, bisect_left(starts, end)
+        parts = list(self.pieces[first:stop])
+        parts[-1] = parts[-1].slice(0, end - starts[stop - 1])
+        parts[0] = parts[0].slice(start - starts[first], len(parts[0].text))
+        return tuple(parts)
 
 
 # "double-" before "blind", and no "pre-" before "and post-dose"

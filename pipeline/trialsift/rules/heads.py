@@ -19,6 +19,7 @@ Kind = Literal["name", "head", "modifier", "site", "stop"]
 _GAP = re.compile(r"[ \u00a0]|[-‐‑–]|")
 _NUMBER_TAIL = re.compile(r"-\d{1,3}(?![\w-])")  # COVID-19, interleukin-12
 _MAX_WORDS = 9
+_LONGEST_ENDING = 60  # characters of a word looked at for its ending
 MOST_WORDS = 100_000  # remembered with their kind; memory stays flat over any number of pages
 
 
@@ -50,7 +51,7 @@ class HeadWords:
         kind = self.kinds.get(word.text.lower()) or self.kinds.get(word.form)
         if kind is not None:
             return kind
-        lower = word.text.lower()
+        lower = word.text[-_LONGEST_ENDING:].lower()
         if self.name_ending.search(lower):
             return "name"
         if self.adjective_ending.search(lower):

@@ -155,7 +155,6 @@ def type_of(text: str) -> str | None:
     return _TYPES[match["type"].lower()] if match else None
 
 
-@lru_cache(maxsize=1)  # the rule for doses asks for the same page again
 def find(page: Page) -> list[Mention]:
     """Return the interventions of a page; `attrs["type"]` where a field states the registry type."""
     return list(found_on(page))
@@ -265,9 +264,9 @@ def _clean(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     edge = _EDGE.match(text[start:end])
     if edge:
         start += edge.end()
-    tail = _TAIL.search(text[start:end])
-    if tail and tail.start() > 0:
-        end = start + tail.start()
+    tail = _TAIL.search(text, max(start, end - _WINDOW), end)
+    if tail and tail.start() > start:
+        end = tail.start()
     start, end = _trim(text, start, end)
     if (
         end - start > 1 and any(char.isalpha() for char in text[start:end]) and not _GENERIC.match(text[start:end])

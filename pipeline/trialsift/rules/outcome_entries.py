@@ -49,6 +49,7 @@ _TIME_WORD = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_TIME = 110
+_MEASURED_LONG = 40  # characters of "measured: " and of marks around a time
 _MEASURED = re.compile(r"^(?:measured|assessed|evaluated|recorded|determined)\b:?\s*", re.IGNORECASE)
 _COUNTING = re.compile(rf"\b(?:at|{_PERIOD}) \d+(?:, \d+)*$", re.IGNORECASE)  # "at 1, 3 and 6 months"
 _BEFORE_TIME = re.compile(r",\s|\s[–—-]\s")
@@ -99,9 +100,10 @@ def _parts(text: str, at: int) -> Iterator[tuple[int, int]]:
 def _cuts(text: str, at: int) -> list[re.Match[str]]:
     """Return the joints outside of brackets; numbers only where they count on from the first."""
     found: list[re.Match[str]] = []
-    due = 2
+    due, depth, seen = 2, 0, at
     for match in _JOINT.finditer(text, at):
-        if _depth(text, at, match.start()) != 0 or (match["number"] and int(match["number"]) != due):
+        depth, seen = depth + _depth(text, seen, match.start()), match.start()
+        if depth != 0 or (match["number"] and int(match["number"]) != due):
             continue
         due += bool(match["number"])
         found.append(match)
@@ -163,10 +165,14 @@ def _without_time(text: str, start: int, end: int) -> tuple[int, str | None]:
     bracket = _BRACKET_AT_END.search(text[tail:end])
     if bracket and tail + bracket.start() > start and is_time(bracket["text"]):
         return tail + bracket.start(), bracket["text"].strip()
+    depth, seen = 0, start
     for joint in _BEFORE_TIME.finditer(text, start + 1, end):
+        depth, seen = depth + _depth(text, seen, joint.start()), joint.start()
+        if joint.end() < tail - _MEASURED_LONG:
+            continue
         frame = text[joint.end() : end].rstrip(" .;")
         counts = _COUNTING.search(text, max(start, joint.start() - 20), joint.start())
-        if not counts and _depth(text, start, joint.start()) == 0 and is_time(frame):
+        if not counts and depth == 0 and is_time(frame):
             return joint.start(), frame
     return end, None
 
