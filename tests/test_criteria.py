@@ -62,6 +62,45 @@ def _criteria(text: str, section: str = "eligibility") -> list[tuple[str, str, i
             id="between semicolons",
         ),
         pytest.param(
+            "Inclusion Criteria:\n- Gout\n- None of the following:\n    - Asthma\n- Adults\n",
+            [("in", "Gout", 0), ("in", "None of the following:", 0), ("ex", "Asthma", 1), ("in", "Adults", 0)],
+            id="a list that is denied",
+        ),
+        pytest.param(
+            "Inclusion Criteria:\n- Gout\n- Patients with the following are excluded:\n- Asthma\n",
+            [("in", "Gout", 0), ("ex", "Asthma", 0)],
+            id="a list that turns",
+        ),
+        pytest.param(
+            "Inclusion Criteria:\n- No gout following surgery of the knee\n- Asthma\n",
+            [("in", "No gout following surgery of the knee", 0), ("in", "Asthma", 0)],
+            id="following as after",
+        ),
+        pytest.param(
+            "Inclusion Criteria:\n- People with no pain shall meet the following:\n    - Gout\n- Adults\n",
+            [("in", "People with no pain shall meet the following:", 0), ("in", "Gout", 1), ("in", "Adults", 0)],
+            id="a list of those who are without",
+        ),
+        pytest.param(
+            "Inclusion Criteria:\n- Must not be pregnant, or show one of the following:\n    - Hysterectomy\n- Adults\n",
+            [
+                ("in", "Must not be pregnant, or show one of the following:", 0),
+                ("in", "Hysterectomy", 1),
+                ("in", "Adults", 0),
+            ],
+            id="a list after something that is denied",
+        ),
+        pytest.param(
+            "Exclusion Criteria:\n- Patients may not have the following:\n    - Asthma\n- Not able to:\n    - Walk\n",
+            [
+                ("ex", "Patients may not have the following:", 0),
+                ("ex", "Asthma", 1),
+                ("ex", "Not able to:", 0),
+                ("ex", "Walk", 1),
+            ],
+            id="what is denied among exclusions is excluded",
+        ),
+        pytest.param(
             "Inclusion Criteria:\n- Gout; hyperuricaemia; stones of the kidney; tophi\n- Adults; women, or men\n",
             [("in", "Gout; hyperuricaemia; stones of the kidney; tophi", 0), ("in", "Adults; women, or men", 0)],
             id="semicolons in items",

@@ -30,11 +30,19 @@ _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xi
 _ITEM_END = (":", ";", ".", ",", ")")
 # "any of the following:", "the conditions below", "are excluded if they:" at the end of a criterion
 _ANNOUNCES = re.compile(
-    r"\b(?:following|below)\b[^.;:]{0,60}[.:]?\W*$"
+    r"\b(?:the|these|any) following\b[^.;:]{0,60}[.:]?\W*$|\b(?:following|below)\b[^.;:]{0,60}:\W*$"
     r"|\b(?:if|when|who|of|have|meet|being|are|is|be)(?: (?:they|she|he|any|these|the))?\W*:\W*$",
     re.IGNORECASE,
 )
 _EXCEPTS = re.compile(r"\b(?:except\w*|unless|defined|other than|more than|less than|in case|allowed)\b", re.IGNORECASE)
+# what is denied is the list: "None of the following:", "must not have any of these:"
+_DENIES_LIST = re.compile(
+    r"^\W*(?:(?:there|must) (?:is|are|be) |(?:patients?|subjects?|participants?) with )?"
+    r"(?:none of|no|without|absence of|free (?:of|from))\b[^,.;]{0,80}$"
+    r"|\b(?:not|n['’]t) (?:have|meet|be)\b[^,.;]{0,60}$"
+    r"|\b(?:none|free|absence|no \w+(?: \w+){0,3}) of (?:any (?:one )?of )?(?:the|these) following\b",
+    re.IGNORECASE,
+)
 _DENIES = re.compile(
     r"(?:^|\b(?:is|are|be|ha[sv]e|with|and) )(?:none of|no|without|absence of|free (?:of|from))\b"
     r"|\b(?:not|n['’]t) (?:have|meet|be)\b",
@@ -140,18 +148,21 @@ def section_below(text: str, section: str) -> str:
         return section
     if section == "eligibility.exclusion":
         return "eligibility.inclusion" if _FAILS.search(text) else section
-    return "eligibility.exclusion" if _DENIES.search(text) or _EXCLUDES.search(text) else section
+    return "eligibility.exclusion" if _DENIES_LIST.search(text) or _EXCLUDES.search(text) else section
 
 
 def denies_list(text: str) -> bool:
-    """Say whether a criterion denies what stands under it: "No sign of liver disease:"."""
+    """Say whether a criterion may deny what stands under it: "No sign of liver disease:"."""
     return _DENIES.search(text) is not None
 
 
 def _turns_list(text: str, section: str) -> bool:
     """Say whether the rest of a list excludes: "Patients with the following are excluded"."""
     announces = len(text) <= LONGEST_ANNOUNCEMENT and _ANNOUNCES.search(text) and not _EXCEPTS.search(text)
-    return bool(announces and section != "eligibility.exclusion" and _EXCLUDES.search(text))
+    if not announces or section == "eligibility.exclusion":
+        return False
+    denies = _DENIES_LIST.search(text) and text.rstrip("* ").endswith((":", "following"))
+    return bool(denies or _EXCLUDES.search(text))
 
 
 def _sides(run: Run) -> list[tuple[Run, str | None]]:

@@ -89,7 +89,7 @@ def test_record_layouts_are_for_records_alone():
         ("Participants must meet a dietitian", ["inclusion", "inclusion"]),
         ("Patients must not have:", ["exclusion"]),
         ("Participants must not have any of the following", ["exclusion"]),
-        ("You may be able to join if you", ["inclusion"]),
+        ("You may be able to join if you", ["inclusion", "inclusion"]),
     ],
 )
 def test_a_criterion_in_words_of_a_heading_is_none(item, sides):
@@ -105,6 +105,9 @@ def test_a_criterion_in_words_of_a_heading_is_none(item, sides):
         ("Please do not refer patients with any of the following:", "eligibility.exclusion"),
         ("To be eligible, patients must meet the following:", "eligibility.inclusion"),
         ("Patients will be excluded for any of the following:", "eligibility.exclusion"),
+        ("Participants who meet any of the following will be disqualified:", "eligibility.exclusion"),
+        ("Neither volunteers nor patients will be eligible if they:", "eligibility.exclusion"),
+        ("Any one of the following will be considered to be evidence of gout:", None),
         ("Please send us:", None),
         ("Participants will be included in one of the following groups:", None),
         ("Participants will be randomised to the following:", None),

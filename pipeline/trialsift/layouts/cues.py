@@ -37,7 +37,7 @@ _PEOPLE = r"(?:participants?|patients?|people|volunteers|subjects|women|men|adul
 _JOINING = re.compile(
     r"\b(?:can|can['’]?t|cannot|could|may|might|will|able|eligible|should|not)\b.{0,30}?"
     r"\b(?:join|take part|participate|qualify|enter|enrol|enroll|apply|"
-    r"be (?:included|eligible|invited|suitable|considered|a candidate))\b"
+    r"be (?:included|eligible|invited|suitable|considered for|disqualified|a candidate))\b"
     rf"|\b(?:please|do not|don['’]t) (?:refer|send|enrol|enroll|include) (?:\w+ )?{_PEOPLE}\b"
     r"|^to (?:be (?:eligible|included)|participate|join|take part|qualify|enter|enrol|enroll)\b"
     rf"|\b{_PEOPLE}\b.{{0,40}}\b(?:meet|excluded|ineligible|eligible)\b.{{0,30}}\b(?:following|criteria|these|below)\b"
@@ -49,7 +49,11 @@ _HAVING = re.compile(
     r"(?: \w+)? (?:must|should|may|can)(?: not|not)?(?: (?:have|be|also|either))*\W*$",
     re.IGNORECASE,
 )
-_DENIED = re.compile(r"\b(?:not|cannot|can['’]?t|unable|ineligible|excluded)\b|n['’]t\b", re.IGNORECASE)
+_DENIED = re.compile(
+    r"\b(?:not|cannot|can['’]?t|unable|ineligible|excluded|disqualified|neither|nobody|no one)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_CRITERIA = re.compile(r"criteri|clusion", re.IGNORECASE)
 _OF_GROUPS = re.compile(r"\b(?:groups?|arms?|cohorts?|parts)\W*$", re.IGNORECASE)
 _BROKEN_OFF = re.compile(
     r"(?::|…|\.\.\.|\b(?:if|with|who|when|have|has|are|is|be|you|they|he|she|he or she|they or you))\W*$", re.IGNORECASE
@@ -167,7 +171,7 @@ def _whole(line: Line, layout: Layout, chunk: Chunk, reach: str) -> Found | None
         return None
     if line.block.kind == "line" and text[-1] not in ":?" and len(text.split()) > LONGEST_STATEMENT:
         return None
-    if line.block.kind not in ("heading", "term") and _states(text, cue, layout):
+    if line.block.kind not in ("heading", "term") and (_states(text, cue, layout) or _is_nested(line, cue, chunk)):
         return None
     return Found(cue, line.run) if _stands(cue, line, chunk, reach, whole=True) else None
 
@@ -178,6 +182,12 @@ def _states(text: str, cue: Cue, layout: Layout) -> bool:
         return False
     key = key_of(text)
     return not (layout.own.find_whole(key) or heading_wordings().find_whole(key))
+
+
+def _is_nested(line: Line, cue: Cue, chunk: Chunk) -> bool:
+    """Say whether an item of a list of criteria opens no more than a list within it: "- Patients must not have:"."""
+    in_words = cue.target.startswith("eligibility.") and not _CRITERIA.search(line.text)
+    return in_words and bool(line.marker) and chunk.holds_criteria
 
 
 def side_of(text: str, *, sure: bool = False) -> Cue | None:
@@ -208,6 +218,8 @@ def _hinted(line: Line, chunk: Chunk) -> Found | None:
 
 def _labelled(line: Line, layout: Layout, chunk: Chunk, reach: str) -> Found | None:
     text = line.text
+    if chunk.holds_criteria and text[0].islower() and goes_on(line, chunk):
+        return None
     for begin, end, start in label_places(line, layout):
         cue = look_up(text[begin:end], layout, inline=True)
         if cue is None and not line.marker and ";" in text[start:]:

@@ -148,7 +148,8 @@ class Walker:
     # Content
 
     def _content(self, line: Line) -> None:
-        if self._left and line.marker and not self.chunk.lines:
+        listed = line.marker or len(line.text) > LONGEST_ENTRY
+        if self._left and listed and not self.chunk.lines:
             self._open(self._left.state, self.chunk.heading)  # "Registration:" over a list of criteria is no field
         self._left = None
         self._leave_finished(line)
