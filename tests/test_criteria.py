@@ -82,11 +82,21 @@ def _criteria(text: str, section: str = "eligibility") -> list[tuple[str, str, i
             id="a list of those who are without",
         ),
         pytest.param(
-            "Inclusion Criteria:\n- Must not be pregnant, or show one of the following:\n    - Hysterectomy\n- Adults\n",
+            "Inclusion Criteria:\nGroup 1 (tea-ineligible), any of:\n- Gout\nPatients ineligible for tea if:\n- Old\n",
+            [
+                ("in", "Group 1 (tea-ineligible), any of:", 0),
+                ("in", "Gout", 0),
+                ("in", "Patients ineligible for tea if:", 0),
+                ("in", "Old", 0),
+            ],
+            id="ineligible for something else",
+        ),
+        pytest.param(
+            "Inclusion Criteria:\n- Must not be pregnant, or show one of the following:\n    - Hysterectomy\n- Old\n",
             [
                 ("in", "Must not be pregnant, or show one of the following:", 0),
                 ("in", "Hysterectomy", 1),
-                ("in", "Adults", 0),
+                ("in", "Old", 0),
             ],
             id="a list after something that is denied",
         ),

@@ -49,8 +49,9 @@ _DENIES = re.compile(
     re.IGNORECASE,
 )
 _EXCLUDES = re.compile(
-    r"\b(?:excluded|exclusionary|ineligible|(?:not|n['’]t|cannot|can['’]t) (?:be )?(?:eligible|included|enrolled|enter|"
-    r"participate|take part|join))\b",
+    # and no "cisplatin-ineligible patients", "ineligible for surgery"
+    r"(?<!-)\b(?:excluded|exclusionary|ineligible(?! for (?!the\b|this\b|enrol|study|particip|inclusion))"
+    r"|(?:not|n['’]t|cannot|can['’]t) (?:be )?(?:eligible|included|enrolled|enter|participate|take part|join))\b",
     re.IGNORECASE,
 )
 _FAILS = re.compile(

@@ -50,7 +50,7 @@ _HAVING = re.compile(
     re.IGNORECASE,
 )
 _DENIED = re.compile(
-    r"\b(?:not|cannot|can['’]?t|unable|ineligible|excluded|disqualified|neither|nobody|no one)\b|n['’]t\b",
+    r"\b(?:not|cannot|can['’]?t|unable|(?<!-)ineligible|excluded|disqualified|neither|nobody|no one)\b|n['’]t\b",
     re.IGNORECASE,
 )
 _CRITERIA = re.compile(r"criteri|clusion", re.IGNORECASE)
