@@ -26,6 +26,7 @@ INCLUSION = [
     ("Free of HIV RNA > 50 copies/mL", ["unmet"]),
     # excluded in words
     ("Patients with ALT > 5 x ULN are excluded", ["unmet"]),
+    ("A person with an AST > 3 x ULN concurrent with a total bilirubin > 2 x ULN will be excluded", ["unmet", "unmet"]),
     ("Adults; those with LVEF < 50% are not eligible", ["unmet"]),
     ("Patients are excluded if creatinine > 2 mg/dL", ["unmet"]),
     # nothing that can be told
@@ -36,6 +37,10 @@ INCLUSION = [
         ["met", "met", None],
     ),
     ("Biopsy if PSA > 4 ng/mL", [None]),
+    ("In patients with creatinine > 2 mg/dL, a clearance is measured", [None]),
+    ("Colony stimulating factor for patients with ANC < 1000/mm3", [None]),
+    ("Two drugs to achieve systolic blood pressure < 140 mmHg", [None]),
+    ("ALT ≤ 2.5 x ULN in the absence of metastases or up to 5 x ULN with metastases", ["met", "met"]),
     ("Stable dose unless potassium < 3.5 mmol/L", [None]),
 ]
 EXCLUSION = [
@@ -51,6 +56,10 @@ EXCLUSION = [
     ("Does not have a creatinine clearance ≥ 60 mL/min", ["met"]),
     # nothing that can be told
     ("No QTc > 450 ms", [None]),
+    ("Transfusions given to maintain hemoglobin > 9 g/dL", [None]),
+    ("Hepatitis even if ALT ≤ 5 x ULN", [None]),
+    ("Heart failure with or without LVEF < 40%", [None]),
+    ("Fatty liver; such people are eligible only if ALT ≤ 3 x ULN", [None]),
     ("eGFR < 30 mL/min (patients with eGFR ≥ 30 mL/min are eligible)", ["unmet", None]),
     ("ALT > 3 x ULN unless bilirubin < 1 mg/dL", ["unmet", None]),
 ]
@@ -65,6 +74,8 @@ LISTS = [
     (["Exclusion Criteria:", "- Does not meet all of the following:", "  - ALT < 3 x ULN"], ["met"]),
     (["Exclusion Criteria:", "- None of the following:", "  - ALT > 3 x ULN"], [None]),
     (["Eligibility:", "- ALT < 3 x ULN"], [None]),
+    (["Inclusion Criteria:", "- Clinical Exclusion Criteria", "  - ALT > 3 x ULN"], ["unmet"]),
+    (["Exclusion Criteria:", "- Inclusion criteria for step 2:", "  - ALT < 3 x ULN"], ["met"]),
 ]
 
 

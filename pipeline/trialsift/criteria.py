@@ -35,6 +35,9 @@ _ANNOUNCES = re.compile(
     re.IGNORECASE,
 )
 _EXCEPTS = re.compile(r"\b(?:except\w*|unless|defined|other than|more than|less than|in case|allowed)\b", re.IGNORECASE)
+_NAMES_SIDE = re.compile(
+    r"(?:[\w/-]+ ){0,4}(?P<side>in|ex)clusion criteria\b(?![^:]*clusion)[^.;:]{0,60}:?", re.IGNORECASE
+)
 # what is denied is the list: "None of the following:", "must not have any of these:"
 _DENIES_LIST = re.compile(
     r"^\W*(?:(?:there|must) (?:is|are|be) |(?:patients?|subjects?|participants?) with )?"
@@ -145,6 +148,9 @@ def section_below(text: str, section: str) -> str:
 
     Under "Patients must not have any of the following:" stands what is excluded, also among the exclusion criteria.
     """
+    named = _NAMES_SIDE.fullmatch(text.strip())
+    if named:
+        return f"eligibility.{named['side'].lower()}clusion"
     if not _ANNOUNCES.search(text) or _EXCEPTS.search(text):
         return section
     if section == "eligibility.exclusion":

@@ -49,8 +49,8 @@ _EXCLUDED_IF = re.compile(
 
 # Behind a threshold, up to what is said of it.
 _SAID = (
-    r"^(?:[^.;:(),]|\([^()]*\)){0,80}?\b(?:is|are|was|were|be|may|can|will|would|should|shall|must|cannot)\b"
-    r"(?: (?:also|still|only|then|both|be|been|considered|deemed|regarded as)){0,3} "
+    r"^(?:[^.;:(),]|\([^()]*\)){0,160}?\b(?:is|are|was|were|be|may|can|will|would|should|shall|must|cannot)\b"
+    r"(?: (?:[a-z]+ly|also|still|then|both|be|been|considered|deemed|regarded as)){0,3} "
 )
 _SHUT_OUT = re.compile(
     _SAID
@@ -71,8 +71,19 @@ _ELIGIBLE_IF = re.compile(
     r"\b(?:eligible|included?|enrol\w*|join|participate|qualify|take part)(?: only)?\W*$", re.IGNORECASE
 )
 _FOR_WHOM = re.compile(
-    rf"\b(?:for|in|among) (?:the |any |all )?(?:\w+ )?{_PERSON} (?:\w+ ){{0,3}}?(?:with|who|whose)\b[^.;]*$",
+    rf"\b(?:for|in|among) (?:the |any |all )?(?:\w+ )?{_PERSON} (?:[\w()]+ ){{0,3}}?(?:with\b|w/|who\b|whose\b)[^.;]*$",
     re.IGNORECASE,
+)
+_OF_STUDY = re.compile(r"\b(?:study|trial|protocol|eligib\w+|open|looking)\b|^\W*$", re.IGNORECASE)
+_TARGET = re.compile(r"\bto (?:achieve|maintain|reach|keep|obtain|attain|bring)\b[^.;,]*$", re.IGNORECASE)
+_WHATEVER = re.compile(
+    r"\b(?:even if|even when|regardless of|irrespective of|with or without)\b[^.;,]*$", re.IGNORECASE
+)
+_LET_IN_IF = re.compile(
+    r"\b(?:eligible|allowed|permitted|included|enrolled|participate)\b[^.;]*\bif\b[^.;]*$", re.IGNORECASE
+)
+_BARE_BOUND = re.compile(
+    r"[^A-Za-z]|up to\b|(?:less|greater|more|at least|at most|below|above|over|under)\b", re.IGNORECASE
 )
 _MEASURED = re.compile(r"[<>≤≥=\d]")
 
@@ -98,9 +109,11 @@ def asked_of(page: Page, number: int, start: int, end: int, *, denied: bool = Fa
         return None if stated == "open" else stated
     if _is_open_list(page, number):
         return None
+    inherited = not denied and _BARE_BOUND.match(page.text, start)  # "or up to 5 x ULN": what is denied is before it
+    denied = denied or (not inherited and _is_denied(before))
     if passage.polarity == "inclusion":
-        return "unmet" if denied or _is_denied(before) else "met"
-    if not denied and not _is_denied(before):
+        return "unmet" if denied else "met"
+    if not denied:
         return "unmet"
     return "met" if _LACKING.search(before) else None  # "no X" in a list of exclusions may be the rule or its breach
 
@@ -116,12 +129,16 @@ def _stated(before: str, own: str, after: str, side: Polarity) -> Asked | Litera
     """Return what the sentence itself says of the threshold; None where it leaves it to the side it stands on."""
     if _SHUT_OUT.search(after) or (side == "inclusion" and _EXCLUDED_IF.search(before)):
         return "open" if _is_denied(before) else "unmet"
-    if _LET_IN.search(after) or _is_condition(before, side) or _in_denied_brackets(before):
+    if _LET_IN.search(after) or _is_condition(before, after, side) or _in_denied_brackets(before):
+        return "open"
+    if _WHATEVER.search(before) or (side == "exclusion" and _LET_IN_IF.search(before)):
         return "open"
     if _FORBIDDING.search(before):
         return "unmet"
     if side == "exclusion" and _FAILING.search(before):
         return "met"
+    if _TARGET.search(before):
+        return "open"
     if side == "exclusion" and _REQUIRING.search(before[-_REQUIRED_REACH:] + own):
         return "met"
     return None
@@ -141,7 +158,7 @@ def _in_denied_brackets(before: str) -> bool:
     return opened > before.rfind(")") and _is_denied(before[:opened])
 
 
-def _is_condition(before: str, side: Polarity) -> bool:
+def _is_condition(before: str, after: str, side: Polarity) -> bool:
     """Say whether the threshold only says for whom or when something else is asked."""
     when = _WHEN.search(before)
     if when and not _MAIN_CLAUSE.search(when["gap"]):
@@ -149,7 +166,12 @@ def _is_condition(before: str, side: Polarity) -> bool:
         if not of_exclusion and not _ELIGIBLE_IF.search(before[: when.start()]):
             return True
     whom = _FOR_WHOM.search(before)
-    return bool(whom and _MEASURED.search(before[: whom.start()]))
+    if whom is None:
+        return False
+    main = before[: whom.start()]
+    if not main.strip(" -*•~"):
+        return "," in after  # "In patients with creatinine > 2 mg/dL, …"
+    return bool(_MEASURED.search(main)) or (len(main.split()) > 2 and not _OF_STUDY.search(main))
 
 
 def _is_open_list(page: Page, number: int) -> bool:
