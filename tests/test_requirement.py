@@ -32,6 +32,7 @@ INCLUSION = [
     # nothing that can be told
     ("No renal impairment (creatinine > 2 mg/dL)", [None]),
     ("Patients with creatinine > 2 mg/dL are allowed", [None]),
+    ("Patients with a total bilirubin > 1.5 x ULN and direct bilirubin ≤ 1.5 x ULN will be permitted", [None, None]),
     (
         "Bilirubin ≤ 1.5 x ULN, or direct bilirubin ≤ ULN for patients with total bilirubin > 1.5 x ULN",
         ["met", "met", None],
@@ -58,6 +59,8 @@ EXCLUSION = [
     ("No QTc > 450 ms", [None]),
     ("Transfusions given to maintain hemoglobin > 9 g/dL", [None]),
     ("Hepatitis even if ALT ≤ 5 x ULN", [None]),
+    ("Tea, until ALT has returned to ≤ 1 x ULN", [None]),
+    ("Warfarin, provided that INR ≤ 1.5", [None]),
     ("Heart failure with or without LVEF < 40%", [None]),
     ("Fatty liver; such people are eligible only if ALT ≤ 3 x ULN", [None]),
     ("eGFR < 30 mL/min (patients with eGFR ≥ 30 mL/min are eligible)", ["unmet", None]),

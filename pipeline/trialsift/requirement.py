@@ -15,6 +15,7 @@ from trialsift.page import Page, Polarity
 
 Asked = Literal["met", "unmet"]
 
+_POINT = re.compile(r"(?<=\d)[.,](?=\d)")
 _SENTENCE_END = re.compile(r"[.;](?=\s)|\n")
 _PERSON = r"(?:patients?|subjects?|participants?|individuals?|persons?|people|those|adults?|children|wom[ae]n|m[ae]n)"
 
@@ -75,7 +76,7 @@ _FOR_WHOM = re.compile(
     re.IGNORECASE,
 )
 _OF_STUDY = re.compile(r"\b(?:study|trial|protocol|eligib\w+|open|looking)\b|^\W*$", re.IGNORECASE)
-_TARGET = re.compile(r"\bto (?:achieve|maintain|reach|keep|obtain|attain|bring)\b[^.;,]*$", re.IGNORECASE)
+_TARGET = re.compile(r"\b(?:until|to (?:achieve|maintain|reach|keep|obtain|attain|bring))\b[^.;,]*$", re.IGNORECASE)
 _WHATEVER = re.compile(
     r"\b(?:even if|even when|regardless of|irrespective of|with or without)\b[^.;,]*$", re.IGNORECASE
 )
@@ -102,7 +103,7 @@ def asked_of(page: Page, number: int, start: int, end: int, *, denied: bool = Fa
     passage = page.passages[number]
     if passage.polarity is None:
         return None
-    text = page.text_of(passage)
+    text = _POINT.sub("·", page.text_of(passage))  # a number ends no sentence
     before, after = _sentence(text, start - passage.start, end - passage.start)
     stated = _stated(before, text[start - passage.start : end - passage.start], after, passage.polarity)
     if stated is not None:
@@ -162,7 +163,7 @@ def _is_condition(before: str, after: str, side: Polarity) -> bool:
     """Say whether the threshold only says for whom or when something else is asked."""
     when = _WHEN.search(before)
     if when and not _MAIN_CLAUSE.search(when["gap"]):
-        of_exclusion = side == "exclusion" and when["word"].lower() != "unless"
+        of_exclusion = side == "exclusion" and when["word"].lower() not in ("unless", "provided")
         if not of_exclusion and not _ELIGIBLE_IF.search(before[: when.start()]):
             return True
     whom = _FOR_WHOM.search(before)
