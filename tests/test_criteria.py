@@ -111,6 +111,16 @@ def _criteria(text: str, section: str = "eligibility") -> list[tuple[str, str, i
             id="what is denied among exclusions is excluded",
         ),
         pytest.param(
+            "Inclusion Criteria:~Adults 18~65 years~Gout, about ~5 stones~Exclusion Criteria:~Asthma~Old",
+            [
+                ("in", "Adults 18~65 years", 0),
+                ("in", "Gout, about ~5 stones", 0),
+                ("ex", "Asthma", 0),
+                ("ex", "Old", 0),
+            ],
+            id="line ends of a database",
+        ),
+        pytest.param(
             "Inclusion Criteria:\n- Gout; hyperuricaemia; stones of the kidney; tophi\n- Adults; women, or men\n",
             [("in", "Gout; hyperuricaemia; stones of the kidney; tophi", 0), ("in", "Adults; women, or men", 0)],
             id="semicolons in items",

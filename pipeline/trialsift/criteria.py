@@ -61,6 +61,9 @@ _FAILS = re.compile(
     r"\b(?:fail(?:s|ure)? to|(?:do|does) not|inability to|not) (?:meet|fulfil+|satisfy|achieve)", re.IGNORECASE
 )
 _SEMICOLON = re.compile(r";\s+(?:(?:and|or)\s+)?(?=\S)")
+# what a table of a database writes for a line end, and no "18~65 years", "about ~5 mg"
+_TILDE = re.compile(r"(?:^|(?<=\S))~(?=\S)(?!(?<=\d~)\d)")
+LEAST_TILDES = 2
 LEAST_SEMICOLONS = 2  # of a paragraph that is a list
 LONGEST_ANNOUNCEMENT = 200  # code points of a line that says what those after it are
 LONGEST_CATEGORY = 4  # words of a category heading that no table knows
@@ -196,6 +199,9 @@ def _sides(run: Run) -> list[tuple[Run, str | None]]:
 
 def _items(run: Run, line: Line) -> list[tuple[int, Run]]:
     """Take a run-on list apart: (column, item). A text that is one item comes back as one."""
+    lines = _lines_of_database(run)
+    if len(lines) > 1:
+        return [(line.column, strip_markers(part)[1]) for part in lines]
     text, run_on = run.text, run is not line.run
     marker, body = strip_markers(run)
     inline = [m for m in _INLINE_MARKER.finditer(text)] if len(text) > 30 else []
@@ -210,6 +216,16 @@ def _items(run: Run, line: Line) -> list[tuple[int, Run]]:
         if part.text.strip("-*•· "):
             items.append((line.column, part))
     return items
+
+
+def _lines_of_database(run: Run) -> list[Run]:
+    """Take a text apart at the signs that a table of a database has for line ends: "Adults~Gout~No stones"."""
+    text = run.text
+    if text.count("~") < LEAST_TILDES:
+        return []
+    cuts = [match.end() for match in _TILDE.finditer(text)]
+    parts = (run.cut(start, stop) for start, stop in zip([0, *cuts], [*cuts, len(text)], strict=True))
+    return [part.cut(0, len(part.text.rstrip("~ "))) for part in parts if part.text.strip("~ ")]
 
 
 def _clauses(run: Run, line: Line) -> list[Run]:
