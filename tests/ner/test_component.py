@@ -83,3 +83,15 @@ def test_spans_end_at_line_ends_and_carry_the_least_sure_tag(nlp):
 
 def test_an_empty_doc_has_no_mentions(nlp):
     assert list(nlp("").spans["CONDITION"]) == []
+
+
+def test_a_long_doc_is_read_in_parts_with_the_same_scores(nlp, monkeypatch):
+    doc = nlp.make_doc("\n".join([TEXT, "Gout and metformin 500 mg daily"] * 40))
+    tagger = nlp.get_pipe("trialsift_ner")
+    [whole] = tagger.predict([doc])
+    monkeypatch.setattr("trialsift.ner.component.MOST_TOKENS", 70)
+    parts = tagger.predict([nlp.make_doc(TEXT), doc, nlp.make_doc("")])
+    assert [len(scores) for scores in parts] == [4, len(doc), 0]
+    np.testing.assert_allclose(parts[1], whole, atol=1e-5)
+    [alone] = tagger.predict([doc])
+    np.testing.assert_allclose(alone, whole, atol=1e-5)

@@ -27,6 +27,8 @@ from trialsift.ner.places import mark_places, places_of
 from trialsift.ner.tags import MASKED, N_TAGS, OUT, UNKNOWN, decode_lines, spans_of, tags_of
 
 NEWLINE = "\n"
+MOST_TOKENS = 10_000  # of one pass: the network holds some 20 kB for a token, and a page may have a million
+MARGIN = 64  # tokens read beside a part, more than the network sees to either side
 
 
 def layered_tagger(tok2vec: Model[list[Doc], list[Floats2d]]) -> Model[list[Doc], list[Floats2d]]:
@@ -76,8 +78,19 @@ class LayeredNer(TrainablePipe):
             give_places(doc)
         if not any(len(doc) for doc in docs):
             return [np.zeros((0, len(LABEL_NAMES), N_TAGS), dtype="float32") for _ in docs]
-        logits = self.model.predict(docs)
-        return [log_softmax(_layers(_numpy(scores)) / self.temperature) for scores in logits]
+        short = [doc for doc in docs if len(doc) <= MOST_TOKENS]
+        logits = iter(self.model.predict(short) if short else ())
+        found = (next(logits) if len(doc) <= MOST_TOKENS else self._logits_of_parts(doc) for doc in docs)
+        return [log_softmax(_layers(_numpy(scores)) / self.temperature) for scores in found]
+
+    def _logits_of_parts(self, doc: Doc) -> np.ndarray:
+        """Return what the network gives for a long doc, (n_tokens, n_layers * N_TAGS), in memory of a part."""
+        parts = []
+        for start in range(0, len(doc), MOST_TOKENS):
+            first, stop = max(0, start - MARGIN), min(len(doc), start + MOST_TOKENS)
+            [logits] = self.model.predict([doc[first : min(len(doc), stop + MARGIN)].as_doc()])
+            parts.append(_numpy(logits)[start - first : stop - first])
+        return np.concatenate(parts)
 
     def set_annotations(self, docs: Iterable[Doc], scores: Sequence[np.ndarray]) -> None:
         """Add the mentions found to the state of each doc, and to `doc.spans` where it has no state (training)."""
