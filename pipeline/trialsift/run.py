@@ -171,6 +171,7 @@ def _start(options: Options) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends the run
     _die_with_parent()
     gc.set_threshold(_COLLECT_AFTER)
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # processes share the cores already: threads would wait in turns
     _reader = PageReader(options)
 
 

@@ -15,7 +15,10 @@ _STAGES = re.compile(
     rf"(?:(?:,? (?:or|and|to) |, |\s?[/–-]\s?){_NUMERAL}){{0,5}}(?![\w.])",
     re.IGNORECASE,
 )
+_STAGE = re.compile(r"[sS]tage|[gG]rade|[tT]ype|[cC]lass|STAGE|GRADE|TYPE|CLASS")  # quicker than what it guards
 _JOINTS = frozenset({"and", "or"})
+_JOINT = re.compile(r"(?:\b(?:and|or)[ /]|/)$", re.IGNORECASE)  # before a name that shares its head
+_LONGEST_JOINT = 5  # characters
 _PARTS = ("modifier", "site")
 _LONGEST = 5  # joined modifiers taken in
 
@@ -26,17 +29,22 @@ def widened(text: str, start: int, end: int, head_words: HeadWords) -> int:
     "renal failure" in "hepatic, cardiac or renal failure" begins at "hepatic"; "renal failure" in "gout or renal
     failure" begins where it did.
     """
-    line = max(text.rfind("\n", 0, start) + 1, start - _BEFORE)
-    for stages in _STAGES.finditer(text, line, min(end, start + _AFTER)):
-        if stages.start() < start <= stages.end() + 1 and stages.end() < end:
-            return stages.start()
-    words = words_of(text[line : min(end, start + _AFTER)])
+    before = max(0, start - _BEFORE)
+    line = max(text.rfind("\n", before, start) + 1, before)
+    window = text[line : min(end, start + _AFTER)]
+    if _STAGE.search(window):
+        for stages in _STAGES.finditer(text, line, line + len(window)):
+            if stages.start() < start <= stages.end() + 1 and stages.end() < end:
+                return stages.start()
+    if not _JOINT.search(text, max(line, start - _LONGEST_JOINT), start):
+        return start
+    words = words_of(window)
     first = next((index for index, word in enumerate(words) if line + word.start >= start), len(words))
     if len(words) - first < 2 or not _is_part(words[first], head_words):
         return start
     at = first
     for _ in range(_LONGEST):
-        before = _conjunct_before(text[line:], words, at, head_words, is_last=at == first)
+        before = _conjunct_before(window, words, at, head_words, is_last=at == first)
         if before is None:
             break
         at = before
