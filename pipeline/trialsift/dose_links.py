@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from typing import TypeVar
 
 from trialsift.arms import Arms
 from trialsift.link import Group, PassageIndex
@@ -39,11 +40,13 @@ _BARE = re.compile(
 _WORD = 20  # code points before a dose that hold its last word
 _CHAINED = re.compile(r"\s?(?:of\s)?", re.IGNORECASE)
 _LONGEST_BRACKET = 60
+_NEIGHBOURS = 40  # names or doses on either side of a dose
 _NEXT_TO = 2  # characters between a name and its dose: "X 10 mg", "X (10 mg"
 
 
 _Candidate = tuple[int, int, int]  # start, end, intervention
 _Place = tuple[int, int]
+_T = TypeVar("_T", _Candidate, _Place)
 
 
 def nearest_intervention(
@@ -139,12 +142,12 @@ class DoseLinks:
         at = self._index.number_at(dose.start)
         passage = self._index.page.passages[at]
         arm = self._arms.at(dose.start)
-        beside = [c for c in self._by_passage.get(at, ()) if self._arms.at(c[0]) == arm]
+        beside = [c for c in _near(self._by_passage.get(at, []), dose) if self._arms.at(c[0]) == arm]
         if _follows_another_name(self._index.page.text, dose.start, beside):
             return None, arm
         link = self._described(at, passage) if all(c[0] > dose.start for c in beside) else None
         if link is None:
-            link = nearest_intervention(dose, beside, self._index.page.text, self._doses.get(at, ()))
+            link = nearest_intervention(dose, beside, self._index.page.text, _near(self._doses.get(at, []), dose))
         if link is None and arm is not None:
             link = _only(self._arms.arms[arm].interventions)
         if link is None and arm is None and self._is_of_the_studied(dose, passage):
@@ -171,6 +174,12 @@ class DoseLinks:
             if before.field in _NAMES and number in self._by_passage:
                 return self._by_passage[number][-1][2]
         return None
+
+
+def _near(places: Sequence[_T], dose: Mention) -> Sequence[_T]:
+    """Return the places beside a dose that are looked at: a page of one passage takes linear time so."""
+    at = bisect_left(places, (dose.start,))
+    return places[max(0, at - _NEIGHBOURS) : at + _NEIGHBOURS]
 
 
 def _only(numbers: Sequence[int]) -> int | None:
