@@ -88,7 +88,7 @@ def assemble(
         outcomes=_outcomes(mentions, records),
         criteria=_criteria(page, mentions, index, parsed),
         coverage=cover(page, parsed),
-        warnings=[*page.source.warnings, *page.warnings, *_value_warnings(records, mentions)],
+        warnings=[*page.warnings, *_value_warnings(records, mentions)],
     )
 
 

@@ -33,9 +33,25 @@ def test_result_list_is_said_to_be_one():
     )
 
 
+def test_page_that_names_many_trials_is_a_list():
+    items = "".join(f"<li><a>NCT0999000{n}</a> Honey for cough, part {n}</li>" for n in range(7))
+    assert _page(f"<h1>Search results</h1><ol>{items}</ol>").warnings == (
+        "the page is a list of search results; what follows the first trial in it may be of others",
+    )
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+def test_table_with_a_trial_a_row_gives_no_facts(sign):
+    rows = [["NCT Number", "Study Title", "Conditions", "Phases"], ["NCT09990001", "Honey", "Cough", "PHASE2"]]
+    page = _page("\n".join(sign.join(row) for row in rows))
+    assert page.warnings == ("the page is a table with a trial in each row; save each trial in a page of its own",)
+    assert {passage.field for passage in page.passages} == {None}
+
+
 @pytest.mark.parametrize(
     "text",
     [
+        "Title: Honey, sponsor, and phase 2\nPhase: 2\nInclusion criteria:\n- Cough\n",
         "Honey for cough\n\nInclusion criteria:\n- Cough\n",
         "Conditions: Cough\nPhase: 2\nThe team found 12 studies of honey.\n",
         "<h1>Honey</h1><p>Registered as ACTRN12620000000000.</p>",

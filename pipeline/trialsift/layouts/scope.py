@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from trialsift.layouts.cues import Chunk
 from trialsift.page import Source
+from trialsift.sections import key_of, label_wordings
 
 _OF_A_TRIAL = ("eligibility", "outcomes", "arms", "interventions")
 _ANYWHERE = ("title", "official_title", "acronym", "keywords", "countries")
@@ -18,6 +19,9 @@ _RESULT_LIST = re.compile(
 )
 _OF_RESULT_LISTS = ("found", "displaying page", "showing ")  # without one of these the pattern cannot match
 _TRIAL = re.compile(r"\b(?:clinical|randomi[sz]ed|controlled|research|pilot) (?:trial|study)\b", re.IGNORECASE)
+LEAST_COLUMNS = 3  # of a table of trials
+LONGEST_HEADER = 2_000  # code points
+MANY_TRIALS = 6  # registry numbers of one registry; a trial may name the ones before it
 FRONT = 200_000  # code points searched for the words of a result list
 
 
@@ -27,12 +31,36 @@ def doubts(source: Source, chunks: Sequence[Chunk]) -> list[str]:
     said = {_part_of_a_trial(chunk) for chunk in chunks if chunk.lines} - {""}
     if len(said) < 2 and said.isdisjoint(("eligibility", "outcomes")) and not _is_called_a_trial(chunks, said):
         found.append("nothing on the page says that it is a clinical trial's; no facts were taken from it")
-        for chunk in chunks:
-            chunk.section, chunk.field = "other", None
+        _take_no_facts(chunks)
+    elif _is_table(source.text):
+        found.append("the page is a table with a trial in each row; save each trial in a page of its own")
+        _take_no_facts(chunks)
     front = source.text[:FRONT].lower()
-    if any(word in front for word in _OF_RESULT_LISTS) and _RESULT_LIST.search(source.text, 0, FRONT):
+    results = any(word in front for word in _OF_RESULT_LISTS) and _RESULT_LIST.search(source.text, 0, FRONT)
+    if results or _names_many(chunks):
         found.append("the page is a list of search results; what follows the first trial in it may be of others")
     return found
+
+
+def _take_no_facts(chunks: Sequence[Chunk]) -> None:
+    for chunk in chunks:
+        chunk.section, chunk.field = "other", None
+
+
+def _is_table(text: str) -> bool:
+    """Whether the first line names columns of facts: "NCT Number,Study Title,Status,Phases"."""
+    first = next((line for line in text[:FRONT].splitlines() if line.strip()), "")[:LONGEST_HEADER]
+    names = [name.strip(" \"'") for name in re.split(r"[,;\t]", first)]
+    known = sum(label_wordings().find(key_of(name)) is not None for name in names if name)
+    return len(names) >= LEAST_COLUMNS and known * 2 > len(names)
+
+
+def _names_many(chunks: Sequence[Chunk]) -> bool:
+    """Whether the page's content names more trials than one trial's page does."""
+    from trialsift.facts import find_ids
+
+    named = {number for chunk in chunks for line in chunk.lines for _, _, number in find_ids(line.text)}
+    return sum(number.startswith("NCT") for number in named) >= MANY_TRIALS
 
 
 def _is_called_a_trial(chunks: Sequence[Chunk], said: set[str]) -> bool:
