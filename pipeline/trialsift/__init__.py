@@ -8,14 +8,14 @@ if TYPE_CHECKING:
     from trialsift.build import load
     from trialsift.extraction import extract, extract_source
     from trialsift.record import Record
-    from trialsift.train.datasets import datasets
+    from trialsift.train.dataset import datasets
 
 __all__ = ["Record", "datasets", "extract", "extract_source", "load"]
 __version__ = "0.1.0"
 
 _HOMES = {
     "Record": "trialsift.record",
-    "datasets": "trialsift.train.datasets",
+    "datasets": "trialsift.train.dataset",
     "extract": "trialsift.extraction",
     "extract_source": "trialsift.extraction",
     "load": "trialsift.build",
