@@ -86,6 +86,16 @@ def test_condition_fields(make_page, field: str, text: str, names: list[str]):
     assert [text[m.start : m.end] for m in join(condition.find(page))] == names
 
 
+def test_a_word_that_says_which_is_no_name(make_page):
+    page = make_page(
+        ("title", "title", "Waves for erectile dysfunction"),
+        ("conditions", "conditions", "Vasculogenic Erectile Dysfunction"),
+        ("summary", None, "Vasculogenic erectile dysfunction has become common."),
+    )
+    found = [page.text[m.start : m.end] for m in condition.find(page) if m.by == "rule:condition.conditions"]
+    assert found == ["Vasculogenic Erectile Dysfunction"]
+
+
 def test_unseparated_list_is_split_where_the_page_names_the_parts(make_page):
     page = make_page(
         ("conditions", "conditions", "Dry Eye Meibomian Gland Loss Blepharitis"),

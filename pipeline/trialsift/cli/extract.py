@@ -118,7 +118,7 @@ def _chosen(text: str, known: tuple[str, ...], option: str) -> tuple[str, ...]:
 def _from_standard_input(inputs: list[str]) -> list[str]:
     if "-" not in inputs:
         return inputs
-    listed = [line.rstrip("\n") for line in sys.stdin if line.strip()]
+    listed = [line.rstrip("\r\n") for line in sys.stdin if line.strip()]
     return [path for path in inputs if path != "-"] + listed
 
 

@@ -232,6 +232,8 @@ class _Context:
         """Score a part as a name of its own; a word more costs less than a part more."""
         words = words_of(name)
         size = len(words)
+        if size == 1 and head_words().kind(words[0]) == "modifier":
+            return -4.0  # "Vasculogenic" says which, and is none
         lower = name.lower()
         score = -1.3
         if lower in self._text or lower in self._listed:
