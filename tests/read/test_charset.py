@@ -125,6 +125,7 @@ def test_garbled_text_is_reported_and_keeps_its_offsets():
         (b"%PDF-1.7\n%...", "a PDF"),
         (b"\x89PNG\r\n\x1a\n" + bytes(40), "a PNG image"),
         (b"PK\x03\x04" + bytes(40), "a zip archive or an Office document"),
+        (b'{"schema":"trialsift-record/1","source":{}}', "records that were extracted before"),
         (b"{\\rtf1\\ansi Trial}", "a rich-text document"),
         (bytes(range(256)) * 40, "binary"),
         (b"\x1f\x8b\x08\x00broken gzip", "damaged gzip"),

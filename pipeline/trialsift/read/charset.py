@@ -41,6 +41,7 @@ _BINARY = (  # first bytes, what the file is
     (b"SQLite format 3", "an SQLite database"),
     (b"\x7fELF", "a program"),
 )
+_RECORD = b'{"schema":"trialsift-record/'
 _DECLARED = re.compile(
     rb"<meta\b[^<>]{0,200}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{2,40})"
     rb"|<\?xml\b[^<>]{0,200}?encoding\s{0,9}=\s{0,9}[\"']([\w.:-]{2,40})",
@@ -113,6 +114,8 @@ def decode_bytes(data: bytes, path: str) -> Decoded:
     """Decode the bytes of a page. Raises UnreadablePage for an empty file and for what is no text."""
     if not data.strip():
         raise UnreadablePage(f"{path}: the file is empty ({len(data)} bytes); fetch the page again or leave it out")
+    if data.startswith(_RECORD):
+        raise UnreadablePage(f"{path}: the file holds records that were extracted before; leave it out of the inputs")
     for start, what in _BINARY:
         if data.startswith(start):
             raise UnreadablePage(f"{path}: the file is {what}, not text; convert it to text or HTML first")
