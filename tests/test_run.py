@@ -10,7 +10,7 @@ import pytest
 
 from trialsift.inputs import find_inputs
 from trialsift.record import GROUPS, from_json
-from trialsift.run import Options, errors_path, keep_fields, own_files, run
+from trialsift.run import Options, PageReader, errors_path, keep_fields, own_files, run
 from trialsift.verify import check
 
 Write = Callable[..., Path]
@@ -27,6 +27,21 @@ def test_any_number_of_workers_writes_the_same_bytes(write_pages: Write, tmp_pat
         written.append((out.read_bytes(), out.with_name(f"out{workers}.errors.jsonl").read_bytes()))
     assert written[0] == written[1] == written[2]
     assert written[0][0].count(b"\n") == 29
+
+
+def test_words_of_pages_are_forgotten(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    pages = tmp_path / "pages"
+    pages.mkdir()
+    for number in range(30):
+        (pages / f"{number:02}.txt").write_text(f"Condition: gout\nBrief Summary:\nWord{number}x and word{number}y.\n")
+    inputs = find_inputs([str(pages)])
+    kept = [PageReader(Options())(page) for page in inputs]
+    monkeypatch.setattr("trialsift.run._PAGES_OF_ZONE", 5)
+    reader = PageReader(Options())
+    assert [reader(page) for page in inputs] == kept
+    strings = reader._pipeline().vocab.strings
+    assert "Word3x" in strings  # the words of the first pages stay: most are common ones
+    assert not any(f"Word{number}x" in strings for number in range(10, 25))
 
 
 @pytest.fixture

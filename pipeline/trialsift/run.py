@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 MAX_BYTES = 20_000_000  # a page above this is a dump or a mistake: report it rather than spend minutes on it
 _IN_FLIGHT = 8  # pages handed out per process: enough to keep it busy, few enough to keep memory flat
 _COLLECT_AFTER = 100_000  # new objects, a page or two; Python's 700 means a hundred collections a page
+_PAGES_OF_ZONE = 500  # enough for the common words, which are then kept; new ones after that come to a few megabytes
 _FEW = 24  # below this many pages, starting processes costs more than it saves
 
 
@@ -71,6 +73,8 @@ class PageReader:
     def __init__(self, options: Options) -> None:
         self._options = options
         self._nlp: Language | None = None
+        self._pages = 0
+        self._zone = ExitStack()
 
     def __call__(self, page: Input) -> Result:
         """Return the record as JSON, or what kept it from being read.
@@ -78,6 +82,7 @@ class PageReader:
         Never raises for a bad page; raises ModelMismatch where the model cannot be loaded, which no page mends.
         """
         nlp = self._pipeline()
+        self._forget_words(nlp)
         try:
             return self._read(page, nlp)
         except TrialsiftError as error:
@@ -104,6 +109,13 @@ class PageReader:
                 name = options.model or "the default model"
                 raise ModelMismatch(f"cannot load {name}: {error}; install or train it again") from error
         return self._nlp
+
+    def _forget_words(self, nlp: Language) -> None:
+        """Free every so often what spaCy keeps of new words, which it would for ever; the first pages' stay."""
+        if self._pages and self._pages % _PAGES_OF_ZONE == 0:
+            self._zone.close()
+            self._zone.enter_context(nlp.memory_zone())
+        self._pages += 1
 
     def _read(self, page: Input, nlp: Language) -> bytes:
         from trialsift.extraction import extract_json
