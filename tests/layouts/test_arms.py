@@ -174,6 +174,17 @@ def test_interventions_that_label_arms():
     assert _arms(text) == [("interventions", None, "Drug: Ginger tea"), ("interventions", None, "Other: Black tea")]
 
 
+def test_labels_over_their_paragraphs():
+    text = "\nTreatment groups\n\nGinger 20 g\nTea is drunk.\nIt is hot.\n\nWater\nIt is drunk.\n"
+    assert _arms(text) == [
+        ("arm.label", 0, "Ginger 20 g"),
+        ("arm.description", 0, "Tea is drunk."),
+        ("arm.description", 0, "It is hot."),
+        ("arm.label", 1, "Water"),
+        ("arm.description", 1, "It is drunk."),
+    ]
+
+
 def test_labels_that_begin_alike():
     text = "\nArms\n- Step 1: Tea I — it is drunk thrice each day\n- Step 1: Tea II — it is drunk twice each day\n"
     assert _arms(text) == [

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from trialsift.lines import Line, unwrap
 from trialsift.runs import Run
@@ -80,6 +81,7 @@ class ArmReader:
         self._part = ""  # field of lines that say nothing of themselves
         self._typed = False  # whether the page gives registry types, and needs no guess
         self._bare = False  # whether each line names an arm
+        self._headed: set[int] = set()  # lines that name an arm over its description
         self._described = False  # whether lines name an arm and describe it
         self._row: int | None = None
         self._kind = ""  # of the block that opened the arm
@@ -94,6 +96,7 @@ class ArmReader:
         self._typed = self._typed or any(_is_typed(line.text) for line in lines if line.block.kind != "cell")
         cells = [cell for line in _unwrapped(lines, loose=not self._typed) for cell in _cells(line) if cell.text]
         self._bare = not self._typed and all(_is_bare(cell.text) for cell in cells)
+        self._headed = {id(line) for line, after in pairwise(cells) if _heads(line, after)}
         self._described = sum(_named(cell.text) is not None for cell in cells) > 1
         for index, line in enumerate(cells):
             following = _below(cells[index + 1]) if index + 1 < len(cells) else ""
@@ -187,6 +190,8 @@ class ArmReader:
         sentence = len(text) > LONGEST_LABEL or (len(text) > _SENTENCE and text.endswith("."))
         if self._described and not item and _named(text):
             return self._item(line, line.run)
+        if len(self._headed) > 1 and id(line) in self._headed:
+            return [self._open(line, "arm.label")]
         if text.endswith(":") or (sentence and not item and self._stands_apart(line)):
             return self._about_no_arm(line)
         if self._says_more(text):
@@ -243,6 +248,12 @@ def _below(line: Line) -> str:
 
 def _is_bare(text: str) -> bool:
     return len(text) <= LONGEST_LABEL and text[-1] not in ".:" and not _LABELLED.match(text)
+
+
+def _heads(line: Line, after: Line) -> bool:
+    """Say whether a line stands over a paragraph that it is the heading of."""
+    short = len(line.text) <= LONGEST_LABEL and line.text[-1] not in ".:;,"
+    return line.block.kind == "line" and line.gap and not line.marker and short and not after.gap and not after.marker
 
 
 def _named(text: str) -> re.Match[str] | None:
