@@ -91,6 +91,7 @@ _MEASURED = re.compile(r"[<>≤≥=\d]")
 # The criterion over a list, where its items are on its own side and not all said.
 _EXCEPTING = re.compile(r"\b(?:except\w*|unless|other than|exceptions?|allowed|permitted)\b[^.;]*$", re.IGNORECASE)
 _FORBIDS = re.compile(r"\b(?:must|may|should|shall|can) ?not\b", re.IGNORECASE)
+_REACH = 1000  # code points on either side of a threshold that are read
 _DEEPEST = 8  # criteria over one that are looked at
 
 
@@ -103,9 +104,10 @@ def asked_of(page: Page, number: int, start: int, end: int, *, denied: bool = Fa
     passage = page.passages[number]
     if passage.polarity is None:
         return None
-    text = _POINT.sub("·", page.text_of(passage))  # a number ends no sentence
-    before, after = _sentence(text, start - passage.start, end - passage.start)
-    stated = _stated(before, text[start - passage.start : end - passage.start], after, passage.polarity)
+    first = max(passage.start, start - _REACH)
+    text = _POINT.sub("·", page.text[first : min(passage.end, end + _REACH)])  # a number ends no sentence
+    before, after = _sentence(text, start - first, end - first)
+    stated = _stated(before, text[start - first : end - first], after, passage.polarity)
     if stated is not None:
         return None if stated == "open" else stated
     if _is_open_list(page, number):

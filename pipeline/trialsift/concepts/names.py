@@ -64,7 +64,7 @@ def _without_accents(text: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _american(word: str) -> str:
     if word.isascii() and word.isalpha():
         for pattern, replacement in _AMERICAN:

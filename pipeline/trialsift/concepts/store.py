@@ -12,7 +12,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from trialsift.errors import BadVocabulary
 
 SCHEMA = "trialsift-vocabulary/1"
 CLOSE = 0.84  # least cosine of trigram weights for a close link; chosen on names kept apart from the measured sample
+MOST_NAMES = 16_384  # remembered with their links
 _SHORTEST_CLOSE = 7  # characters; shorter names differ by a letter and mean another thing
 _TABLES = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT);
@@ -104,7 +105,7 @@ class Vocabulary:
 
     def __init__(self, database: sqlite3.Connection) -> None:
         self._database = database
-        self._known: dict[tuple[str, str], Link | None] = {}
+        self._known = lru_cache(maxsize=MOST_NAMES)(self._find)
 
     @classmethod
     def open(cls, path: str | Path) -> Vocabulary:
@@ -134,10 +135,7 @@ class Vocabulary:
             found = self.link(long_form, kind)
             if found:
                 return found
-        key = (name, kind)
-        if key not in self._known:
-            self._known[key] = self._find(name, kind)
-        return self._known[key]
+        return self._known(name, kind)
 
     def _find(self, name: str, kind: str) -> Link | None:
         found = self._exact(fold(name), kind)

@@ -20,7 +20,7 @@ _GAP = re.compile(r"[ \u00a0]|[-‐‑–]|")
 _NUMBER_TAIL = re.compile(r"-\d{1,3}(?![\w-])")  # COVID-19, interleukin-12
 _MAX_WORDS = 9
 _LONGEST_ENDING = 60  # characters of a word looked at for its ending
-MOST_WORDS = 100_000  # remembered with their kind; memory stays flat over any number of pages
+MOST_WORDS = 20_000  # remembered with their kind; memory stays flat over any number of pages
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Generic, NamedTuple, TypeVar
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?\+?")
+_LONGEST_REMEMBERED = 4000  # characters
 T = TypeVar("T")
 _NO_PLURAL = ("ss", "us", "is", "as", "os")
 
@@ -25,7 +26,7 @@ class Word(NamedTuple):  # a tuple, since a page has thousands of them
     form: str
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def word_form(text: str) -> str:
     """Return lower case without a possessive or a plural ending: "Crohn's" and "crohns" both give "crohn"."""
     form = text.lower().replace("’", "'").removesuffix("'s")
@@ -36,9 +37,17 @@ def word_form(text: str) -> str:
     return form
 
 
-@lru_cache(maxsize=1024)
 def words_of(text: str) -> tuple[Word, ...]:
     """Return the words of a text in their order; several rules ask for those of the same passage."""
+    return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else _words(text)
+
+
+@lru_cache(maxsize=1024)
+def _remembered(text: str) -> tuple[Word, ...]:
+    return _words(text)
+
+
+def _words(text: str) -> tuple[Word, ...]:
     return tuple(Word(*m.span(), word := m[0], word_form(word)) for m in _WORD.finditer(text))
 
 

@@ -101,7 +101,7 @@ def _speller() -> Speller:
     return Speller(vocabulary)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=16_384)
 def _form(word: str) -> str:
     return _speller().form(word)
 

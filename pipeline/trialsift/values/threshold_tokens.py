@@ -304,7 +304,7 @@ def _text_at(text: str, at: int) -> Token:
     return _phrase_at(text, at) or _word_at(text, at, match)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _plain_word(written: str) -> tuple[Kind, str] | None:
     """Return the kind and form of a word that is the same in any text, None where a phrase or class may begin."""
     word = written.lower()
