@@ -66,6 +66,7 @@ _TILDE = re.compile(r"(?:^|(?<=\S))~(?=\S)(?!(?<=\d~)\d)")
 LEAST_TILDES = 2
 LEAST_SEMICOLONS = 2  # of a paragraph that is a list
 LONGEST_ANNOUNCEMENT = 200  # code points of a line that says what those after it are
+_ENDS = (".", ":", ";", "!", "?", ")")
 LONGEST_CATEGORY = 4  # words of a category heading that no table knows
 
 
@@ -144,6 +145,12 @@ def split_criteria(lines: Sequence[Line], section: str = "eligibility", heading:
             for column, item in _items(run, line):
                 _place(builder, item, column)
     return Split(tuple(builder.criteria), tuple(builder.headings))
+
+
+def criteria_within(text: str) -> int:
+    """Return where the criteria begin in a text that goes on with them: at a heading of a side behind a sentence."""
+    match = _POLARITY.search(text) if "clusion" in text.lower() else None
+    return match.start() if match and match.end() < len(text) and text[: match.start()].rstrip().endswith(_ENDS) else 0
 
 
 def section_below(text: str, section: str) -> str:

@@ -123,6 +123,21 @@ def _passages(text):
     return [(passage.section, page.text_of(passage)) for passage in page.passages]
 
 
+def test_criteria_in_the_line_of_other_text():
+    text = (
+        "Tea for Gout\n\nA trial of tea. Inclusion Criteria: 1. Gout that was seen. 2. Adults. Exclusion Criteria: 1. Asthma.\n\n"
+        "Sponsor: Teapot Inc.\n"
+    )
+    assert _passages(text) == [
+        ("title", "Tea for Gout"),
+        ("summary", "A trial of tea."),
+        ("eligibility.inclusion", "Gout that was seen."),
+        ("eligibility.inclusion", "Adults."),
+        ("eligibility.exclusion", "Asthma."),
+        ("design", "Teapot Inc."),
+    ]
+
+
 def test_numbered_sections_end_a_numbered_list():
     text = (
         "Tea for Gout\n\n8.1 Inclusion criteria\n  1) Gout\n  2) Interventions\n8.2 Exclusion criteria\n  1) Asthma\n"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from trialsift.criteria import criteria_within
 from trialsift.layouts.breaks import is_broken_title, running_heads
 from trialsift.layouts.cues import LONGEST_LABEL, MANY, OF_PEOPLE, Chunk, Found, find_cue, look_up
 from trialsift.layouts.layout import Layout
@@ -91,7 +92,7 @@ class Walker:
             self._follow(line, found)
         elif self.reach:
             self._leave_out(line.run, "boilerplate")
-        else:
+        elif not self._open_criteria_within(line):
             self._content(line)
 
     # Headings, labels and furniture
@@ -104,6 +105,16 @@ class Walker:
         then = self.layout.then.get(key_of(found.label.text)) if found.label else None
         if then:
             self._go_to(then)
+
+    def _open_criteria_within(self, line: Line) -> bool:
+        """Divide a line that holds text and the criteria after it: "Tea for gout. Inclusion Criteria: 1. Adults …"."""
+        at = 0 if self.chunk.holds_criteria else criteria_within(line.text)
+        if not at:
+            return False
+        self._content(line.with_run(line.run.cut(0, at)))
+        self._open("eligibility", "")
+        self._append(replace(line, run=line.run.cut(at), marker="", gap=True))
+        return True
 
     def _follow(self, line: Line, found: Found) -> None:
         self.reach, self.columns = "", ()
