@@ -235,7 +235,8 @@ def _pooled(waiting: deque[Input], options: Options, workers: int) -> Iterator[R
             sent -= 1
             yield result
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        # idle workers end at once; a pool that is left to end by itself may write to its closed pipe at exit
+        pool.shutdown(wait=not waiting, cancel_futures=True)
 
 
 def _alone(page: Input, options: Options) -> Result:

@@ -125,8 +125,8 @@ def _passages(text):
 
 def test_criteria_in_the_line_of_other_text():
     text = (
-        "Tea for Gout\n\nA trial of tea. Inclusion Criteria: 1. Gout that was seen. 2. Adults. Exclusion Criteria: 1. Asthma.\n\n"
-        "Sponsor: Teapot Inc.\n"
+        "Tea for Gout\n\nA trial of tea. Inclusion Criteria: 1. Gout that was seen. 2. Adults. "
+        "Exclusion Criteria: 1. Asthma.\n\nSponsor: Teapot Inc.\n"
     )
     assert _passages(text) == [
         ("title", "Tea for Gout"),
