@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 
 from trialsift.name_lists import names_in_list
 from trialsift.page import Page, Passage
@@ -112,12 +112,16 @@ def _several(name: str, inverted: Callable[[str], bool] | None = None) -> _Reade
 _LISTS = ("conditions", "keywords", "mesh_terms")
 
 
+@lru_cache(maxsize=1)
+def _fields_of(page: Page) -> Counter[str | None]:
+    return Counter(passage.field for passage in page.passages)
+
+
 def _names(trial: Trial, page: Page, passage: Passage) -> None:
     """Read keywords or MeSH terms; one or two lines of a text file may be lists that lost their separators."""
     text = page.text_of(passage)
-    lines = sum(other.field == passage.field for other in page.passages)
     others = None
-    if page.source.media_type == "text/plain" and lines <= 2:
+    if page.source.media_type == "text/plain" and _fields_of(page)[passage.field] <= 2:
         others = [page.text_of(other) for other in page.passages if other.field not in _LISTS]
     found = (
         (start, end, text[start:end])

@@ -91,7 +91,7 @@ _MEASURED = re.compile(r"[<>≤≥=\d]")
 # The criterion over a list, where its items are on its own side and not all said.
 _EXCEPTING = re.compile(r"\b(?:except\w*|unless|other than|exceptions?|allowed|permitted)\b[^.;]*$", re.IGNORECASE)
 _FORBIDS = re.compile(r"\b(?:must|may|should|shall|can) ?not\b", re.IGNORECASE)
-_REACH = 1000  # code points on either side of a threshold that are read
+_REACH = 400  # code points on either side of a threshold that are read
 _DEEPEST = 8  # criteria over one that are looked at
 
 
