@@ -228,6 +228,10 @@ NOT_GIVEN = [
     ("description", None, "Cells were seeded at 10^5 cells/mL."),
     ("eligibility.inclusion", None, "Able to walk for 6 minutes"),
     ("eligibility.inclusion", None, "walking pain of 5 or more for 3 months"),
+    ("arms", "arm.description", "Children between 2 years and 1 day of age at the first dose"),
+    ("arms", "arm.description", "Blood pressure at each 2-week control"),
+    ("arms", "arm.description", "After the last dose patients are followed for 72 hours."),
+    ("eligibility.exclusion", None, "Use of relievers with an increase of >50% over a 2 month period"),
 ]  # fmt: skip
 
 
@@ -271,3 +275,18 @@ def test_mentions_carry_the_value_and_its_attributes(make_page):
         "route": "intravenous",
     }
     assert mention.value.schedule == {"cycle": {"value": 21, "unit": "d"}, "days": [1]}
+
+
+@pytest.mark.parametrize(
+    ("unit", "expected"),
+    [
+        ("mg milligram(s)", {"amount": 80, "unit": "mg"}),
+        ("IU/ml international unit(s)/millilitre", {"amount": 80, "unit": "[iU]", "per": "mL"}),
+        ("Other", {"amount": 80}),
+    ],
+)
+def test_a_strength_has_the_unit_of_the_field_before(make_page, unit, expected):
+    page = make_page(
+        ("other", None, f"D.3.10.1 Concentration unit: {unit}"), ("interventions", "intervention.strength", "80")
+    )
+    assert [mention.attrs for mention in dose.find(page)] == [expected]

@@ -17,12 +17,16 @@ from trialsift.rules import intervention
 from trialsift.rules.dose_amounts import is_given_amount, is_measured
 from trialsift.rules.dose_context import Around, arounds
 from trialsift.rules.dose_given import is_given
-from trialsift.values.dose import Dose, find_candidates, is_strong
+from trialsift.values.dose import Dose, find_candidates, is_strong, parse_dose
 from trialsift.values.quantity import quantity_at
 
 LABEL = "DOSE"
 _OR = re.compile(r",?\s(?:or|versus|vs\.?|compared (?:to|with)|then)\s", re.IGNORECASE)
 _COMPARED = frozenset({"frequency", "duration", "infusion", "route"})
+# "Concentration unit: mg milligram(s)", "Concentration unit: vector genomes (vg)/mL"
+_UNIT_FIELD = re.compile(r"Concentration unit\s{0,9}:?\s{0,9}(?P<unit>\S[^\n]{0,60})", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]{0,300}>|&nbsp;")
+_UNIT_REACH = 400  # code points of the source between a strength and its unit
 _SURE, _LIKELY = 0.92, 0.75
 _SKIPPED_FIELDS = frozenset(
     {
@@ -44,7 +48,7 @@ def find(page: Page) -> list[Mention]:
         text = page.text_of(passage)
         candidates = find_candidates(text)
         if passage.field == "intervention.strength" and not candidates:
-            found += _strength(passage, text)
+            found += _strength(page, passage, text)
         if not candidates:
             continue
         if names is None:
@@ -69,12 +73,15 @@ def _alternatives(one: Around, two: Around) -> bool:
     return alike and _OR.fullmatch(one.text, one.candidate.dose.end, two.candidate.dose.start) is not None
 
 
-def _strength(passage: Passage, text: str) -> list[Mention]:
-    """Return the number or range that a field for a product's strength holds; its unit stands in another field."""
+def _strength(page: Page, passage: Passage, text: str) -> list[Mention]:
+    """Return the number or range that a field for a product's strength holds; its unit stands in a field before."""
     quantity = quantity_at(text, 0)
     if quantity is None or quantity.end != len(text):
         return []
-    dose = Dose(0, quantity.end, quantity.value)
+    start, _ = page.offsets.to_source(passage.start, passage.end)
+    unit = _UNIT_FIELD.search(_TAG.sub(" ", page.source.text[max(0, start - _UNIT_REACH) : start]))
+    read = parse_dose(f"1 {unit['unit']}") if unit else None
+    dose = Dose(0, quantity.end, quantity.value, read.unit if read else None, read.per if read else None)
     return [Mention(passage.start, passage.end, LABEL, "rule:dose", _SURE, dose.attrs(), dose)]
 
 

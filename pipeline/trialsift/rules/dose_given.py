@@ -29,7 +29,7 @@ _NOT_GIVEN_AFTER = re.compile(
     r"interview|meetings?|questionnaire|tests?|"
     r"testing|sleep|"
     r"routine|work|seizures?|number|report\w*|self|clinical|changes?|steps|step|fatigue|stress|mood|problems?|stool|"
-    r"bowel|interference)\b",
+    r"bowel|interference|controls?)\b",
     re.IGNORECASE,
 )
 _TIME_PASSED_AFTER = re.compile(
@@ -42,7 +42,8 @@ _TIME_PASSED_AFTER = re.compile(
     re.IGNORECASE,
 )
 _NEVER_AFTER = re.compile(
-    r"\s?(?:\)\s?)?(?:since|after|of age|old\b|old,|off\b|washout|wash-out|interval|window|"
+    r"\s?(?:\)\s?)?(?:since|after|of age|"
+    r"(?:and|to|or|through)\s\d{1,3}\s(?:days?|weeks?|months?|years?)\s(?:of age|old)|old\b|old,|off\b|washout|wash-out|interval|window|"
     r"run-in(?! (?:period )?(?:on|with|of)\b)|of life expectancy|"
     r"of rest|rest\b|break\b|follow(?!ed by)|survival|post|(?:of )?gestation|or more\b|to (?:surgery|randomi)|"
     r"from\b|apart|to allow|span|screening|disease-free|of completing)",
@@ -118,6 +119,11 @@ _STUDY_AFTER = re.compile(
 _GROWN_UP = 12  # years: a longer time by itself is an age
 _FOR = re.compile(
     r"\bfor\s(?:(?:an?|the|approximately|about|another|additional|further|up to|total of|period of|~)\s?){0,3}$",
+    re.IGNORECASE,
+)
+_WATCHED = re.compile(
+    r"\b(?:follow\w*|observ\w*|monitor\w*|watch\w*|record\w*|assess\w*|measur\w*|sampl\w*|collect\w*)"
+    r"(?:\s(?:up|closely|only|continuously))?\s(?:for|over)\s(?:\w{1,12}\s){0,3}$",
     re.IGNORECASE,
 )
 _AT_MOST = re.compile(r"(?:[<≤]|less|at most|no more|not more|up to|=<)", re.IGNORECASE)
@@ -250,7 +256,8 @@ def _time_is_given(around: Around) -> bool:
     said_for = _FOR.search(around.before) is not None
     cue = last_cue(around)
     if led and around.passage.section in (*GIVEN_SECTIONS, "title"):
-        return cue != "other" or (said_for and around.candidate.kinds == {"infusion"})
+        held = said_for and around.candidate.kinds == {"infusion"} and not _WATCHED.search(around.before)
+        return cue != "other" or held
     if said_for and around.in_criteria and names_given(around):
         return True
     return (led or compared) and (around.near_name or cue == "given")

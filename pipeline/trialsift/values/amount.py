@@ -46,7 +46,10 @@ _OF_HIGHEST = re.compile(
 _TIMES = re.compile(r"\s?[x×]\s?(?=\d)")  # "3 x 1 mL"
 _TIMES_BEFORE = re.compile(r"[x×]\s?$")  # "1.5 × 1.5 × 0.5 cm3"
 _STEPS = re.compile(rf"(?:[-–](?P<last>{NUMBER})){{1,5}}")  # "10-5-5 mg/kg": one number for each of some days
+_PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _CELLS_AFTER = re.compile(r"(?:\s(?!and\b|or\b|of\b|to\b)[\w+-]{2,30}){0,4}?\s(?:cells?|CFUs?|spores|[A-Z]{1,6}Cs?)\b")
+_CELLS_BEFORE = re.compile(r"\bcells?\b[^.;]{0,60}$", re.IGNORECASE)
+_LOOK_BACK = 70
 _PER_KG = re.compile(r"[ ]?/[ ]?kg\b(?:[ ](?:body ?weight|bw)\b)?", re.IGNORECASE)
 _ADVERB = re.compile(r"once|twice|thrice", re.IGNORECASE)
 _TO = re.compile(r"\s?[-–—]\s?|\s(?:up )?to\s", re.IGNORECASE)
@@ -63,6 +66,7 @@ _AUC_UNIT = re.compile(r"\s?mg[ ]?/[ ]?ml[ ]?[x×*./·∙•]?[ ]?min\w*", re.IG
 _LOST_POWER = re.compile(r"10(?:[6-9]|1[0-4])")
 _MANY = 1e4  # fewer are no dose of cells
 _MOST_EACH = 50
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _SETTINGS = frozenset({"nm", "Cel"})  # of devices
 _BY_TIME = frozenset({"d", "wk", "mo"})
 _COUNTED = frozenset({"[CFU]", "[PFU]", "{vg}", "{vp}", "{cells}", "{copies}", "[TCID_50]", "{spores}"})
@@ -167,7 +171,11 @@ def _in_steps(text: str, quantity: Quantity) -> Part | None:
     ):
         return None
     part = _amount(text, last, quantity.start)
-    return Part(quantity.start, part.end, "amount", _like(part.value, None, combined=True)) if part else None
+    if part is None:
+        return None
+    numbers = [float(number) for number in _PLAIN.findall(text, quantity.start, last.end)]
+    value = (min(numbers), max(numbers)) if min(numbers) < max(numbers) else numbers[0]
+    return Part(quantity.start, part.end, "amount", _like(part.value, value, combined=True))
 
 
 def _counted(text: str, quantity: Quantity) -> Iterator[Part]:
@@ -197,6 +205,8 @@ def _amount(text: str, quantity: Quantity, start: int) -> Part | None:
     if unit is None or unit in _NO_AMOUNT:
         return None
     kind = _kinds().get(unit, "")
+    if kind in ("form", "round") and _YEAR.fullmatch(text, quantity.start, quantity.end):
+        return None  # "from 2005 implants were placed"
     if _is_code(text, quantity, match, kind) or not _is_given(unit, kind, match["below"] or ""):
         return None
     value = quantity.value
@@ -241,7 +251,10 @@ def _bare_count(text: str, quantity: Quantity, start: int) -> Part | None:
     match = _PER_KG.match(text, quantity.end)
     if match is None and _CELLS_AFTER.match(text, quantity.end):
         return Part(start, quantity.end, "amount", Amount(quantity.value, "{cells}", None, "count"))
-    return Part(start, match.end(), "amount", Amount(quantity.value, "", "kg", "count")) if match else None
+    if match is None:
+        return None
+    unit = "{cells}" if _CELLS_BEFORE.search(text, max(0, start - _LOOK_BACK), start) else ""
+    return Part(start, match.end(), "amount", Amount(quantity.value, unit, "kg", "count"))
 
 
 def _to_more(text: str, end: int, value: Value, unit: str, per: str | None) -> tuple[int, Value] | None:

@@ -64,6 +64,8 @@ def is_strong(candidate: Candidate) -> bool:
             and not _CONCENTRATION.search(amount.per or "")
             and amount.unit != "kg"
         )
+        if amount.kind == "fraction" and amount.unit == "%":  # "an increase of > 50% over 2 months"
+            return bool(kinds & {"frequency", "route", "form"})
         return own or bool(kinds & {"frequency", "duration", "route", "form", "infusion"})
     said = {part.kind for part in candidate.parts if not (part.kind == "note" and part.value in _SAY_LITTLE)}
     return bool(said & {"level", "note", "pattern"}) or len(said) > 1

@@ -48,6 +48,8 @@ def numbers(value: Value) -> Any:
     return [plain(v) for v in value] if isinstance(value, tuple) else plain(value)
 
 
+_LENGTHS = {"d": 1, "wk": 7, "mo": 28, "a": 365}  # in days
+_INJECTIONS = re.compile(r"\binjections?$", re.IGNORECASE)
 _DAILY = {"times": 1, "period": 1, "unit": "d"}
 _CONTINUOUS = re.compile(r"continuous", re.IGNORECASE)
 _FORMS = {
@@ -65,6 +67,7 @@ _SETTINGS = {
     "frequency": 7,
     "length": 8,
 }
+_POWER = 1.5  # what a device gives in all comes before how strongly it gives it
 _OF_A_PART = frozenset({"{fraction}", "{session}"})  # "66 Gy in 33 fractions (2 Gy per fraction)"
 _ORAL = re.compile(r"\soral\s\w+ equiv", re.IGNORECASE)
 _LONG = re.compile(r"\b(?P<number>\d{1,3})[- ]?(?P<unit>minute|min|hour|h)\s(?!interval)", re.IGNORECASE)
@@ -126,10 +129,15 @@ class _Regimen:
             frequency,
             duration,
             self._route(),
-            form or next((form for form in self.of("form") if form), None),
+            form or next((form for form in self.of("form") if form), None) or self._counted_form(),
             levels[0] if levels else None,
             self.schedule or None,
         )
+
+    def _counted_form(self) -> str | None:
+        """Return what is counted where that is a form: "two injections"."""
+        counts = (part for part in self.parts if part.kind == "frequency" and "period" not in part.value)
+        return "injection" if any(_INJECTIONS.search(self.text, part.start, part.end) for part in counts) else None
 
     def _note_schedule(self) -> None:
         """Keep what has no attribute of its own: patterns of days on and off, repeats, notes."""
@@ -147,8 +155,10 @@ class _Regimen:
         amounts: list[Amount] = self.of("amount")
         if not amounts:
             return None, None
-        amounts = sorted(amounts, key=lambda amount: _SETTINGS.get(amount.kind, 0))
+        amounts = sorted(amounts, key=_place_among_settings)
         first = amounts[0]
+        if len(amounts) > 2 and amounts[1].kind == "form" and amounts[2].kind == "volume" and _is_strength(first):
+            amounts = [first, *amounts[2:]]  # "4%, one cartridge (1.7 mL)"
         if len(amounts) > 1 and amounts[1].kind == "volume" and _is_strength(first):
             self.schedule["strength"] = (
                 {"amount": numbers(first.value), "unit": first.unit} if first.value is not None else None
@@ -188,6 +198,8 @@ class _Regimen:
             return rate(float(again), 1.0, "d")  # "80 mg in the morning and 40 mg at night"
         if again == 2 and not rates and not counts and self._is_same_again():
             return rate(2.0)
+        if days and rates and _repeats(rates[0], days[0]):
+            return {**rates[0], "times": days[0].times}  # "on days 1, 2 and 3, every month"
         if rates or counts:
             return _rate_of(rates, counts) if rates else _of_count(counts[0], amount)
         if days:
@@ -254,6 +266,18 @@ class _Regimen:
                 if hit and hit[0] <= part.end:
                     return hit[1]["route"]
         return None
+
+
+def _repeats(found: dict[str, Any], days: Days) -> bool:
+    """Whether a rate is that at which several days come again: all of them fit into its period."""
+    period = found["period"]
+    if days.times < 2 or found["times"] != 1 or isinstance(period, list):
+        return False
+    return days.days[-1] - days.days[0] < _LENGTHS.get(found["unit"], 0) * period
+
+
+def _place_among_settings(amount: Amount) -> float:
+    return _POWER if amount.unit in ("W", "mW") else _SETTINGS.get(amount.kind, 0)
 
 
 def _all_daily(rates: list[dict[str, Any]]) -> bool:

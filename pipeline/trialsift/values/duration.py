@@ -24,7 +24,7 @@ _FILLER = (
 # after a number: "28 days", "28-day", "12 consecutive weeks", "6 additional cycles"
 _OR_MORE = r"(?:\s(?:or|and)\s(?:more|longer|less|over|greater)\b)?"
 TIME = re.compile(
-    rf"[\s\-‐‑–]{{0,3}}(?:{_FILLER}[\s-]){{0,2}}(?:\((?:s)\))?(?P<unit>{CLOCK}|cycles?\b|courses?\b|(?<=\s)s\b)(?:\(s\))?{_OR_MORE}",
+    rf"(?:(?<=half)[\s-]an?)?[\s\-‐‑–]{{0,3}}(?:{_FILLER}[\s-]){{0,2}}(?:\((?:s)\))?(?P<unit>{CLOCK}|cycles?\b|courses?\b|(?<=\s)s\b)(?:\(s\))?{_OR_MORE}",
     re.IGNORECASE,
 )
 

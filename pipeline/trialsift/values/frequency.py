@@ -22,7 +22,7 @@ _UNIT = re.compile(rf"[\s-]{{0,3}}(?P<unit>{CLOCK})", re.IGNORECASE)
 _CYCLE_AFTER = re.compile(r"[\s-](?:\w{1,15}\s)?(?:cycles?|courses?)\b", re.IGNORECASE)
 _THINGS = (
     r"(?:doses?|sessions?|injections?|infusions?|treatments?|applications?|administrations?|fractions?|vaccinations?|"
-    r"immuni[sz]ations?|boosters?|classes|visits?|exposures?|instillations?|transfusions?|stimulations?|insufflations?|"
+    r"immuni[sz]ations?|boosters?|classes|exposures?|instillations?|transfusions?|stimulations?|insufflations?|"
     r"inhalations?|shots?|fx|exchanges)"
 )
 _KIND_OF_THING = (
@@ -47,7 +47,7 @@ _COUNT = re.compile(
     r"\ssets\sof\s\d{1,3}(?:\s?(?:[-–]|to)\s?\d{1,3})?\s(?:rep(?:etition)?s|exercises)\b)"
     r"(?!\s(?:arms?|groups?|levels?|regimens?|cohorts?|sequences?|periods?|phases?|sites?|cent(?:er|re)s?|"
     r"strateg\w+|options?|"
-    r"modalit\w+|schedules?|conditions?|plans?|programs?|areas?|blocks?|escalation|limiting))",
+    r"modalit\w+|schedules?|conditions?|plans?|programs?|areas?|blocks?|escalation|limiting|strengths?|ranges?|finding|forms?))",
     re.IGNORECASE,
 )
 _COUNT_APART = re.compile(

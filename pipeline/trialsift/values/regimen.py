@@ -55,7 +55,8 @@ _NO_ROUTE_BEFORE = re.compile(
     r"[\s,/&-]{1,3}(?:(?:and|or|to)\s)?$|\w-$",
     re.IGNORECASE,
 )
-_MEAL_TIME = re.compile(r"\s?(?:minutes?|mins?|hours?|h)\s(?=before|after)", re.IGNORECASE)
+_HALF_AN_HOUR = re.compile(r"half(?: an|-an|-a| a)[ -](?:hour|day)", re.IGNORECASE)
+_MEAL_TIME = re.compile(r"(?:\san)?\s?(?:minutes?|mins?|hours?|h)\s(?=before|after)", re.IGNORECASE)
 _REPEAT = re.compile(
     r"[x×]\s?(?P<number>\d{1,3})(?![\w-]|\s?[%.]\d|\s?10)(?!\s?-?(?:days?|weeks?|wks?|months?|hours?|h|d|cycles?|mg|"
     r"mcg|µg|μg|ug|ng|g|kg|ml|l|iu|u|units?|gy|mmol|meq|mbq|gbq|tablets?|capsules?|puffs?|min|mins|minutes?|fractions?|fx|doses?|sessions?|infusions?|injections?)\b)",
@@ -92,6 +93,7 @@ _PLACE = re.compile(
 _LOCALLY = re.compile(
     r"\s(?:inject|infiltrat|appl|administ|deliver|instill|infus|injection|application)[a-z]*\b|\s?[,;.)]", re.IGNORECASE
 )
+_ABBREVIATED = 3  # letters of "BD", "TID"
 _SUBDAY = frozenset({"s", "min", "h"})
 
 _INTRA_WORD = re.compile(
@@ -162,7 +164,7 @@ def _words() -> dict[str, tuple[Reader, ...]]:
 
 
 def _word_parts(text: str, start: int, word: str, readers: tuple[Reader, ...]) -> list[Part]:
-    if start and (text[start - 1].isdigit() or text[start - 1] == "_"):
+    if start and (text[start - 1].isdigit() or text[start - 1] == "_" or _ends_a_name(text, start, word)):
         return []
     parts = [part for reader in readers if (part := reader(text, start, word)) is not None]
     best = max(parts, key=lambda part: part.end, default=None)
@@ -171,6 +173,12 @@ def _word_parts(text: str, start: int, word: str, readers: tuple[Reader, ...]) -
         if numbers and (best is None or numbers[-1].end > best.end):
             return numbers
     return [best] if best else []
+
+
+def _ends_a_name(text: str, start: int, word: str) -> bool:
+    """Whether capitals behind a hyphen belong to the word before: "Post-BD", "anti-IM"."""
+    hyphened = start > 1 and text[start - 1] == "-" and text[start - 2].isalpha()
+    return hyphened and len(word) <= _ABBREVIATED and text[start : start + len(word)].isupper()
 
 
 def _number_parts(text: str, start: int) -> list[Part]:
@@ -185,6 +193,8 @@ def _number_parts(text: str, start: int) -> list[Part]:
     quantity = quantity_at(text, start)
     if quantity is None:
         return []
+    if _HALF_AN_HOUR.match(text, start):
+        return _time_parts(text, quantity)
     several = or_more(text, quantity)
     part = _on_off_at(text, start) or times_at(text, quantity) or (times_at(text, several) if several else None)
     if part is None and several is not None and text[start : start + 4].lower() == "once":
