@@ -230,6 +230,10 @@ NOT_GIVEN = [
     ("eligibility.inclusion", None, "walking pain of 5 or more for 3 months"),
     ("arms", "arm.description", "Children between 2 years and 1 day of age at the first dose"),
     ("arms", "arm.description", "Blood pressure at each 2-week control"),
+    ("arms", "arm.description", "Tacrolimus with a trough of 3-8 ng/mL"),
+    ("arms", "arm.description", "Fluids to a urine output of 0.5 mL/kg/h"),
+    ("eligibility.exclusion", None, "Drinking more than 21 units a week"),
+    ("eligibility.exclusion", None, "metformin that cannot be held for 48 h"),
     ("arms", "arm.description", "After the last dose patients are followed for 72 hours."),
     ("eligibility.exclusion", None, "Use of relievers with an increase of >50% over a 2 month period"),
 ]  # fmt: skip
@@ -259,6 +263,14 @@ def test_a_name_of_the_page_tells_what_is_given(make_page):
         ("summary", None, "We compare zelovastat weekly with zelovastat for 6 months."),
     )
     assert [page.text[m.start : m.end] for m in dose.find(page)] == ["weekly", "6 months"]
+
+
+def test_a_time_of_something_given_is_its_length(make_page):
+    page = make_page(
+        ("interventions", "interventions", "Drug: zelovastat"),
+        ("summary", None, "Is one month of zelovastat as good? 97 months of zelovastat and 97% of patients were seen."),
+    )
+    assert [page.text[m.start : m.end] for m in dose.find(page)] == ["one month", "97 months"]
 
 
 def test_mentions_carry_the_value_and_its_attributes(make_page):

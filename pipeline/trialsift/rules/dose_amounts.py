@@ -17,7 +17,7 @@ _MEASURED = re.compile(
     r"viral|copies|blips|"
     r"platelets?|bilirubin|titers?|titres?|score|lesion|tumou?r|loss|losing|bleeding|sputum|stool|antibod(?:y|ies)|"
     r"anti-\w+|KPS|intake|consumption|"
-    r"eliciting dose|challenge|provocat\w*|cholesterol|ferritin|vitamin D level|residual|hCG|PSA|CEA|AFP|between|"
+    r"eliciting dose|challenge|provocat\w*|cholesterol|ferritin|drink\w*|vitamin D level|residual|hCG|PSA|CEA|AFP|between|"
     r"infants?|neonates?|newborns?|pounds|BMI)\b[^.;,]{0,45}$",
     re.IGNORECASE,
 )
@@ -36,6 +36,10 @@ _DILUENT = re.compile(
 _TAKEN = re.compile(r"\b(?:blood|urine|samples?|drawn|draws?|collect\w*|residual|plasma|serum|tubes?)\b", re.IGNORECASE)
 
 
+# a level that is aimed at: "trough of 5 to 10 ng/mL", "a urine output of 1 mL/kg/h"
+_LEVEL = re.compile(
+    r"\b(?:troughs?|output|levels?|concentrations?|saturation|SpO2|FiO2)\b[^.;,)]{0,25}$", re.IGNORECASE
+)
 _UNIT_GOES_ON = re.compile(r"\s?/\s?(?:mol|piece|slice|glass|portion|creatinine)\b", re.IGNORECASE)
 # what volumes are given of, though no name says so
 _FLUID_AFTER = re.compile(
@@ -76,6 +80,8 @@ def is_measured(around: Around) -> bool:
     if per & _LAB_UNITS or (
         amount.kind == "volume" and (_is_flow(around, per) or ("m2" in per and around.in_criteria))
     ):
+        return True
+    if _LEVEL.search(around.before) and (per & {"mL", "h"} or amount.unit == "%"):
         return True
     if amount.unit in ("[lb_av]", "kg", "[oz_av]", "[EU]", "[stone_av]") and not amount.per:
         return True
@@ -121,7 +127,8 @@ def _is_strength(around: Around) -> bool:
     """Whether a percentage is one of a solution or cream: it stands beside a name, and nothing compares it."""
     named = around.touches_name or _DRUG_BEFORE.search(around.before) is not None
     told = around.passage.section in (*GIVEN_SECTIONS, "title", "summary", "description")
-    return named and told and around.words[0].isalnum()
+    share = around.after.startswith((" of ", " in ", " were ", " had "))  # "and 97% of participants"
+    return named and told and around.words[0].isalnum() and not share
 
 
 def _is_spoken_of(around: Around, amount: Amount) -> bool:

@@ -17,6 +17,7 @@ _TIME_FRAME = re.compile(r"[\[(]?\s*Time ?Frames?\s*:?[^\]\n]{0,300}\]?", re.IGN
 _SENTENCE_END = re.compile(r"(?<![ .][a-zA-Z])(?<!vs)(?<!e\.g)(?<!i\.e)(?<!\bNo)[.;!?](?=\s|$)|\n")
 _BEFORE, _AFTER = 110, 70  # characters of the sentence looked at on either side
 _CLOSE = 25  # characters from a preposition of time to the time that it tells
+_OF = " of "
 _TOUCH = 2  # characters between a name and its strength: "lidocaine 2%", "pimecrolimus (1%)"
 # endings of International Nonproprietary Names: what is spoken of is a drug
 NAME_ENDING = (
@@ -40,6 +41,7 @@ class Around:
     near_name: bool
     touches_name: bool  # a name stands directly before or after it
     before_name: bool  # a name stands directly after it
+    of_name: bool  # "of" and a name stand directly after it
 
     @property
     def in_criteria(self) -> bool:
@@ -85,6 +87,7 @@ def arounds(
             near_name=follows is not None or precedes is not None,
             touches_name=precedes is not None or (follows is not None and follows <= _TOUCH),
             before_name=precedes == 1 or _inside(*place, names),
+            of_name=precedes == len(_OF) and text.startswith(_OF, end),
         )
 
 

@@ -43,7 +43,8 @@ _TIME_PASSED_AFTER = re.compile(
 )
 _NEVER_AFTER = re.compile(
     r"\s?(?:\)\s?)?(?:since|after|of age|"
-    r"(?:and|to|or|through)\s\d{1,3}\s(?:days?|weeks?|months?|years?)\s(?:of age|old)|old\b|old,|off\b|washout|wash-out|interval|window|"
+    r"(?:and|to|or|through)\s\d{1,3}\s(?:days?|weeks?|months?|years?)\s(?:of age|old)|"
+    r"old\b|old,|off\b|washout|wash-out|interval|window|"
     r"run-in(?! (?:period )?(?:on|with|of)\b)|of life expectancy|"
     r"of rest|rest\b|break\b|follow(?!ed by)|survival|post|(?:of )?gestation|or more\b|to (?:surgery|randomi)|"
     r"from\b|apart|to allow|span|screening|disease-free|of completing)",
@@ -51,7 +52,7 @@ _NEVER_AFTER = re.compile(
 )
 # words of a criterion whose time is one that has passed without the thing, or must pass
 _TIME_APART = re.compile(
-    r"\b(?:since|within|wash-?out|prior to|discontinu\w*|without|free of|free from|off|stop\w*|abstain\w*|"
+    r"\b(?:since|within|wash-?out|prior to|discontinu\w*|held|withheld|paus\w+|interrupt\w*|without|free of|free from|off|stop\w*|abstain\w*|"
     r"refrain\w*|contracept\w*|"
     r"birth control|previous|past|last|preceding|stable|no change\w*|unchanged|avoid\w*|half-?li\w+|obtained|"
     r"elapsed|interval|not)\b",
@@ -209,7 +210,7 @@ def _frequency_counts(around: Around) -> bool:
         )
     parts = around.candidate.parts
     if all(part.kind == "days" for part in parts) and around.name_before == " on " and not around.in_criteria:
-        return True  # "influenza vaccine on day 57"
+        return parts[0].value.days != (0,)  # "influenza vaccine on day 57"; "transplantation on day 0" says when
     if all(part.kind == "days" for part in parts):
         counts = any(part.value.times > 1 or part.value.repeated for part in parts)
         return counts and word.startswith("day") and not _OF_PREGNANCY.match(around.after)
@@ -265,7 +266,7 @@ def _time_is_given(around: Around) -> bool:
 
 def _is_of_something(around: Around) -> bool:
     """Whether the words after say what is given so long: "6 weeks of X therapy", "4-week run-in on X"."""
-    if any(form.match(around.after) for form in (_OF_GIVEN_AFTER, _RUN_IN_ON, _OF_DRUG)):
+    if around.of_name or any(form.match(around.after) for form in (_OF_GIVEN_AFTER, _RUN_IN_ON, _OF_DRUG)):
         return True
     return (around.candidate.dose.duration or {}).get("unit") in _NUMBERED and around.after.startswith(" of ")
 

@@ -56,6 +56,10 @@ _TO = re.compile(r"\s?[-–—]\s?|\s(?:up )?to\s", re.IGNORECASE)
 _BETWEEN = re.compile(r"between\s$", re.IGNORECASE)
 _EACH_TIME = re.compile(r"(?:\s?/\s?|\s(?:per|each|every|at a)\s)times?\b", re.IGNORECASE)
 _WHOLE_DOSE = re.compile(r"\s(?:total|loading|maintenance|cumulative|bolus|booster)\sdose\b", re.IGNORECASE)
+_BODY_WEIGHT = re.compile(
+    r"(?:\sof)?\s(?:total|actual|ideal|lean|adjusted|predicted|estimated|current)\s(?:body\s?weight|bw)\b",
+    re.IGNORECASE,
+)
 _AUC = re.compile(
     rf"(?:\s?\((?:area under [a-z ]{{1,20}})\)\s?|\s?[()]\s?)?(?:(?:of|=|:|at|target|"
     rf"to)\s?){{0,2}}(?P<low>{NUMBER})(?![\d%])",
@@ -71,7 +75,9 @@ _SETTINGS = frozenset({"nm", "Cel"})  # of devices
 _BY_TIME = frozenset({"d", "wk", "mo"})
 _COUNTED = frozenset({"[CFU]", "[PFU]", "{vg}", "{vp}", "{cells}", "{copies}", "[TCID_50]", "{spores}"})
 _GIVEN_PRESSURES = frozenset({"cm[H2O]", "atm"})  # of breathing aids and of chambers
-_NO_AMOUNT = frozenset({"{beats}", "{breaths}", "{WBC}", "{RBC}", "{platelets}", "{eggs}", "{pack-years}", "{steps}"})
+_NO_AMOUNT = frozenset(
+    {"{beats}", "{breaths}", "{WBC}", "{RBC}", "{platelets}", "{eggs}", "{pack-years}", "{steps}", "T"}
+)
 _MORE_MODIFIERS = (
     r"(?:an?[ ](?=tablet|capsule|pill|sachet|patch|teaspoon|tablespoon|cup|puff|vial))?(?:(?:billion|million)[ ])?"
     r"(?:(?:single|oral|viable|live|active|matching|placebo|additional|film-coated)[ ]){0,2}"
@@ -219,7 +225,7 @@ def _amount(text: str, quantity: Quantity, start: int) -> Part | None:
         per = ".".join(filter(None, (per, "d"))) if or_less["day"] else per
     elif to := _to_more(text, end, value, unit, per):
         end, value = to
-    for form in (_EACH_TIME, _WHOLE_DOSE):
+    for form in (_EACH_TIME, _WHOLE_DOSE, *((_BODY_WEIGHT,) if per and "kg" in per else ())):
         after = form.match(text, end)
         end = after.end() if after else end
     if unit == "%" and (highest := _OF_HIGHEST.match(text, end)):

@@ -9,7 +9,7 @@ from trialsift.values.part import Amount, Part
 from trialsift.values.quantity import compared_from
 
 _GAP = re.compile(
-    r"(?:\s?\(\s?[±+]\s?\d{1,2}\s\w{1,6}\))?"
+    r"(?:\s?\(\s?[±+−-]/?-?\s?\d{1,2}(?:\s?/\s?\+\s?\d{1,2})?(?:\s\w{1,6})?\))?"
     r"(?:(?:\s(?:each|total|max(?:imum)?))?(?P<close>[)\]]))?-?\s?(?P<comma>,|[–—](?=[ ])|â€“|÷|;)?\s{0,3}"
     r"(?P<open>[(\[])?\s{0,2}"
     r"(?:(?:dose|route|both|repeated|divided(?:\sinto)?|given|total|bilateral(?:ly)?,?)[ ])?"
@@ -89,6 +89,7 @@ _NAMED_AFTER = re.compile(
 )
 _STRENGTH_OF = re.compile(r"\s?(?:[(\[]|of\s|x\s?|×\s?|,|\s)\s?(?:each\s)?", re.IGNORECASE)
 _DOSE_WORD = re.compile(r"\s(?:oral\s|intravenous\s|IV\s|subcutaneous\s)?(?:dos(?:es?|age)|session)\b", re.IGNORECASE)
+_NAMED = re.compile(r"(?:dai|week|month|year|night|hour|fortnight)ly\b|every\b|each\b|in\b|at\b|q", re.IGNORECASE)
 _OVER = re.compile(r"over\s", re.IGNORECASE)
 _WAY = re.compile(r"\s(?:administration|route(?: of administration)?|use|delivery|application)\b", re.IGNORECASE)
 
@@ -308,7 +309,8 @@ def place_of(text: str, group: Sequence[Part]) -> tuple[int, int]:
     """Return the half-open place of a group: its comparison before, its closing bracket and its noun after."""
     start, end = group[0].start, group[-1].end
     first = group[0]
-    if first.kind in ("amount", "duration", "infusion") or (first.kind == "frequency" and "times" in first.value):
+    counted = first.kind == "frequency" and not _NAMED.match(text, start)
+    if counted or first.kind in ("amount", "duration", "infusion"):
         start = compared_from(text, start)
         if first.kind in ("duration", "frequency") and _OVER.match(text, start):
             start = first.start  # "over 10 weeks": during them

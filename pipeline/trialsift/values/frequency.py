@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from trialsift.values.duration import CLOCK, CLOCK_LONG, time_unit
+from trialsift.values.duration import CLOCK, CLOCK_LONG, length, time_unit
 from trialsift.values.lexicon import lexicon
 from trialsift.values.part import Part, Value, plain
 from trialsift.values.quantity import NUMBER, Quantity, or_more, quantity_at
@@ -23,7 +23,7 @@ _CYCLE_AFTER = re.compile(r"[\s-](?:\w{1,15}\s)?(?:cycles?|courses?)\b", re.IGNO
 _THINGS = (
     r"(?:doses?|sessions?|injections?|infusions?|treatments?|applications?|administrations?|fractions?|vaccinations?|"
     r"immuni[sz]ations?|boosters?|classes|exposures?|instillations?|transfusions?|stimulations?|insufflations?|"
-    r"inhalations?|shots?|fx|exchanges)"
+    r"inhalations?|shots?|lessons?|rounds?|fx|exchanges)"
 )
 _KIND_OF_THING = (
     r"(?:(?:\d{1,3}(?:\.\d)?[- ]?(?:minute|min|hour|h)|total|separate|consecutive|equal|divided|daily|weekly|biweekly|"
@@ -77,8 +77,10 @@ _CLAUSE = re.compile(
 )
 _APART = re.compile(r"\sapart\b", re.IGNORECASE)
 _PASSED = re.compile(r"\s(?:apart|later|ago|before|after|prior|earlier)\b", re.IGNORECASE)
+_FOR_BEFORE = re.compile(r"\b(?:for|over|during)\s$", re.IGNORECASE)
 _BARE = frozenset({"once", "twice", "thrice", "one time", "two times", "three times"})
 _ADVERB = re.compile(r"once|twice|thrice", re.IGNORECASE)
+_LONGEST_INTERVAL = 13  # weeks, between two doses
 _MOST = 400  # no one is given more doses or sessions than this: "BAY 43-9006 treatment" is a name
 _ADVERBS = {"daily": "d", "weekly": "wk", "monthly": "mo", "yearly": "a"}
 
@@ -99,8 +101,11 @@ def named_at(text: str, start: int, word: str) -> Part | None:
     if hit is None:
         return None
     end, row = hit
-    if text[start : start + 2].lower() == "a " and _PASSED.match(text, end):
-        return None  # "a month apart", "a day before"
+    if text[start : start + 2].lower() == "a ":
+        if _PASSED.match(text, end):
+            return None  # "a month apart", "a day before"
+        if _FOR_BEFORE.search(text, max(0, start - 8), start):
+            return Part(start, end, "duration", length(1.0, row["unit"]))  # "for a year"
     if text[start:end].lower() in _BARE and _CLAUSE.match(text, end):
         return None
     if not row["times"]:
@@ -159,13 +164,20 @@ def times_at(text: str, quantity: Quantity) -> Part | None:
     if _EVERY_SO_OFTEN.match(text, quantity.end) and (several := _count(text, quantity)):
         return several  # "twelve weekly 50-minute sessions": twelve of them
     interval = _INTERVAL.match(text, quantity.end)
-    if interval:
+    if interval and (interval["unit"] or _is_interval(text, quantity)):
         code = time_unit(interval["unit"] or interval["ly"])
         return Part(quantity.start, interval.end(), "frequency", rate(1.0, quantity.value, code))
     match = _TIMES.match(text, quantity.end)
     if match and not (match["adverb"] and match[0].strip() == match["adverb"] and text[quantity.start].isdigit()):
         return _times(text, quantity, match)
     return _count(text, quantity)
+
+
+def _is_interval(text: str, quantity: Quantity) -> bool:
+    """Whether a number before "weekly" says how far apart: "4-weekly", "8 weekly"; not "six weekly visits"."""
+    hyphened = text[quantity.end : quantity.end + 1] in ("-", "‐", "‑", "–")
+    high = quantity.value[1] if isinstance(quantity.value, tuple) else quantity.value
+    return hyphened or (text[quantity.start].isdigit() and high <= _LONGEST_INTERVAL)
 
 
 def _count(text: str, quantity: Quantity) -> Part | None:

@@ -84,9 +84,9 @@ _ON_OFF = re.compile(
     re.IGNORECASE,
 )
 _PLACE = re.compile(
-    r"\s(?:in|into)\s(?:the\s)?(?:left\s|right\s|upper\s|outer\s|anterolateral\s|"
+    r"\s(?:in|into|of)\s(?:the\s)?(?:left\s|right\s|upper\s|outer\s|anterolateral\s|"
     r"non-dominant\s)*(?:deltoid(?:\smuscle)?|thigh|arm|"
-    r"buttocks?|glute\w+(?:\smuscle)?|abdomen|forearm)\b",
+    r"buttocks?|glute\w+(?:\smuscle)?|abdomen|belly|forearm)\b",
     re.IGNORECASE,
 )
 # "locally advanced" and "local anesthesia" are no routes
@@ -164,7 +164,9 @@ def _words() -> dict[str, tuple[Reader, ...]]:
 
 
 def _word_parts(text: str, start: int, word: str, readers: tuple[Reader, ...]) -> list[Part]:
-    if start and (text[start - 1].isdigit() or text[start - 1] == "_" or _ends_a_name(text, start, word)):
+    if start and (text[start - 1].isdigit() or text[start - 1] == "_"):
+        return []
+    if _is_of_a_name(text, start, word):
         return []
     parts = [part for reader in readers if (part := reader(text, start, word)) is not None]
     best = max(parts, key=lambda part: part.end, default=None)
@@ -175,10 +177,13 @@ def _word_parts(text: str, start: int, word: str, readers: tuple[Reader, ...]) -
     return [best] if best else []
 
 
-def _ends_a_name(text: str, start: int, word: str) -> bool:
-    """Whether capitals behind a hyphen belong to the word before: "Post-BD", "anti-IM"."""
-    hyphened = start > 1 and text[start - 1] == "-" and text[start - 2].isalpha()
-    return hyphened and len(word) <= _ABBREVIATED and text[start : start + len(word)].isupper()
+def _is_of_a_name(text: str, start: int, word: str) -> bool:
+    """Whether a few capitals belong to the word or number beside their hyphen: "Post-BD", "QM-8810"."""
+    end = start + len(word)
+    if len(word) > _ABBREVIATED or not text[start:end].isupper():
+        return False
+    behind = start > 1 and text[start - 1] == "-" and text[start - 2].isalpha()
+    return behind or (text[end : end + 1] == "-" and text[end + 1 : end + 2].isdigit())
 
 
 def _number_parts(text: str, start: int) -> list[Part]:
@@ -237,8 +242,8 @@ def _time_parts(text: str, quantity: Quantity) -> list[Part]:
     code = time_unit(match["unit"])
     if code is None:
         return []
-    if match["unit"] == "D" and match.start("unit") == quantity.end:
-        return []  # "3D-CRT"
+    if match["unit"] in ("D", "H", "W", "Y") and match.start("unit") == quantity.end:
+        return []  # "3D-CRT", "6H"
     if apart := APART.match(text, match.end()):
         return [Part(quantity.start, apart.end(), "note", "apart")]
     if code not in _SUBDAY:
