@@ -17,7 +17,8 @@ _MEASURED = re.compile(
     r"viral|copies|blips|"
     r"platelets?|bilirubin|titers?|titres?|score|lesion|tumou?r|loss|losing|bleeding|sputum|stool|antibod(?:y|ies)|"
     r"anti-\w+|KPS|intake|consumption|"
-    r"eliciting dose|challenge|provocat\w*|cholesterol|ferritin|drink\w*|vitamin D level|residual|hCG|PSA|CEA|AFP|between|"
+    r"eliciting dose|challenge|provocat\w*|cholesterol|ferritin|"
+    r"drink\w*|vitamin D level|residual|hCG|PSA|CEA|AFP|between|"
     r"infants?|neonates?|newborns?|pounds|BMI)\b[^.;,]{0,45}$",
     re.IGNORECASE,
 )

@@ -52,7 +52,8 @@ _NEVER_AFTER = re.compile(
 )
 # words of a criterion whose time is one that has passed without the thing, or must pass
 _TIME_APART = re.compile(
-    r"\b(?:since|within|wash-?out|prior to|discontinu\w*|held|withheld|paus\w+|interrupt\w*|without|free of|free from|off|stop\w*|abstain\w*|"
+    r"\b(?:since|within|wash-?out|prior to|discontinu\w*|held|withheld|paus\w+|interrupt\w*|"
+    r"without|free of|free from|off|stop\w*|abstain\w*|"
     r"refrain\w*|contracept\w*|"
     r"birth control|previous|past|last|preceding|stable|no change\w*|unchanged|avoid\w*|half-?li\w+|obtained|"
     r"elapsed|interval|not)\b",
