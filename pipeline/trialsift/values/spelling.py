@@ -33,7 +33,7 @@ _BRITISH_WORD = re.compile("|".join(british for british, _ in _BRITISH))
 _AMERICAN = dict(_BRITISH)
 _NO_PLURAL = ("ss", "us", "is", "as", "os")
 _ACRONYM = 6  # letters; the last one of "HADS" is no plural
-_SLIP_FROM = 8  # letters; shorter words have neighbours that are words ("weight", "eight")
+_SLIP_FROM, _SLIP_TO = 8, 40  # letters; shorter words have neighbours that are words ("weight", "eight")
 # Words one letter away from the name of a measure that mean something else.
 _NO_SLIP = frozenset(
     ("calciuric", "chlorine", "cholesteryl", "coagulating", "colonoscope", "cortison", "endoscope", "erythropoietic",
@@ -85,7 +85,7 @@ class Speller:
 
 
 def _may_slip(word: str) -> bool:
-    return len(word) >= _SLIP_FROM and word.isalpha()
+    return _SLIP_FROM <= len(word) <= _SLIP_TO and word.isalpha()
 
 
 def _shortened(word: str) -> Iterator[str]:
