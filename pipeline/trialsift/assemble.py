@@ -140,6 +140,7 @@ def _thresholds(mentions: Sequence[Mention], page: Page, index: PassageIndex) ->
                     for b in value.alternatives
                 ],
                 eligible=Bounds(**bounds) if bounds else None,
+                change=value.change,  # type: ignore[arg-type]
             )
         )
     return found

@@ -166,7 +166,11 @@ class Alternative(msgspec.Struct):
 
 
 class LabThreshold(msgspec.Struct):
-    """A threshold as a formula; `eligible` is its reading after polarity and negation."""
+    """A threshold as a formula; `eligible` is its reading after polarity and negation.
+
+    `change`: where the bound is on a change of what is measured and not on its level. A bound that stands for any of
+    several ("creatinine ≤ 2 or clearance ≥ 60") is a threshold of its own here; the text of its criterion says "or".
+    """
 
     mention: int
     polarity: Side | None
@@ -178,6 +182,7 @@ class LabThreshold(msgspec.Struct):
     condition: str | None
     alternatives: list[Alternative]
     eligible: Bounds | None
+    change: Literal["increase", "decrease", "change", "improvement", "worsening"] | None = None
 
 
 class DoseRecord(msgspec.Struct):

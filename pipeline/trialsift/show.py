@@ -151,7 +151,8 @@ def _loose_doses(record: Record) -> Iterator[Entry]:
 def _threshold(record: Record, item: LabThreshold) -> Entry:
     eligible = (f"eligible: {bounds_text(item.eligible)}",) if item.eligible else ()
     alternatives = (f"or {formula(item, ())}" for item in item.alternatives)
-    detail = " · ".join((formula(item, item.analytes), *alternatives, *eligible))
+    names = [f"{name} {item.change}" for name in item.analytes] if item.change else item.analytes
+    detail = " · ".join((formula(item, names), *alternatives, *eligible))
     tags = (item.polarity,) if item.polarity else ()
     return Entry(record.mentions[item.mention].text, _places(record, [item.mention]), tags, detail, "LAB_THRESHOLD")
 

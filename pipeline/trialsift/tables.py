@@ -107,7 +107,8 @@ def _lab_thresholds(record: Record) -> Iterator[Row]:
         mention, e = record.mentions[t.mention], t.eligible
         yield (
             record.source.path, t.mention, mention.start, mention.end, mention.text, t.polarity, _joined(t.analytes),
-            t.comparator, low, high, category, t.unit, t.condition, _text(t.alternatives) if t.alternatives else None,
+            t.change, t.comparator, low, high, category, t.unit, *(t.inclusive or (None, None)), t.condition,
+            _text(t.alternatives) if t.alternatives else None,
             *((e.low, e.low_inclusive, e.high, e.high_inclusive, e.category) if e else (None,) * 5),
         )  # fmt: skip
 
@@ -181,8 +182,8 @@ TABLES = (
     Table(
         "lab_thresholds",
         _columns(
-            "path", "mention start end:integer", "text polarity analytes comparator", "low high:number",
-            "category unit condition alternatives", "eligible_low:number", "eligible_low_inclusive:boolean",
+            "path", "mention start end:integer", "text polarity analytes change comparator", "low high:number",
+            "category unit", "low_inclusive high_inclusive:boolean", "condition alternatives", "eligible_low:number", "eligible_low_inclusive:boolean",
             "eligible_high:number", "eligible_high_inclusive:boolean", "eligible_category",
         ),
         _lab_thresholds,

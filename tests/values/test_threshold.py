@@ -26,6 +26,7 @@ def _number(value: float) -> str:
 def _written(threshold: Threshold) -> str:
     """Return a threshold in the notation of the table."""
     names, value = ", ".join(threshold.analytes), threshold.value
+    names += f" {threshold.change}" if threshold.change else ""
     unit = f" {threshold.unit}" if threshold.unit else ""
     if isinstance(value, tuple):
         inclusive = threshold.inclusive or (True, True)

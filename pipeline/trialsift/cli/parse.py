@@ -33,7 +33,7 @@ def threshold(
         found = []
         for value in find_thresholds(text):
             printed = {"text": text[value.start : value.end], "start": value.start, "end": value.end, **value.attrs()}
-            more = {name: getattr(value, name) for name in ("condition", "warning")}
+            more = {name: getattr(value, name) for name in ("change", "condition", "warning")}
             printed |= _plain(more | {"alternatives": [asdict(bound) for bound in value.alternatives]})
             if converted := canonical(value):
                 printed["canonical"] = _plain({"value": converted.value, "unit": converted.unit})

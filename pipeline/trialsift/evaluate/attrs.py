@@ -14,6 +14,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "OUTCOME": ("type", "time_frame"),
 }
 _ROMAN_DASH = re.compile(r"[‐‑‒–—−]")
+# To UCUM words in braces behind a unit mean nothing, so that "%{predicted}" is "%", and both IU codes are one unit.
+_ANNOTATION = re.compile(r"(?<=[\w%\]])\{[^{}]*\}")
 _EDGE = " \t\n.,;:[]()"
 
 
@@ -50,6 +52,6 @@ def _plain(value: Any, *, keep_case: bool = False) -> Any:
     if isinstance(value, int | float):
         return float(value)
     if keep_case:
-        return str(value).replace("[IU]", "[iU]")  # UCUM has both codes for the international unit
+        return _ANNOTATION.sub("", str(value).replace("[IU]", "[iU]").replace("(24.h)", "d"))
     text = " ".join(_ROMAN_DASH.sub("-", str(value)).split()).strip(_EDGE).casefold()
     return re.sub(r"\s*-\s*", "-", text)

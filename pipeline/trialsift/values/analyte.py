@@ -16,6 +16,7 @@ from trialsift.values.analyte_context import compared, same_capitals, same_word
 from trialsift.values.analyte_table import MARKS, Analyte, analytes, qualifiers, split_mark
 from trialsift.values.conversion import convert_value
 from trialsift.values.spelling import Speller, plain_form
+from trialsift.values.threshold_change import without_change
 
 __all__ = [
     "Analyte",
@@ -304,8 +305,11 @@ def analyte_named(name: str) -> Analyte | None:
 
 
 def analyte_key(name: str) -> str:
-    """Return the key under which the synonyms of an analyte meet: the name of its row, or its own bare words."""
-    analyte = analyte_named(name)
+    """Return the key under which the synonyms of an analyte meet: the name of its row, or its own bare words.
+
+    A change of it meets it there: "fall in haemoglobin" is told from "haemoglobin" by its direction alone.
+    """
+    analyte = analyte_named(name) or analyte_named(without_change(name))
     return analyte.name if analyte else _bare(name)
 
 

@@ -38,6 +38,7 @@ class Threshold:
 
     alternatives: further bounds on the same thing: in another unit, or for other people. rule: which form it was
     read from. warning: what was damaged in the text, None where nothing was. negated: the words before deny it.
+    change: "increase", "decrease", "change", "improvement" or "worsening" where that is bounded.
     """
 
     start: int
@@ -48,6 +49,7 @@ class Threshold:
     rule: str = "measured"
     warning: str | None = None
     negated: bool = False
+    change: str | None = None
 
     @property
     def comparator(self) -> str | None:
@@ -110,13 +112,13 @@ def canonical(threshold: Threshold) -> Threshold | None:
     """Return a threshold in the canonical unit of what it measures; None where chemistry or metrology cannot tell it.
 
     That is: without a number or a unit of its own (a multiple of the ULN has none), or for several things whose
-    values are not converted alike.
+    values are not converted alike. A change has none either: a rise of 1 °C is no 33.8 °F.
     """
     from trialsift.values.analyte import analyte_named
 
     named = [analyte_named(name) for name in threshold.analytes]
     bounds = [_converted(threshold.bound, analyte) for analyte in named]
-    if not bounds or bounds[0] is None or any(bound != bounds[0] for bound in bounds):
+    if threshold.change or not bounds or bounds[0] is None or any(bound != bounds[0] for bound in bounds):
         return None
     alternatives = tuple(_converted(bound, named[0]) or bound for bound in threshold.alternatives)
     return replace(threshold, bound=bounds[0], alternatives=alternatives)

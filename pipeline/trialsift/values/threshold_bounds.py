@@ -29,6 +29,7 @@ _MORE_IS_BETTER = re.compile(
     r"karnofsky|lansky|glasgow coma|mini-mental|montreal cognitive|apgar|acuity|vision|walk|kccq|quality of life|"
     r"ejection|lvef|fev1|vital capacity",
 )
+_LESS_IS_BETTER = re.compile(r"pure.tone|hearing")  # functions that are worse where they are higher
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,8 @@ class Bounds:
         warning = None
         if sign == "=" and self.tokens.is_(amount.after, "postfix"):  # "= 2 or higher"
             return self._bare(after, names, None) if names else self.postfixed(after)
+        if written.lower() == "worse than" and names and _MORE_IS_BETTER.search(names.names[-1]):
+            sign = "<"
         if amount.below:  # "more than 2 SD below the mean" is less than -2 SD
             sign = MIRROR.get(sign, sign)
         if sign in ("=", "?", "±") and (sign != "=" or written in ("=", "＝")) and amount.is_number:
@@ -380,7 +383,8 @@ def _better_or_worse(sign: str, names: Names | None) -> str:
     if sign not in ("better", "worse"):
         return sign
     kind = names.analytes[-1].kind if names and names.analytes else "score" if names is None else "lab"
-    rises = (
-        kind not in ("score", "imaging") or _MORE_IS_BETTER.search(" ".join(names.names if names else ())) is not None
+    named = " ".join(names.names) if names else ""
+    rises = _MORE_IS_BETTER.search(named) is not None or (
+        kind not in ("score", "imaging") and not _LESS_IS_BETTER.search(named)
     )
     return ">=" if rises == (sign == "better") else "<="

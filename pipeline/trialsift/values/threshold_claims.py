@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from trialsift.values.threshold import Bound, Threshold
 from trialsift.values.threshold_bounds import Bounds, Read
+from trialsift.values.threshold_change import change_before, change_led
 from trialsift.values.threshold_fill import Fill, fill_after
 from trialsift.values.threshold_names import REFERENCES, Names, names_at
 from trialsift.values.threshold_tokens import Tokens
@@ -12,9 +13,6 @@ _OF_SCORE = frozenset({"score", "scores", "of"})
 _CONDITION = 4  # tokens of "in men" before a semicolon
 _FEW = 10.0  # a number without a unit that is no larger counts something, unless it is on a scale
 _CHANGED = frozenset({"%", "{log10}", "{log}"})  # units of changes, whatever is measured
-_CHANGES = frozenset(
-    {"decrease", "increase", "reduction", "drop", "rise", "fall", "decline", "improvement", "gain", "loss", "change"}
-)
 _UNSPECIFIC = frozenset(
     {"laboratory tests", "laboratory test", "blood test", "vital signs", "hepatic function", "renal function"}
 )
@@ -90,7 +88,7 @@ class Claims:
         bound = read.bound
         if bound.unit in REFERENCES or self._spelled(read) or (bound.comparator is None and bound.unit is None):
             return False
-        if not (names.fit(bound.unit, far=True) or self._changes(read, at)):
+        if not (names.fit(bound.unit, far=True) or self._changes(read, first, at)):
             return False
         if bound.unit is None and not (names.analytes[-1].kind == "score" and self._on_scale(read, first, at)):
             return False
@@ -103,11 +101,11 @@ class Claims:
         own = self.bounds.at(fill.at, names, close=fill.close, unit=fill.unit)
         return own is not None and names.fit(own.bound.unit, far=not fill.close)
 
-    def _changes(self, read: Read, at: int) -> bool:
-        return read.bound.unit in _CHANGED and any(
-            self.tokens.is_(index, "word", "filler") and self.tokens[index].value in _CHANGES
-            for index in range(read.after, at)
-        )
+    def _changes(self, read: Read, first: int, at: int) -> bool:
+        """Say whether a bound is on a change of what follows it: "≥ 20% fall in", "loss of no more than 10% of"."""
+        text, start = self.tokens.text, self.tokens[first].start
+        changed = change_led(text, start, self.tokens[at].start) or change_before(text, start) is not None
+        return read.bound.unit in _CHANGED and bool(changed)
 
     def _on_scale(self, read: Read, first: int, at: int) -> bool:
         """Say whether a number or class is on the scale named at a token: "≥ 20 on the NIHSS", "class II (NYHA)"."""
@@ -141,7 +139,9 @@ class Claims:
         """Say whether "or", "and", a comma or bracket, after no more than a condition, leads to the token."""
         tokens, before = self.tokens, at - 1
         while (
-            before > floor and tokens.is_(before, "filler", "edge", "word") and tokens[before].value in _LEADS | RISES
+            before > floor
+            and tokens.is_(before, "filler", "edge", "word", "link")
+            and tokens[before].value in _LEADS | RISES
         ):
             before -= 1
         if before == floor - 1 and tokens.is_(at, "sign") and tokens.is_(before, "unit", "number"):
@@ -172,7 +172,7 @@ RISES = frozenset(
     {"ascend", "ascends", "ascending", "rise", "rises", "rising", "increase", "increases", "increasing", "increased",
      "fall", "falls", "falling", "decrease", "decreases", "decreasing", "decreased"}
 )  # fmt: skip
-_LEADS = frozenset({"is", "be", "was", "are", "of", "a", "an", "has", "have", "then"})
+_LEADS = frozenset({"is", "be", "was", "are", "of", "a", "an", "has", "have", "then", "by"})
 
 
 def _alike(before: Threshold, bound: Bound) -> bool:

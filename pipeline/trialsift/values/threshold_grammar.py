@@ -20,11 +20,12 @@ from dataclasses import replace
 from trialsift.values.analyte import analyte_named
 from trialsift.values.threshold import Bound, Threshold
 from trialsift.values.threshold_bounds import HIGH, LOW, MIRROR, OPPOSITE, Bounds, Read
+from trialsift.values.threshold_change import change_after, change_at_end, change_before, change_led, levels_off
 from trialsift.values.threshold_claims import RISES, Claims
 from trialsift.values.threshold_context import condition_after, is_denied, tail_after
 from trialsift.values.threshold_fill import Fill, fill_after
 from trialsift.values.threshold_markers import altered, marker_at, status_scale_at, tnm_at
-from trialsift.values.threshold_names import Names, names_at
+from trialsift.values.threshold_names import REFERENCES, Names, names_at
 from trialsift.values.threshold_phrases import (
     may_measure,
     names_measure,
@@ -39,6 +40,7 @@ from trialsift.values.threshold_tokens import Kind, Tokens
 _LONGEST_GAP = 14  # tokens between a threshold and one that inherits what it measures
 _LIMIT = re.compile(r"(max|min)im(?:um|al)\b", re.IGNORECASE)
 _VOLUMES = frozenset({"uL", "mL", "L"})
+_OF_MAXIMUM = re.compile(r"(\d{1,3}(?:\.\d)?)/(\d{1,3})")
 _LIMITS = {"max": "<=", "min": ">="}
 _UNKNOWN = 2  # words that no table knows between a category or bound and the name after it
 _BEFORE_NAMES: tuple[Kind, ...] = (
@@ -258,7 +260,8 @@ class Reader:
             closing = next((index for index in range(end, end + 8) if tokens.is_(index, "close", "stop")), None)
             if closing is not None and tokens.is_(closing, "close"):
                 stop, end = tokens[closing].end, closing + 1
-        start = self._with_word(at)
+        change = change_before(self.text, tokens[at].start)
+        start = self._with_word(at) if change is None else change
         return self._threshold(start, names, replace(read, stop=stop, after=end), "bound")
 
     def _is_part(self, names: Names, at: int) -> bool:
@@ -303,8 +306,12 @@ class Reader:
         read = self.bounds.signed(at) if self.tokens.is_(at, "sign") else self.bounds.between(at + 1)
         if read is None or not self.claims.continues(self.found[-1], self._names, read, at, self._after):
             return None
-        rising = self.tokens.is_(at - 1, "word", "filler") and self.tokens[at - 1].value in RISES
-        return self._threshold(self.tokens[at - rising].start, self._names, read, "inherited")
+        rises = self.tokens.is_(at - 1, "word", "filler") and self.tokens[at - 1].value in RISES
+        change = change_at_end(self.text, self.tokens[self._after - 1].end, self.tokens[at].start)
+        change = change or self.found[-1].change
+        found, after = self._threshold(self.tokens[at - rises].start, self._names, read, "inherited")
+        level = bool(found.unit in REFERENCES or isinstance(found.value, str))
+        return replace(found, change=None if level else change), after
 
     def _again(self, at: int) -> _Found | None:
         """Read a multiple in brackets after a threshold: "≤ 3 x ULN (5 x ULN if liver metastases)"."""
@@ -343,6 +350,9 @@ class Reader:
             bound = replace(bound, comparator=OPPOSITE[bound.comparator])
         elif fill.negated and bound.value == "normal":
             bound = replace(bound, value="abnormal")
+        share = _OF_MAXIMUM.fullmatch(bound.value) if isinstance(bound.value, str) else None
+        if share and any(analyte.high == float(share[2]) for analyte in names.analytes):
+            bound = replace(bound, value=float(share[1]))  # "NRS > 3/10"
         limit = _LIMIT.match(self.text, names.start)
         if bound.comparator is None and limit and not names.names[0].startswith("max"):
             return replace(read, bound=replace(bound, comparator=_LIMITS[limit[1].lower()]), warning=None)
@@ -359,8 +369,22 @@ class Reader:
         bound = replace(read.bound, condition=read.bound.condition or condition_after(self.text, stop))
         self._names = names
         denied = is_denied(self.text, start)
-        found = Threshold(start, stop, names.names, bound, read.others, rule, read.warning, denied)
+        change = self._change(start, names, read, rule)
+        found = Threshold(start, stop, names.names, bound, read.others, rule, read.warning, denied, change)
         after = read.after
         while after < len(self.tokens) and self.tokens[after].start < stop:
             after += 1
         return found, after
+
+    def _change(self, start: int, names: Names, read: Read, rule: str) -> str | None:
+        """Return the change that a bound is on, None where it is on a level."""
+        bound = read.bound
+        if rule == "inherited" or not isinstance(bound.value, float | tuple) or bound.unit in REFERENCES:
+            return None
+        name = self.tokens[names.first].start if names.first < len(self.tokens) else start
+        led = change_led(self.text, start, name)
+        if led and levels_off(self.text, names.stop):
+            return None
+        change = led or change_after(self.text, names.stop)
+        below = change == "decrease" and bound.comparator in HIGH and bound.unit != "%"
+        return None if below else change  # "decrease in platelets < 100,000/mm3" is a level

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from trialsift.values.analyte import Analyte, analyte_named, convert_value
+from trialsift.values.threshold_change import change_before
 from trialsift.values.threshold_tokens import Token, Tokens, unit_kinds
 
 REFERENCES = frozenset({"[ULN]", "[LLN]", "{normal}", "[baseline]"})
@@ -14,11 +15,7 @@ _LONGEST_BRACKET = 16  # tokens
 _NOT_MEASURED = frozenset({"form", "round", "cycle", "radiation"})  # kinds of units of what is given, not measured
 _SHORT_TIMES = frozenset({"ms", "us", "s", "min", "h"})
 TITLED = re.compile(r"[A-Z][a-z]{2}")  # a new sentence begins where its stop was lost
-_CHANGE = re.compile(
-    r"\b(?:fall|drop|declines?|decreases?|increases?|increasing amount|rise|reduction|change|loss|gain|improvement)"
-    r"\s(?:in|of)\s(?:the\s)?$|\b(?:mean|median|average)\s(?:value|level)s?\sof\s(?:the\s)?$",
-    re.IGNORECASE,
-)
+_MEAN = re.compile(r"\b(?:mean|median|average)\s(?:value|level)s?\sof\s(?:the\s)?$", re.IGNORECASE)
 _REACH = 30  # characters
 _AT_START = re.compile(
     r"(?:baseline|initial|pre-?treatment|pre-?operative|post-?operative|screening|current|recent|persistent|stable)\s",
@@ -155,8 +152,9 @@ def _start(tokens: Tokens, at: int) -> tuple[int, int]:
     match = _AT_START.match(tokens.text, start)
     keep = tokens[first].kind == "analyte" and tokens[at].value.name.startswith("baseline")
     start = match.end() if match and not keep else start
-    change = _CHANGE.search(tokens.text, max(0, start - _REACH), start)
-    return first, change.start() if change else start
+    change = change_before(tokens.text, start)
+    mean = _MEAN.search(tokens.text, max(0, start - _REACH), start)
+    return first, change if change is not None else mean.start() if mean else start
 
 
 # Before "lesion" these say that it can be measured, not which lesion it is.

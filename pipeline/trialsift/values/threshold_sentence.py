@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from trialsift.values.analyte import analyte_named
 from trialsift.values.threshold import Threshold
+from trialsift.values.threshold_names import REFERENCES
+
+_SIZE = 5.0
 
 
 def with_units(found: Sequence[Threshold]) -> list[Threshold]:
@@ -13,7 +17,7 @@ def with_units(found: Sequence[Threshold]) -> list[Threshold]:
 
     So do pressures: "systolic > 150 or diastolic > 100 mmHg".
     """
-    given = list(found)
+    given = _with_elided(found)
     for index in range(1, len(given)):
         before, this = given[index - 1], given[index]
         if this.rule != "inherited" and not _both_pressures(before, this):
@@ -23,6 +27,35 @@ def with_units(found: Sequence[Threshold]) -> list[Threshold]:
         elif _bare(this) and before.unit:
             given[index] = replace(this, bound=replace(this.bound, unit=before.unit))
     return given
+
+
+def _with_elided(found: Sequence[Threshold]) -> list[Threshold]:
+    """Give a bound without a unit the one of a bound before it on the same thing: "eGFR 30 to 90 mL/min … eGFR > 20".
+
+    Values that are not of one size may be in different units: "glucose > 7 mmol/L … glucose > 126".
+    """
+    given: list[Threshold] = []
+    last: dict[tuple[str, ...], Threshold] = {}
+    for this in found:
+        thing = tuple(map(_thing, this.analytes))
+        before = last.get(thing)
+        if before is not None and _bare(this) and before.change == this.change and _of_one_size(before, this):
+            this = replace(this, bound=replace(this.bound, unit=before.unit))
+        if this.unit and this.unit not in REFERENCES and not isinstance(this.value, str):
+            last[thing] = this
+        given.append(this)
+    return given
+
+
+def _thing(name: str) -> str:
+    """Return what a name measures without the words before it: "2-hour glucose" and "fasting glucose" are glucose."""
+    last = name.rpartition(" ")[2]
+    return last if analyte_named(last) else name
+
+
+def _of_one_size(one: Threshold, other: Threshold) -> bool:
+    first, second = (max(t.value) if isinstance(t.value, tuple) else t.value for t in (one, other))
+    return 1 / _SIZE <= (first or 1.0) / (second or 1.0) <= _SIZE  # type: ignore[operator]
 
 
 def _both_pressures(before: Threshold, this: Threshold) -> bool:
@@ -43,5 +76,7 @@ def with_alternatives(found: Sequence[Threshold]) -> list[Threshold]:
             head = index
         else:
             first = result[head]
+            if threshold.change != first.change:
+                continue  # "or rises by 0.5 mg/dL" is no other bound on the level
             result[head] = replace(first, alternatives=(*first.alternatives, threshold.bound))
     return result
