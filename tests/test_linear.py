@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
+from trialsift.intervention_types import type_by_name
 from trialsift.registry_ids import find_ids
 from trialsift.statements.acronym import find_acronym
 from trialsift.statements.design import find_design, own_design
@@ -48,6 +49,7 @@ PARSERS: tuple[Callable[[str], object], ...] = (
     find_sex,
     find_sponsor,
     find_status,
+    type_by_name,
     _all(find_design),
     _all(find_ids),
     _all(find_phases),

@@ -141,11 +141,11 @@ def test_role_of_an_intervention(make_page):
     )
     names = ("Gingerol", "gingerol", "calmazole", "allopurinol", "colchicine", "aspirin")
     assert _interventions(page, *names)[0] == {
-        "Gingerol": (None, "studied", []),
+        "Gingerol": ("drug", "studied", []),
         "calmazole": ("drug", "comparator", []),
-        "allopurinol": (None, "required", []),
-        "colchicine": (None, "prohibited", []),
-        "aspirin": (None, "background", []),
+        "allopurinol": ("drug", "required", []),
+        "colchicine": ("drug", "prohibited", []),
+        "aspirin": ("drug", "background", []),
     }
 
 
@@ -158,27 +158,10 @@ def test_interventions_of_arms(make_page):
     )
     assert _interventions(page, "gingerol", "colchicine", "rest", "placebo") == (
         {
-            "gingerol": (None, "studied", [0]),
+            "gingerol": ("drug", "studied", [0]),
             "rest": (None, "studied", [0, 1]),
-            "colchicine": (None, "comparator", [1]),
+            "colchicine": ("drug", "comparator", [1]),
             "placebo": ("drug", "comparator", [1]),
         },
         [[0, 1], [1, 2, 3]],
     )
-
-
-@pytest.mark.parametrize(
-    ("name", "kind"),
-    [
-        ("knee replacement surgery", "procedure"),
-        ("radiotherapy", "radiation"),
-        ("malaria vaccine", "biological"),
-        ("vitamin D supplement", "dietary_supplement"),
-        ("cognitive behavioral therapy", "behavioral"),
-        ("pacemaker", "device"),
-        ("dexamethasone", None),
-    ],
-)
-def test_type_by_the_words_of_a_name(make_page, name, kind):
-    linked, _ = _interventions(make_page(("summary", None, name)), name)
-    assert linked[name][0] == kind

@@ -9,92 +9,30 @@ from dataclasses import dataclass, field
 
 from trialsift.arms import Arms
 from trialsift.concepts.names import fold, turned
+from trialsift.intervention_types import type_by_name
 from trialsift.mention import Mention
 from trialsift.name_lists import turns_round
 from trialsift.page import Page, Passage
-from trialsift.record import Condition, ConditionRole, Intervention, InterventionRole
+from trialsift.record import Condition, Intervention
+from trialsift.roles import PROSE, condition_role, intervention_role, place_of
 from trialsift.rules.intervention import type_of
 from trialsift.statements.acronym import abbreviates
 
 # (name, kind) → concept, None where the vocabulary has none
 ConceptOf = Callable[[str, str], str | None]
 
-_COMPARATOR = re.compile(
-    r"^(?:placebos?|sham\b.*|.*\bsham|(?:standard|usual|conventional|routine|supportive) (?:care|therapy|"
-    r"treatment|of care).*|"
-    r"no (?:treatment|intervention)|observation|control.*|saline|normal saline|vehicle.*|.*\bplacebo)$",
-    re.IGNORECASE,
-)
-_AGAINST = re.compile(r"\b(?:versus|vs\.?|compared (?:with|to)|against)\s+(?:the |a )?$", re.IGNORECASE)
-_COMPARATOR_ARMS = frozenset({"ACTIVE_COMPARATOR", "PLACEBO_COMPARATOR", "SHAM_COMPARATOR", "NO_INTERVENTION"})
-_TYPE_BY_WORD = (
-    (
-        "biological",
-        re.compile(
-            r"vaccin|immunoglobulin|stem cell|antibod|mab$|globulin|\bcells?\b|interferon|serum\b|plasma\b",
-            re.I,
-        ),
-    ),
-    (
-        "radiation",
-        re.compile(r"radiotherap|radiation|irradiation|brachytherapy|radiosurgery|radioiodine", re.I),
-    ),
-    (
-        "procedure",
-        re.compile(
-            r"surg|ectomy|otomy|ostomy|plasty|transplant|resection|biopsy|catheteri|dialysis|transfusion|graft|"
-            r"ablation",
-            re.I,
-        ),
-    ),
-    (
-        "dietary_supplement",
-        re.compile(r"supplement|vitamin|probiotic|folic acid|\bdiet\b|fish oil|\bzinc\b|\biron\b", re.I),
-    ),
-    (
-        "behavioral",
-        re.compile(
-            r"counsel|behavio|psychotherap|exercise|education|training|mindfulness|yoga|coaching|cessation",
-            re.I,
-        ),
-    ),
-    (
-        "device",
-        re.compile(r"stent|pacemaker|device|implant|prosthe|ventilat|stimulat|catheter|splint|brace|laser|lens", re.I),
-    ),
-    (
-        "drug",
-        re.compile(
-            r"mab\b|nib\b|statin|mycin|cillin|azole|platin|taxel|rubicin|olol\b|sartan|pril\b|steroid|chemotherap|"
-            r"inhibitor|placebo|drug|medication|antibiotic",
-            re.I,
-        ),
-    ),
-)
-
-
 _IN_BRACKETS = re.compile(r"\s?\(([A-Za-z0-9/+-]{2,12})\)$")
-_TURNED = {  # what a denied name in a section of criteria is
-    "eligibility": "eligibility.exclusion",
-    "eligibility.inclusion": "eligibility.exclusion",
-    "eligibility.exclusion": "eligibility.inclusion",
-}
-_EXCEPTION = re.compile(
-    r"\b(?:except(?:ing|ions?)?(?: for)?|other than|excluding|rather than|apart from|unless|with the exception of)"
-    r"\b[^.;:]*$",
-    re.IGNORECASE,
-)
-_REACH = 80  # code points before a name in which an exception counts
 
 
 @dataclass(slots=True)
 class Group:
-    """Mentions of one name, in their order."""
+    """Mentions of one name, in their order; places: what theirs say of its part; in_prose: how many stand there."""
 
     key: str
     name: str
     mentions: list[int] = field(default_factory=list)
-    sections: set[str] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
+    in_prose: int = 0
 
 
 class PassageIndex:
@@ -143,7 +81,9 @@ def group_names(
         group = groups.setdefault(key, Group(key, text))
         surfaces.setdefault(key, []).append(text)
         group.mentions.append(number)
-        group.sections.add(_side(index, mention))
+        passage = index.at(mention.start)
+        group.places.add(place_of(index.page, passage, mention))
+        group.in_prose += passage.section in PROSE
     for key, group in groups.items():
         group.name = best_name(surfaces[key], long_forms)
     return list(groups.values())
@@ -155,29 +95,19 @@ def best_name(surfaces: Sequence[str], long_forms: Mapping[str, str]) -> str:
     return min(written_out, key=lambda text: (text.isupper() and len(text) > 1, "(" in text, "," in text, len(text)))
 
 
-def _side(index: PassageIndex, mention: Mention) -> str:
-    """Return the section of a mention, the polarity turned where it is denied, none for an exception."""
-    passage = index.at(mention.start)
-    if passage.section not in _TURNED or not mention.negated:
-        return passage.section
-    if _EXCEPTION.search(index.page.text, max(passage.start, mention.start - _REACH), mention.start):
-        return "other"
-    return _TURNED[passage.section]
-
-
 def link_conditions(groups: Sequence[Group], concept: ConceptOf) -> list[Condition]:
-    """Return the conditions of a page with their roles and concepts."""
-    return [Condition(g.name, _condition_role(g.sections), concept(g.name, "condition"), g.mentions) for g in groups]
+    """Return the conditions of a page with their roles and concepts.
 
-
-def _condition_role(sections: set[str]) -> ConditionRole:
-    if sections & {"conditions", "title", "keywords"}:
-        return "studied"
-    if sections & {"eligibility.inclusion", "eligibility"}:
-        return "inclusion"
-    if "eligibility.exclusion" in sections:
-        return "exclusion"
-    return "outcome" if any(section.startswith("outcomes.") for section in sections) else "background"
+    Where no place says which is studied, it is the one that running text keeps naming.
+    """
+    roles = [condition_role(group.places) for group in groups]
+    if groups and "studied" not in roles:
+        best = max(range(len(groups)), key=lambda number: groups[number].in_prose)
+        if groups[best].in_prose > 1:
+            roles[best] = "studied"
+    return [
+        Condition(g.name, role, concept(g.name, "condition"), g.mentions) for g, role in zip(groups, roles, strict=True)
+    ]
 
 
 def link_interventions(
@@ -195,12 +125,14 @@ def link_interventions(
         for arm in in_arms:
             arms.arms[arm].interventions.append(number)
         kind = next((mention.attrs["type"] for mention in of_group if "type" in mention.attrs), None)
-        role = _intervention_role(group, [arms.arms[arm].type for arm in in_arms])
-        if role == "studied" and not in_arms and _only_compared(of_group, index):
-            role = "comparator"
         name = group.name
+        role = intervention_role(name, group.places, [arms.arms[arm].type for arm in in_arms])
         concept_id = concept(name, "intervention")
-        linked.append(Intervention(name, kind or _type_by_word(name), role, in_arms, [], concept_id, group.mentions))
+        linked.append(
+            Intervention(
+                name, kind or type_of(name) or type_by_name(name), role, in_arms, [], concept_id, group.mentions
+            )
+        )
     return linked
 
 
@@ -210,25 +142,3 @@ def _arms_of(mentions: Sequence[Mention], index: PassageIndex, arms: Arms) -> li
         arm = arms.at(mention.start)
         found.update(arms.named_with(index.number_at(mention.start)) if arm is None else (arm,))
     return sorted(found)
-
-
-def _only_compared(mentions: Sequence[Mention], index: PassageIndex) -> bool:
-    """Say whether a name stands only in titles, behind "versus" or "compared with"."""
-    places = [(index.at(mention.start), mention) for mention in mentions]
-    titles = [(p, mention) for p, mention in places if p.section in ("title", "interventions", "arms")]
-    return bool(titles) and all(
-        p.section == "title" and _AGAINST.search(index.page.text, p.start, mention.start) for p, mention in titles
-    )
-
-
-def _type_by_word(name: str) -> str | None:
-    return type_of(name) or next((kind for kind, words in _TYPE_BY_WORD if words.search(name)), None)
-
-
-def _intervention_role(group: Group, arm_types: list[str | None]) -> InterventionRole:
-    if group.sections & {"interventions", "arms", "title"}:
-        only_comparator = bool(arm_types) and all(kind in _COMPARATOR_ARMS for kind in arm_types)
-        return "comparator" if _COMPARATOR.match(group.name) or only_comparator else "studied"
-    if "eligibility.inclusion" in group.sections:
-        return "required"
-    return "prohibited" if "eligibility.exclusion" in group.sections else "background"
