@@ -54,6 +54,8 @@ _GENERIC_TITLE = re.compile(
     r"register|registry|eudract|number|isrctn|eu|ctr|view|info|information)\b)*",
     re.IGNORECASE,
 )
+SHORTEST_TITLE = 3  # words
+LONGEST_ACRONYM = 40  # code points; longer ones are titles that give the acronym in brackets
 _NO_SPONSOR = re.compile(r"principal investigator|sponsor(?:[- ]investigator)?", re.IGNORECASE)
 _LABELLED_NUMBER = re.compile(r"\b(?:nct|isrctn|drks)\b", re.IGNORECASE)
 _BARE_NUMBER = re.compile(r"\d{8}")  # of these registries, where the label has their letters
@@ -68,7 +70,10 @@ _SPONSOR_TYPE = re.compile(
 def trial_facts(page: Page) -> Trial:
     """Return the facts of a page; what it does not say stays None or empty."""
     trial = Trial()
+    titled = any(passage.field == "title" and _says_title(page, passage) for passage in page.passages)
     for passage in page.passages:
+        if titled and passage.field == "title" and not passage.heading:
+            continue  # the first line of a page whose own title stands behind a label
         if passage.field in _READERS:
             _READERS[passage.field](trial, page, passage)
     if not trial.ids:
@@ -134,9 +139,20 @@ def _text(text: str) -> str | None:
     return " ".join(text.split()) or None
 
 
+def _says_title(page: Page, passage: Passage) -> bool:
+    """Say whether a passage is a title behind a label that calls it one."""
+    named = "title" in passage.heading.lower()
+    return named and len(page.text_of(passage).split()) >= SHORTEST_TITLE and _title(page.text_of(passage)) is not None
+
+
 def _title(text: str) -> str | None:
     """Return a title; "Clinical trial 2020-123456-12" is none."""
     return None if _GENERIC_TITLE.fullmatch(text) else _text(text)
+
+
+def _acronym(trial: Trial, page: Page, passage: Passage) -> None:
+    name = "acronym" if len(page.text_of(passage)) <= LONGEST_ACRONYM else "official_title"
+    _once(name, _text)(trial, page, passage)
 
 
 def _term(field: str) -> Callable[[str], str | None]:
@@ -169,9 +185,13 @@ def _ids(trial: Trial, page: Page, passage: Passage) -> None:
         others = [(start, end) for start, end in entries(text) if _is_own_number(text[start:end])]
         others = [(s, e) for s, e in others if not any(start < e and s < end for start, end, _ in registered)]
     else:
-        others = [(start, end) for start, end in entries(text) if end - start <= 60]
+        others = [(start, end) for start, end in entries(text) if end - start <= 60 and _may_be_number(text[start:end])]
     found = sorted(registered + [(start, end, text[start:end]) for start, end in others])
     add_facts(trial.ids, page, passage, found)
+
+
+def _may_be_number(text: str) -> bool:
+    return any(map(str.isdigit, text)) or not any(map(str.islower, text))
 
 
 def _is_own_number(text: str) -> bool:
@@ -308,7 +328,7 @@ _READERS: dict[str | None, _Reader] = {
     "ids": _ids,
     "title": _once("title", _title),
     "official_title": _once("official_title", _title),
-    "acronym": _once("acronym", _text),
+    "acronym": _acronym,
     "status": _once("status", _term("status")),
     "phases": _phases,
     "study_type": _study_type,

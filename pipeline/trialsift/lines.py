@@ -14,8 +14,8 @@ from trialsift.runs import Run, join_runs
 # small word after it is a species ("E. coli"), not a marker.
 MARKER = re.compile(
     r"(?:[•●▪◦‣·∙○■□►➢✓✔–—*§]|-(?=\s|[A-Z])|o(?=\s{2,})"
-    r"|\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)](?=\s|[A-Z])(?!\d)"
-    r"|\d{1,2}(?:\.\d{1,2}){1,3}(?=\s+[A-Z][a-z])"
+    r"|\[\d{1,2}\](?=\s+\S)|\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)](?=\s|[A-Z])(?!\d)"
+    r"|\d{1,2}(?:\.[1-9]\d?){1,3}(?=\s+[A-Z][a-z])"
     r"|\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)"
     r"|(?:[a-zA-Z]|[ivx]{1,4}|[IVX]{1,4})\)(?=\s)"
     r"|(?:[a-z]|[ivx]{2,4})\.(?=\s)"

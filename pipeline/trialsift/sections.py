@@ -22,9 +22,9 @@ _CODE = re.compile(
     r"^(?:[A-Z](?:\.\d{1,2}){1,4}\.?(?: (?:and|to) [A-Z](?:\.\d{1,2}){1,4}\.?)?"
     r"|[A-Z]\.(?=\s)|\d{1,2}(?:\.\d{1,2}){0,3}[.)]?(?=\s))\s+"
 )
-_EDGE = " \t:*#|_=-–—•.?!>…"
+_EDGE = " \t:：*#|_=-–—•.?？!>…"
 _SPACES = re.compile(r"[\s\u00a0_]+")
-_DROPPED = str.maketrans({"(": None, ")": None, ",": None, "’": "'", "&": "and", "/": " / ", "[": None, "]": None})
+_DROPPED = str.maketrans({**dict.fromkeys("(),[]（）"), "’": "'", "&": "and", "/": " / "})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,15 @@ def key_of(text: str) -> str:
 
 
 def expand(wording: str) -> list[str]:
-    """Spell out "[key|main] inclusion criteria": brackets hold alternatives, of which none may stand."""
-    parts = re.split(r"\[([^\]]*)\]", wording)
-    choices = [[part] if index % 2 == 0 else ["", *part.split("|")] for index, part in enumerate(parts)]
+    """Spell out "[key|main] {inclusion|entry} criteria": one of the alternatives in braces; in brackets one or none."""
+    choices = [_alternatives(part) for part in re.split(r"(\[[^\]]*\]|\{[^}]*\})", wording)]
     return [_SPACES.sub(" ", "".join(choice)).strip() for choice in product(*choices)]
+
+
+def _alternatives(part: str) -> list[str]:
+    if part[:1] not in ("[", "{"):
+        return [part]
+    return ([""] if part[0] == "[" else []) + part[1:-1].split("|")
 
 
 class Wordings:

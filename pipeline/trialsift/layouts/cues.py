@@ -26,11 +26,12 @@ MANY = frozenset(  # fields whose value may take several lines
 )  # fmt: skip
 # what stands in a list over the criteria, before the side of any is said
 OF_PEOPLE = frozenset(("field:sex", "field:healthy_volunteers"))
-_LABEL_END = re.compile(r"\s*(?::(?!\d)|\t|\s\|\s?|\s{3,}(?=\S))\s*\|?\s*")
+_LABEL_END = re.compile(r"\s*(?::(?!\d)|：|\t|\s\|\s?|\s{3,}(?=\S))\s*\|?\s*")
 _LABEL_DASH = re.compile(r"\s+[–—-]\s+")  # "Primary outcome - pain at week 8"
 _NOTHING = re.compile(r"[-|:=_*\s!\[\]().]+")  # "---|---|", "![]() |"
 _DATE = re.compile(r"\d{1,2}[/.]\d{1,2}[/.](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d")
 _ADDRESS = re.compile(r"\S@\S+\.\w|\b\d{3}-\d{3}-\d{4}\b")  # "trials@example.org", "000-000-0000"
+_QUESTION = re.compile(r"(?:what|why|who|how|when|where|which)\b.*\?", re.IGNORECASE)  # no questionnaire's "Have you"
 _TIME_FRAME = re.compile(r"[\[(]\s?time ?frame\s?:", re.IGNORECASE)
 
 _PEOPLE = r"(?:participants?|patients?|people|volunteers|subjects|women|men|adults|children)"
@@ -213,6 +214,8 @@ def _hinted(line: Line, chunk: Chunk) -> Found | None:
     elif line.block.kind != "heading":
         return None
     cue = heading_hint(text)
+    if cue is None and line.block.kind == "line" and _QUESTION.fullmatch(text):
+        cue = Cue("other", weak=True)
     return Found(cue, line.run) if cue else None
 
 

@@ -141,5 +141,6 @@ def label_tables(lines: Sequence[Line], layout: Layout) -> frozenset[str]:
         if len(cells) < 2 or all(map(is_th, cells)):  # a row of headers labels columns
             continue
         rows[table] += 1
-        known[table] += (label_cue(cells[0].text, layout) is not None) or is_th(cells[0]) or cells[0].text.endswith(":")
+        ends_so = cells[0].text.endswith((":", "："))
+        known[table] += (label_cue(cells[0].text, layout) is not None) or is_th(cells[0]) or ends_so
     return frozenset(table for table, count in rows.items() if count > 1 and known[table] * 2 >= count)

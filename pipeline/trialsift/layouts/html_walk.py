@@ -28,6 +28,7 @@ from trialsift.layouts.html_labels import (
     table_of,
     without_number,
 )  # fmt: skip
+from trialsift.layouts.inner_tables import Outer, is_neutral
 from trialsift.layouts.layout import Layout
 from trialsift.layouts.walk import FREE_TEXT, Walker
 from trialsift.lines import Line
@@ -67,6 +68,7 @@ class HtmlWalker(Walker):
         self._skips_element = False  # the same, up to the next label
         self._name_chunk: Chunk | None = None  # of `<title>`
         self._criteria = ""  # section of the criteria that were opened last
+        self._outer: Outer | None = None  # label whose value is a table
 
     def walk(self, lines: list[Line]) -> None:
         """Read the lines in order."""
@@ -270,7 +272,8 @@ class HtmlWalker(Walker):
             self._append(line)
         else:
             self._leave_out(line.run, "heading")
-            self._open(self.base if self.base in FREE_TEXT else "other", line.text.rstrip(" :"))
+            target = self._outer.target_of(line.text) if self._outer else ""
+            self._open(target or (self.base if self.base in FREE_TEXT else "other"), line.text.rstrip(" :"))
 
     def _value(self, line: Line) -> None:
         """Read what stands beside a label."""
@@ -290,10 +293,11 @@ class HtmlWalker(Walker):
 
     def _row(self, lines: Sequence[Line]) -> None:
         table = table_of(lines[0])
-        skipped = self._skips_element or (self.reach and self._reach_level is not None)
-        if skipped and not self._ends_furniture(lines, table):
-            for line in lines:
-                self._leave_out(line.run, "boilerplate")
+        self._outer = self._outer if self._outer and self._outer.holds(table) else None
+        if self._outer and self._read_inner(lines, self._outer):
+            return
+        if self._skips_row(lines, table):
+            self._leave_out_all(lines)
             return
         cells = [list(cell) for _, cell in groupby(lines, key=lambda line: line.block.column)]
         if self.columns and table != self._columns_of:
@@ -315,6 +319,14 @@ class HtmlWalker(Walker):
         else:
             self._pairs(cells, labelled=coded or table in self._label_tables)
 
+    def _leave_out_all(self, lines: Sequence[Line]) -> None:
+        for line in lines:
+            self._leave_out(line.run, "boilerplate")
+
+    def _skips_row(self, lines: Sequence[Line], table: str) -> bool:
+        in_furniture = self._skips_element or (self.reach and self._reach_level is not None)
+        return bool(in_furniture) and not self._ends_furniture(lines, table)
+
     def _ends_furniture(self, lines: Sequence[Line], table: str) -> bool:
         """Whether a row goes on with content after furniture under a heading: a title in a table, a table of labels."""
         if self._reach_level == INNERMOST:
@@ -335,15 +347,32 @@ class HtmlWalker(Walker):
             self._follow(line, found)
         return True
 
+    def _read_inner(self, lines: Sequence[Line], outer: Outer) -> bool:
+        """Read a row of a table that is itself a label's value: of furniture, or the names of its columns."""
+        first, outer.rows = not outer.rows, outer.rows + 1
+        targets = outer.columns([line.text for line in lines]) if first else []
+        for line in lines if targets or outer.furniture else ():
+            self._leave_out(line.run, "boilerplate" if outer.furniture else "heading")
+        if targets:
+            self._columns_of = table_of(lines[0])
+            self.open_columns([line.text for line in lines], targets)
+        return bool(targets) or outer.furniture
+
+    def _is_inner_label(self, text: str) -> bool:
+        return self._outer is not None and is_neutral(text)
+
     def _single(self, cell: list[Line], *, first: bool) -> None:
         if len(cell) == 1 and first and is_th(cell[0]):
             self._heading(cell[0], INNERMOST)
             return
+        found = self._cue(cell[0]) if first and len(cell) == 1 else None
         for line in cell:
             if first:
                 self._read(line)
             else:
                 self._value(line)
+        if _is_whole(found):
+            self._outer = Outer(table_of(cell[0]), self.chunk.state, bool(self.reach))
 
     def _is_header(self, cells: list[list[Line]], table: str) -> bool:
         if any(len(cell) > 1 for cell in cells) or len(cells) < 2:
@@ -386,7 +415,7 @@ class HtmlWalker(Walker):
         for index, cell in enumerate(cells):
             line = cell[0]
             may_be = len(cell) == 1 and expects_label and index + 1 < len(cells)
-            sure = may_be and (is_th(line) or labelled or has_label_class(line))
+            sure = may_be and (is_th(line) or labelled or has_label_class(line) or self._is_inner_label(line.text))
             cue = self._label_cue(line) if sure else self._cue(line) if may_be else None
             is_label = sure or _is_whole(cue)
             if is_label and cue is None and all(map(says_nothing, cells[index + 1])):

@@ -10,6 +10,7 @@ from trialsift.criteria import criteria_within
 from trialsift.layouts.breaks import is_broken_title, running_heads
 from trialsift.layouts.cues import LONGEST_LABEL, MANY, OF_PEOPLE, Chunk, Found, find_cue, look_up
 from trialsift.layouts.layout import Layout
+from trialsift.layouts.run_on import divide_run_on
 from trialsift.layouts.strips import fact_strip
 from trialsift.lines import Line, strip_markers
 from trialsift.page import Region, RegionKind
@@ -61,6 +62,7 @@ class Walker:
 
     def walk(self, lines: list[Line]) -> None:
         """Read the lines in order."""
+        lines = divide_run_on(lines, self.layout)
         drop = re.compile(self.layout.drop) if self.layout.drop else None
         heads = running_heads(lines)
         at = 0
