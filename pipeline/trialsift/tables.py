@@ -183,7 +183,8 @@ TABLES = (
         "lab_thresholds",
         _columns(
             "path", "mention start end:integer", "text polarity analytes change comparator", "low high:number",
-            "category unit", "low_inclusive high_inclusive:boolean", "condition alternatives", "eligible_low:number", "eligible_low_inclusive:boolean",
+            "category unit", "low_inclusive high_inclusive:boolean", "condition alternatives",
+            "eligible_low:number", "eligible_low_inclusive:boolean",
             "eligible_high:number", "eligible_high_inclusive:boolean", "eligible_category",
         ),
         _lab_thresholds,

@@ -61,6 +61,12 @@ def test_a_value_a_line(arguments, printed):
     assert [json.loads(line) for line in result.stdout.splitlines()] == printed
 
 
+def test_an_alternative_is_printed_once():
+    result = CliRunner().invoke(parse, ["threshold", "AST ≤ 2.5 x ULN (≤ 5 x ULN if liver metastases)"])
+    (line,) = result.output.splitlines()
+    assert [bound["value"] for bound in json.loads(line)["alternatives"]] == [5]
+
+
 def test_thresholds_and_the_bounds_of_an_eligible_person():
     result = CliRunner().invoke(parse, ["threshold", "INR ≥ 1.5", "--polarity", "exclusion"])
     assert result.exit_code == 0, result.output

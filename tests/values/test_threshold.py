@@ -264,3 +264,31 @@ def test_a_line_that_is_wrapped_is_read_on_and_a_new_item_is_not():
     (found,) = find_thresholds(wrapped)
     assert (found.start, found.end) == (0, len(wrapped))
     assert [t.unit for t in find_thresholds("- ALT\n- < 3 x ULN")] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "conditions"),
+    [
+        ("QTc: males > 450 ms, females > 470 ms", ["males", "females"]),
+        ("Haemoglobin for adults: ≥ 9 g/dL; for children ≥ 8.5 g/dL", ["for adults", "for children"]),
+        ("Hb ≥ 13 g/dL (men), ≥ 12 g/dL (women)", ["men", "women"]),
+        ("HDL < 40 mg/dL in men or < 50 mg/dL in women", ["in men", "in women"]),
+        ("Hb ≥ 13 g/dL, ALT < 100 U/L in men", [None, "in men"]),
+    ],
+)
+def test_whom_a_bound_is_for(text, conditions):
+    assert [found.condition for found in find_thresholds(text)] == conditions
+
+
+@pytest.mark.parametrize(
+    ("text", "warns"),
+    [
+        ("creatinine ≤ 0.5 mg/dL above the ULN", True),
+        ("FEV1 of 50% and 85%", True),
+        ("FEV1 between 50% and 85%", False),
+        ("creatinine ≤ 1.5 x ULN", False),
+    ],
+)
+def test_what_is_not_written_is_warned_of(text, warns):
+    (found,) = find_thresholds(text)
+    assert (found.warning is not None) is warns

@@ -32,6 +32,8 @@ def threshold(
     def values(text: str) -> list[dict[str, Any]]:
         found = []
         for value in find_thresholds(text):
+            if value.rule == "inherited" and any(value.bound in other.alternatives for other in find_thresholds(text)):
+                continue  # printed with the one before it
             printed = {"text": text[value.start : value.end], "start": value.start, "end": value.end, **value.attrs()}
             more = {name: getattr(value, name) for name in ("change", "condition", "warning")}
             printed |= _plain(more | {"alternatives": [asdict(bound) for bound in value.alternatives]})

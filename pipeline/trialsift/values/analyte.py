@@ -33,7 +33,7 @@ Spans = list[tuple[int, int]]
 
 _WORD = re.compile(r"(?:[A-Za-z]\.){2,6}|[^\W_]+")
 # What may stand between two words of one name: "alpha-\n  fetoprotein", "PCO(2)", "BCR::ABL", "e'", "HLA-B*5701".
-_GAP = re.compile(r"\s{0,80}|\s{0,3}[-‐‑‒–—−/∕]\s{0,80}|\s?\\?[(\[]|['’+_]\s?|::?|[.,;]|\)\(|\\?\*")
+_GAP = re.compile(r"\s{0,80}|\s{0,3}[-‐‑‒–—−/∕]\s{0,80}|\s?\\?[(\[]|['’+_]\s?|::?|\s?&\s?|[.,;]|\)\(|\\?\*")
 _INITIAL_GAP = re.compile(r"\.\s{0,3}")  # "P. falciparum"
 _SPACE = re.compile(r"\s{0,80}|[-‐‑–]\s{0,80}")
 _BRACKET = re.compile(r"\s{0,80}\\?[(\[]\s?(?P<inside>[^()\[\]\\]{1,60}?)\s?\\?[)\]]")

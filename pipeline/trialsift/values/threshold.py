@@ -15,6 +15,9 @@ Value = float | tuple[float, float] | str | None
 
 LOST_SIGN = "no comparator stands before the number, or its sign was lost; the bound was not guessed"
 
+UNSAID_RANGE = "two values are joined by 'and' without 'between'; they were taken for a range"
+FROM_REFERENCE = "the bound is a distance from a limit whose value is not given"
+
 
 @dataclass(frozen=True, slots=True)
 class Bound:

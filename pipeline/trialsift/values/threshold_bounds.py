@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from trialsift.values.number import parse_roman
-from trialsift.values.threshold import LOST_SIGN, Bound, Value
+from trialsift.values.threshold import FROM_REFERENCE, LOST_SIGN, UNSAID_RANGE, Bound, Value
 from trialsift.values.threshold_amounts import Amount, Amounts
 from trialsift.values.threshold_names import REFERENCES, Names
 from trialsift.values.threshold_tokens import Tokens, unit_kinds
@@ -90,10 +90,10 @@ class Bounds:
         warning = None
         if sign == "=" and self.tokens.is_(amount.after, "postfix"):  # "= 2 or higher"
             return self._bare(after, names, None) if names else self.postfixed(after)
-        if written.lower() == "worse than" and names and _MORE_IS_BETTER.search(names.names[-1]):
-            sign = "<"
-        if amount.below:  # "more than 2 SD below the mean" is less than -2 SD
-            sign = MIRROR.get(sign, sign)
+        offset = self._offset(amount)
+        if offset is not None:
+            return offset
+        sign = _turned(sign, written, amount, names)
         if sign in ("=", "?", "±") and (sign != "=" or written in ("=", "＝")) and amount.is_number:
             if self.tokens.is_(amount.after, "dash", "or") and sign == "=":
                 return self.ranged(after) or self.classes(after, names)
@@ -188,6 +188,18 @@ class Bounds:
         return self._past_postfix(read)
 
     # Parts
+
+    def _offset(self, amount: Amount) -> Read | None:
+        """Read a distance from a reference, which is no bound by itself: "≤ 0.5 mg/dL above the ULN"."""
+        tokens = self.tokens
+        if not amount.unit or amount.unit in REFERENCES or not tokens.is_(amount.after, "sign"):
+            return None
+        reference = (
+            self.amounts.reference(amount.after + 1)
+            if tokens.written(amount.after, amount.after + 1).isalpha()
+            else None
+        )
+        return Read(Bound(None, None), reference.stop, reference.after, FROM_REFERENCE) if reference else None
 
     def _is_foreign(self, at: int, names: Names) -> bool:
         """Say whether a letter or Roman numeral is no class of what is measured: "CGI C", "ADHD RS IV"."""
@@ -289,8 +301,9 @@ class Bounds:
 
     def _graded(self, at: int, names: Names) -> Read | None:
         """Read small numbers without a sign as grades of a scale: "ECOG 0 or 1"."""
-        if not names.is_scale or (self.tokens.is_(at + 1, "unit") and self.tokens[at + 1].value != "%"):
-            return None
+        unit = self.tokens[at + 1].value if self.tokens.is_(at + 1, "unit") else None
+        if not names.is_scale or unit not in (None, "%") or (unit and names.analytes[-1].kind != "score"):
+            return None  # "Karnofsky 70%" is a class, "FEV1 of 70%" has lost its sign
         read = self.classes(at, names)
         if read is None or _AFTER_COUNT.match(self.tokens.text, read.stop):
             return None
@@ -322,7 +335,14 @@ class Bounds:
             return replace(self._read(sign, amount, None), stop=self.tokens[amount.after].end, after=amount.after + 1)
         if amount.unit is None and unit is None:
             return None
-        return self._read(None, amount, LOST_SIGN)
+        return self._unsaid_range(amount) or self._read(None, amount, LOST_SIGN)
+
+    def _unsaid_range(self, low: Amount) -> Read | None:
+        """Read "FEV1 of 50% and 85%", where only a range makes sense."""
+        high = self.amounts.at(low.after + 1) if self.tokens.is_(low.after, "and") else None
+        if high is None or high.unit != low.unit or not (low.is_number and high.is_number) or low.value >= high.value:  # type: ignore[operator]
+            return None
+        return replace(self._range(low, high, (True, True)), warning=UNSAID_RANGE)
 
     def _counted(self, amount: Amount) -> bool:
         """Say whether a number counts or times something else: "2 weeks", "18-item"."""
@@ -372,6 +392,17 @@ def _is_run(numbers: list[float], seps: list[str]) -> bool:
     if len(numbers) == 2:
         return seps == ["dash"] and numbers[0] < numbers[1]
     return numbers == [numbers[0] + step for step in range(len(numbers))]
+
+
+def _turned(sign: str, written: str, amount: Amount, names: Names | None) -> str:
+    """Return the comparator of an amount that counts down, or of a scale on which the better is more."""
+    if written.lower() == "worse than" and names and _MORE_IS_BETTER.search(names.names[-1]):
+        return "<"
+    if amount.below:  # "more than 2 SD below the mean" is less than -2 SD
+        return MIRROR.get(sign, sign)
+    if amount.comparator and amount.comparator[0] == "<" and sign in OPPOSITE:
+        return MIRROR[sign]  # "more than 25% below the LLN" is less than 0.75 LLN
+    return sign
 
 
 def _numeric(amount: Amount) -> Amount:

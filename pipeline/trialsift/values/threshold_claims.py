@@ -5,6 +5,7 @@ from __future__ import annotations
 from trialsift.values.threshold import Bound, Threshold
 from trialsift.values.threshold_bounds import Bounds, Read
 from trialsift.values.threshold_change import change_before, change_led
+from trialsift.values.threshold_context import condition_before
 from trialsift.values.threshold_fill import Fill, fill_after
 from trialsift.values.threshold_names import REFERENCES, Names, names_at
 from trialsift.values.threshold_tokens import Tokens
@@ -138,6 +139,9 @@ class Claims:
     def _joined(self, at: int, floor: int) -> bool:
         """Say whether "or", "and", a comma or bracket, after no more than a condition, leads to the token."""
         tokens, before = self.tokens, at - 1
+        condition = condition_before(tokens.text, tokens[floor - 1].end, tokens[at].start)
+        while condition and before >= floor and tokens[before].start >= condition[0]:
+            before -= 1
         while (
             before > floor
             and tokens.is_(before, "filler", "edge", "word", "link")

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 
+_PEOPLE = (
+    r"patients?|subjects?|participants?|those|adults?|children|m[ae]n\b|wom[ae]n|males?|females?|boys|girls|"
+    r"individuals|persons?|people|cirrhoti\w+|diabeti\w+"
+)
 _CONDITION = re.compile(
     r"[\s,(\[]{0,4}(?P<text>(?:if|when|unless|provided|in case of|except|(?:for|in|among) (?:those |the )?"
-    r"(?:patients?|subjects?|participants?|those|adults?|children|m[ae]n\b|wom[ae]n|males?|females?|boys|girls|"
-    r"the presence|presence|individuals|persons?|people|cirrhoti\w+|diabeti\w+)|(?:fe)?males?\b|(?:wo)?m[ae]n\b)"
+    rf"(?:{_PEOPLE}|the presence|presence)|(?:fe)?males?\b|(?:wo)?m[ae]n\b)"
     r"[^.;()\[\]\n]{0,120})",
     re.IGNORECASE,
 )
@@ -15,12 +18,24 @@ _CONDITION_END = re.compile(
     r",|\b(?:or|and)\b\s{0,3}\\?[<>≤≥=]|"
     r"\b(?:and|or)\s{1,3}(?:less|greater|more|at least|below|above|higher|lower|no )|\\?[<>≤≥]"
 )
+_CONDITION_BEFORE = re.compile(
+    rf"\b(?P<text>(?:for|in|among)\s(?:[\w-]{{1,20}}\s){{0,4}}(?:{_PEOPLE})|(?:fe)?males?|(?:wo)?m[ae]n|boys|girls)"
+    r"[\s:,)\]]{0,4}(?:(?:must be|should be|is|of)\s)?$",
+    re.IGNORECASE,
+)
 _TAIL = re.compile(
     r"\s(?:(?:on|in) (?:the |a )?(?:longest|greatest|largest|maximum|maximal|widest) (?:diameter|dimension|extent)|"
     r"for (?:the )?(?:patient'?s? )?(?:age|sex|gender|height)"
     r"(?:(?:,? and |/|, | or )(?:age|sex|gender|height|race|weight)){0,4}\b)|\s\(age[- ]adjusted\)|"
     r"\s(?:of\s(?:blood|stool|urine|plasma|serum)|stool)\b|,?\s(?:version\s|v\.?)\s?\d(?:\.\d{1,2})?(?!\w)|"
     r"(?<=%)\sof\s(?:the\s|their\s)?[a-z]{3,14}(?=\s{0,3}(?:$|[,.;)\n]|(?:or|and|at|on|in|by|with)\b))",
+    re.IGNORECASE,
+)
+# In brackets after a class or result: by which table it is one, or its points again.
+_RESTATED = re.compile(
+    r"\s?[(\[](?:(?:AJCC|UICC|ACR|ASTCT|DAIDS|CTCAE|NCI|IHC|ISH|FISH|tit(?:re|er))\b[^()\[\]]{0,60}|"
+    r"(?:(?:total\s|CP\s|Child-Pugh\s)?(?:scores?|points?)\s(?:of\s)?)?\d{1,3}"
+    r"(?:\s?(?:[-–+,/]|to|or|and)\s?\d{1,3}){1,5}(?:\s?points?)?)[)\]]",
     re.IGNORECASE,
 )
 _DENIAL = re.compile(
@@ -41,9 +56,21 @@ def condition_after(text: str, at: int) -> str | None:
     return " ".join((words[: end.start()] if end else words).split()) or None
 
 
+def condition_before(text: str, start: int, end: int) -> tuple[int, str] | None:
+    """Return whom a bound at `end` is for, from the words before it, and where they start: "men:", "for adults"."""
+    match = _CONDITION_BEFORE.search(text, max(start, end - _REACH), end)
+    return (match.start(), " ".join(match["text"].split())) if match else None
+
+
 def tail_after(text: str, at: int) -> int:
     """Return the end of the words after a bound that belong to it: "for age and sex", "in the longest diameter"."""
     match = _TAIL.match(text, at)
+    return match.end() if match else at
+
+
+def restated_after(text: str, at: int) -> int:
+    """Return the end of the brackets that say a class or result again: "B/C (7-12 points)"."""
+    match = _RESTATED.match(text, at)
     return match.end() if match else at
 
 

@@ -41,6 +41,8 @@ def fill_after(tokens: Tokens, names: Names) -> Fill:
             at += 1
         elif kind == "link" and tokens[at].value == "by" and tokens.is_(at + 1, "number", "sign"):
             at += 1  # "increased by 2 points"
+        elif kind == "comma" and at == names.after and tokens.is_(at + 1, "sign"):
+            at += 1  # "BP, < 160/100"
         elif kind == "not" and tokens[at].value in ("not", "cannot"):
             negated, at = not negated, at + 1
         elif kind == "open":

@@ -22,7 +22,7 @@ from trialsift.values.threshold import Bound, Threshold
 from trialsift.values.threshold_bounds import HIGH, LOW, MIRROR, OPPOSITE, Bounds, Read
 from trialsift.values.threshold_change import change_after, change_at_end, change_before, change_led, levels_off
 from trialsift.values.threshold_claims import RISES, Claims
-from trialsift.values.threshold_context import condition_after, is_denied, tail_after
+from trialsift.values.threshold_context import condition_after, condition_before, is_denied, restated_after, tail_after
 from trialsift.values.threshold_fill import Fill, fill_after
 from trialsift.values.threshold_markers import altered, marker_at, status_scale_at, tnm_at
 from trialsift.values.threshold_names import REFERENCES, Names, names_at
@@ -215,7 +215,7 @@ class Reader:
         read = self.bounds.at(fill.at, names, close=fill.close, unit=fill.unit)
         if read is not None and self.claims.belongs(read, names, fill):
             read = self._closed(self._filled(read, fill, names), fill)
-            read = self.bounds.with_others(read)
+            read = self.bounds.with_others(self._conditioned(read, names.stop, self.tokens[fill.at].start))
             return self._threshold(start, names, read, self._rule(read, names, fill))
         return self._stated(names, fill) if fill.close else None
 
@@ -309,6 +309,7 @@ class Reader:
         rises = self.tokens.is_(at - 1, "word", "filler") and self.tokens[at - 1].value in RISES
         change = change_at_end(self.text, self.tokens[self._after - 1].end, self.tokens[at].start)
         change = change or self.found[-1].change
+        read = self._conditioned(read, self.tokens[self._after - 1].end, self.tokens[at].start)
         found, after = self._threshold(self.tokens[at - rises].start, self._names, read, "inherited")
         level = bool(found.unit in REFERENCES or isinstance(found.value, str))
         return replace(found, change=None if level else change), after
@@ -358,6 +359,13 @@ class Reader:
             return replace(read, bound=replace(bound, comparator=_LIMITS[limit[1].lower()]), warning=None)
         return replace(read, bound=bound)
 
+    def _conditioned(self, read: Read, start: int, end: int) -> Read:
+        """Give a bound the people named before it: "Hemoglobin for men: ≥ 13 g/dL"."""
+        condition = condition_before(self.text, start, end)
+        if condition is None or (self.found and condition[1] == self.found[-1].condition):
+            return read
+        return replace(read, bound=replace(read.bound, condition=condition[1]))
+
     def _closed(self, read: Read, fill: Fill) -> Read:
         """Take in the closing bracket of a bound in brackets."""
         if not fill.opened or not self.tokens.is_(read.after, "close"):
@@ -366,6 +374,8 @@ class Reader:
 
     def _threshold(self, start: int, names: Names, read: Read, rule: str) -> _Found | None:
         stop = tail_after(self.text, read.stop)
+        if names.is_scale or isinstance(read.bound.value, str):
+            stop = restated_after(self.text, stop)
         bound = replace(read.bound, condition=read.bound.condition or condition_after(self.text, stop))
         self._names = names
         denied = is_denied(self.text, start)

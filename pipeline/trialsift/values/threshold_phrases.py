@@ -31,6 +31,7 @@ _VERBS = frozenset({"is", "are", "was", "were", "be", "been", "must", "should", 
 _BULLETS = ("*", "•", "·", "+")
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 _SHORT_FORM = re.compile(r"\s?[(\[][^()\[\]]*[)\]]$")
+_SCALE = re.compile(r"\bscales?$", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z]{0,3}[A-Z][A-Za-z]{0,5}(?:-?\d{1,2})?$")
 
@@ -193,6 +194,8 @@ def may_measure(names: Names, unit: str | None, value: object, sign: str) -> boo
     """
     if names.names[0] == WEIGHT:
         return unit in _WEIGHTS
+    if isinstance(value, tuple) and value[0] in (0.0, 1.0) and _SCALE.search(names.names[0]):
+        return False  # "on a scale of 0-4" says where the values are from
     role = _role(names)
     if unit is None:
         return not isinstance(value, str) and (role == "measure" or (not sign.isalpha() and _is_acronym(names)))

@@ -109,7 +109,7 @@ _SOFT_BREAK = re.compile(r"\n(?![ \t]{0,40}(?:[-–*•·‣◦oO+][ \t]|\(?\d{1
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _FULL_STOP = re.compile(r"\.(?=\s|$)(?!(?<=\b[A-Za-z]\.)\s[a-z])")  # not in "P. falciparum"
 _GLUED_TIMES = re.compile(r"[xX](?=(?:[UL]LN|UNL|uln|lln|N)\b)")
-_CLASS = re.compile(r"(?:(?:I{1,3}|IV|VI?|i{2,3}|iv)[ABCabc]?\d?|[ⅠⅡⅢⅣⅤⅥ]|[A-E]\d{0,2}|[0-6][abcABC]\d?)(?![\w'’])")
+_CLASS = re.compile(r"(?:(?:I{1,3}|IV|VI?|i{2,3}|iv)[ABCFabc]?\d?|[ⅠⅡⅢⅣⅤⅥ]|[A-E]\d{0,2}|[0-6][abcABC]\d?)(?![\w'’])")
 _CLASS_FIRST = frozenset("IViⅠⅡⅢⅣⅤⅥABCDE0123456")
 _CLASS_AT_END = re.compile(
     r"(?<=[sediEeS])[\s-]{1,3}(?:I{1,3}|IV|VI?|[A-D]|\d[a-c]?|intermediate|high|low|positive|negative)$"
@@ -123,6 +123,7 @@ _SENTENCE_END = re.compile(r"\.(?:\s+[A-Z]|\s*$|\s*\n)")  # the stop after "50 m
 _DEGREES = re.compile(r"\s?([CcFf])(?![\w-])")
 _INVERSE = re.compile(r"[-−]1(?!\d)")  # "30 h-1"
 _PRESSURE_PAIR = re.compile(r"/\(\d+\.[mk](?:m\[Hg\]|Pa)")
+_SECOND_TEMPERATURE = re.compile(r"\s?/\s?\d{2,3}(?:\.\d)?\s?[°º]?\s?[CF]$")  # "37.5°C/99.5°F"
 _PHRASES: tuple[tuple[str, str], ...] = (
     ("comparators", "comparator"),
     ("qualitative", "value"),
@@ -262,12 +263,13 @@ def _unit_at(text: str, at: int, analytes: Mapping[int, Any]) -> Token | None:
     match = _unit().match(text, start)
     if match is None or match.end() == start or (start > at and text[start].isdigit()):  # "60-100%"
         return None
-    code = parse_unit(text[start : match.end()])
+    second = _SECOND_TEMPERATURE.search(text, start, match.end())
+    end = second.start() if second else match.end()
+    code = parse_unit(text[start:end])
     counted = code is not None and unit_kinds().get(code) == "count"
     if code is None or (counted and start in analytes) or _PRESSURE_PAIR.match(code):
         # "> 1500 platelets > 100,000" has lost its comma; "140/90 mmHg" is two values
         return None
-    end = match.end()
     if unit_kinds().get(code) == "time" and (inverse := _INVERSE.match(text, end)):
         return Token("unit", start, inverse.end(), f"/{code}")
     return Token("unit", start, end - 1 if _SENTENCE_END.match(text, end - 1) else end, code)
