@@ -105,12 +105,27 @@ def make_ner(nlp: Language, name: str, model: Any, temperature: float) -> Layere
     return LayeredNer(nlp.vocab, model, name, temperature=temperature)
 
 
-@Language.factory("trialsift_ner_onnx", default_config={"temperature": 1.0, "threads": 0})
-def make_ner_onnx(nlp: Language, name: str, temperature: float, threads: int) -> OnnxNer:
-    """Find mentions of all labels by a transformer, run by onnxruntime (`pip install 'trialsift[onnx]'`)."""
+@Language.factory(
+    "trialsift_ner_onnx",
+    default_config={"temperature": 1.0, "threads": 0, "second_reader": "", "second_weight": 0.3},
+)
+def make_ner_onnx(
+    nlp: Language, name: str, temperature: float, threads: int, second_reader: str, second_weight: float
+) -> OnnxNer:
+    """Find mentions of all labels by a transformer, run by onnxruntime (`pip install 'trialsift[onnx]'`).
+
+    second_reader: a model whose tagger is asked too, by name or folder; second_weight: its share of the mean, 0 to 1.
+    """
     from trialsift.ner.onnx import OnnxNer
 
-    return OnnxNer(nlp.vocab, name, temperature=temperature, threads=threads)
+    return OnnxNer(
+        nlp.vocab,
+        name,
+        temperature=temperature,
+        threads=threads,
+        second_reader=second_reader,
+        second_weight=second_weight,
+    )
 
 
 @Language.factory("trialsift_join", default_config={"labels": []})

@@ -20,6 +20,7 @@ from trialsift.errors import ModelMismatch
 from trialsift.labels import LABEL_NAMES
 from trialsift.ner.component import add_mentions, give_places, log_softmax, score_examples
 from trialsift.ner.hints import STATES
+from trialsift.ner.second_reader import SecondReader
 from trialsift.ner.tags import N_TAGS, OUT
 from trialsift.ner.windows import LISTS, SHAPES, Pieces, arrays, batches, windows_of
 
@@ -34,16 +35,31 @@ class OnnxNer:
     """Find mentions of all labels in a doc, by a model that lies in a folder.
 
     temperature: divides the logits before probabilities are taken, as in `LayeredNer`. threads: of one process;
-    0 takes one for each core.
+    0 takes one for each core. second_reader: a model whose tagger is asked too, "" for none; second_weight: its share.
     """
 
-    def __init__(self, vocab: Vocab, name: str, *, temperature: float = 1.0, threads: int = 0) -> None:
+    def __init__(
+        self,
+        vocab: Vocab,
+        name: str,
+        *,
+        temperature: float = 1.0,
+        threads: int = 0,
+        second_reader: str = "",
+        second_weight: float = 0.3,
+    ) -> None:
         self.vocab = vocab
         self.name = name
-        self.cfg = {"temperature": temperature, "threads": threads}
+        self.cfg = {
+            "temperature": temperature,
+            "threads": threads,
+            "second_reader": second_reader,
+            "second_weight": second_weight,
+        }
         self._files: dict[str, bytes] = {}
         self._predict: Predict | None = None
         self._pieces: Pieces | None = None
+        self._second: SecondReader | None = None
 
     @property
     def labels(self) -> tuple[str, ...]:
@@ -76,7 +92,10 @@ class OnnxNer:
             raise ModelMismatch(f"{self.name}: no model was loaded; load the pipeline from its folder")
         for doc in docs:
             give_places(doc)
-        return log_probabilities(self._predict, docs, self._pieces, temperature=self.temperature)
+        scores = log_probabilities(self._predict, docs, self._pieces)
+        if self._second is not None:
+            scores = self._second.mixed(docs, scores)
+        return [log_softmax(doc_scores / self.temperature) for doc_scores in scores]
 
     def set_annotations(self, docs: Iterable[Doc], scores: Sequence[np.ndarray]) -> None:
         """Add the mentions found to the state of each doc, and to `doc.spans` where it has no state."""
@@ -103,8 +122,14 @@ class OnnxNer:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = self.cfg["threads"]
         session = onnxruntime.InferenceSession(self._files["model.onnx"], options, providers=["CPUExecutionProvider"])
-        self._predict = lambda inputs: np.asarray(session.run(None, inputs)[0])
-        self._pieces = Pieces(Tokenizer.from_buffer(self._files["tokenizer.json"]), tables["places"])
+        if self.cfg["second_reader"]:
+            self._second = SecondReader.of(self.cfg["second_reader"], self.cfg["second_weight"])
+        pieces = Pieces(Tokenizer.from_buffer(self._files["tokenizer.json"]), tables["places"])
+        return self.use(lambda inputs: np.asarray(session.run(None, inputs)[0]), pieces)
+
+    def use(self, predict: Predict, pieces: Pieces) -> OnnxNer:
+        """Take a model that is at hand: a function from inputs to logits, and its word pieces."""
+        self._predict, self._pieces = predict, pieces
         return self
 
     def to_disk(self, path: Any, *, exclude: Iterable[str] = ()) -> None:
@@ -128,9 +153,7 @@ class OnnxNer:
         return self.read(folder)
 
 
-def log_probabilities(
-    predict: Predict, docs: Sequence[Doc], pieces: Pieces, *, temperature: float = 1.0
-) -> list[np.ndarray]:
+def log_probabilities(predict: Predict, docs: Sequence[Doc], pieces: Pieces) -> list[np.ndarray]:
     """Return log-probabilities, (n_tokens, n_layers, N_TAGS), for each doc; `predict` goes from inputs to logits.
 
     A token that the encoder does not read, white space, is OUT.
@@ -146,7 +169,7 @@ def log_probabilities(
         for row, index in enumerate(batch):
             window = windows[index]
             heads = logits[row, window.heads].reshape(len(window.heads), len(LABEL_NAMES), N_TAGS)
-            results[owners[index]][window.tokens] = log_softmax(heads.astype("float32") / temperature)
+            results[owners[index]][window.tokens] = log_softmax(heads.astype("float32"))
     return results
 
 

@@ -186,7 +186,8 @@ def _train_encoder(work: Path, config: Path, overrides: dict[str, Any]) -> Langu
     tagger = train_transformer(silver, gold, dev, work / "checkpoints", settings, log=_say)
     export(tagger, settings, work / "onnx")
     nlp.config["nlp"]["tokenizer"] = {"@tokenizers": "trialsift.Tokenizer.v1"}
-    nlp.add_pipe("trialsift_ner_onnx", name=TAGGER).read(work / "onnx")  # type: ignore[attr-defined]
+    second = {"second_reader": settings.second_reader, "second_weight": settings.second_weight}
+    nlp.add_pipe("trialsift_ner_onnx", name=TAGGER, config=second).read(work / "onnx")  # type: ignore[attr-defined]
     return nlp
 
 

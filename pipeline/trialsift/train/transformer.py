@@ -38,6 +38,7 @@ class Settings:
     hide_places: share of windows, 0-1, that come without the features of their page. hide_words: share of tokens
     whose pieces are replaced by the mask. averaging: decay of the running mean of weights that is kept.
     bfloat16: multiply in half precision; nearly twice as fast on processors that can, slower on others.
+    second_reader: a model whose tagger is asked too when pages are read ("" for none), second_weight: its share, 0-1.
     """
 
     encoder: str
@@ -55,6 +56,8 @@ class Settings:
     bfloat16: bool = False
     threads: int = 2
     seed: int = 7
+    second_reader: str = ""
+    second_weight: float = 0.3
 
 
 @dataclass(frozen=True, slots=True)
