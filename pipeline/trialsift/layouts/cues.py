@@ -227,10 +227,23 @@ def _labelled(line: Line, layout: Layout, chunk: Chunk, reach: str) -> Found | N
         cue = look_up(text[begin:end], layout, inline=True)
         if cue is None and not line.marker and ";" in text[start:]:
             cue = _side_in_prose(text[begin:start].rstrip(), chunk)
-        if cue and _stands(cue, line, chunk, reach, whole=False):
-            value = line.run.cut(start)
+        value = line.run.cut(start)
+        if cue and (_is_of_people(cue, value.text) or _stands(cue, line, chunk, reach, whole=False)):
+            cue = Cue("field:enrollment") if _counts_people(cue, value.text) else cue
             return Found(cue, line.run.cut(0, start), value if value.text else None)
     return None
+
+
+def _is_of_people(cue: Cue, value: str) -> bool:
+    """Say whether a label among criteria has a registry's word beside it: "Gender: Both, male and female"."""
+    from trialsift.registry_terms import registry_term
+
+    return cue.target in OF_PEOPLE and registry_term(cue.target.removeprefix("field:"), value) is not None
+
+
+def _counts_people(cue: Cue, value: str) -> bool:
+    """Say whether a label of the people has no more than their number beside it: "Participants: 40"."""
+    return cue.target == "eligibility" and cue.weak and value.replace(",", "").isdecimal()
 
 
 def _side_in_prose(text: str, chunk: Chunk) -> Cue | None:
