@@ -24,6 +24,15 @@ ROWS = [
     ("alpha 10 mg, or Gammanol 20 mg", ["alpha"], [("10 mg", "alpha"), ("20 mg", None)]),
     ("alpha tablets 10 mg daily", ["alpha"], [("10 mg daily", "alpha")]),
     ("alpha > 10 mg/day", ["alpha"], [("> 10 mg/day", "alpha")]),
+    ("alpha is begun 4 weeks after beta at 5 mg daily", ["alpha", "beta"], [("5 mg daily", "alpha")]),
+    (
+        "alpha is given SC on days 3-10 of each cycle of beta",
+        ["alpha", "beta"],
+        [("SC on days 3-10 of each cycle", "alpha")],
+    ),
+    ("alpha is followed by 50 units of BTX-9", ["alpha"], [("50 units", None)]),
+    ("Subcutaneously Delivered alpha", ["alpha"], [("Subcutaneously", "alpha")]),
+    ("Alpha 50 mg Given Once Daily", ["Alpha"], [("50 mg", "Alpha"), ("Once Daily", "Alpha")]),
 ]
 
 

@@ -17,7 +17,18 @@ _SENTENCE_END = re.compile(r"[.;]\s+(?=[A-Z(])|\n")
 
 
 # a name directly after a dose: "10 mg of X", "low-dose X", "20 mg oral X"
-_DIRECTLY = re.compile(r"\s?(?:of|tablets? of|doses? of|capsules? of)?\s{0,2}", re.IGNORECASE)
+_DIRECTLY = re.compile(
+    r"\s?(?:of|tablets? of|doses? of|capsules? of|"
+    r"(?:delivered|administered|given|injected|infused|applied)(?: of)?)?\s{0,2}",
+    re.IGNORECASE,
+)
+_OF_A_CYCLE = re.compile(r"\b(?:of|in)\s(?:each|every|an?|the)\s[\w\s-]{0,20}(?:cycles?|courses?)\Z", re.IGNORECASE)
+_NAME_AFTER = re.compile(r"\sof\s(?:the\s)?(?P<name>[A-Z][\w-]*[A-Z0-9][\w-]*)")  # "50 units of BTX-A"
+# a name that only says when: "beginning 4 weeks after surgery and continuing for 1 year"
+_WHEN = re.compile(
+    r"\b(?:after|before|prior to|following|preceding|until|since|upon)\s(?:the\s|their\s|last\s|completion of\s)?\Z",
+    re.IGNORECASE,
+)
 _NAMES = ("interventions", "intervention.name", "arm.interventions")
 # a capital or a digit inside a word tells a name; a capital alone does not where a sentence starts
 _NAME_BEFORE = re.compile(
@@ -26,7 +37,8 @@ _NAME_BEFORE = re.compile(
 _DOSE_WORDS = frozenset(
     (
         "tablet", "capsule", "dose", "daily", "cream", "day", "week", "level", "cycle", "total", "maximum", "oral",
-        "over", "about", "with", "from", "then", "than",
+        "over", "about", "with", "from", "then", "than", "given", "administered", "taken", "once", "twice", "every",
+        "injected", "infused", "delivered",
     )
 )  # fmt: skip
 _LONGEST_NAME = 40
@@ -66,7 +78,8 @@ def nearest_intervention(
     end = _end_of_chain(dose, doses, text)
     after = next((c for c in candidates[at:] if c[1] > end), None)
     touches = before is not None and dose.start - before[1] <= _NEXT_TO and "," not in text[before[1] : dose.start]
-    if after is not None and not touches and _DIRECTLY.fullmatch(text, end, max(end, after[0])):
+    of_a_cycle = _OF_A_CYCLE.search(text, dose.start, end) is not None  # "days 3-10 of each cycle" of something else
+    if after is not None and not touches and not of_a_cycle and _DIRECTLY.fullmatch(text, end, max(end, after[0])):
         return after[2]
     if before is not None and not _SENTENCE_END.search(text, before[1], dose.start):
         return before[2]
@@ -83,14 +96,29 @@ def _follows_another_name(text: str, place: int, candidates: Sequence[_Candidate
     return match[1].lower().rstrip("s") not in _DOSE_WORDS
 
 
+def _is_of_another_name(text: str, place: int, candidates: Sequence[_Candidate]) -> bool:
+    """Say whether a name that nobody found stands right behind a dose: "50 units of BTX-A"."""
+    match = _NAME_AFTER.match(text, place)
+    if match is None:
+        return False
+    return not any(start < match.end("name") and match.start("name") < end for start, end, _ in candidates)
+
+
 def _before(candidates: Sequence[_Candidate], place: int, text: str) -> _Candidate | None:
-    """Return the last candidate, passing over those in brackets that have closed: "X (or placebo) 10 mg"."""
+    """Return the last candidate.
+
+    Those in brackets that have closed ("X (or placebo) 10 mg") are passed over, and those that say when ("after X").
+    """
     if not candidates:
         return None
-    outside = [c for c in candidates if not _in_closed_bracket(text, c, place)]
+    outside = [c for c in candidates if not _in_closed_bracket(text, c, place) and not _says_when(text, c)]
     last = outside[-1] if outside else candidates[-1]
     same_sentence = not _SENTENCE_END.search(text, last[1], place)
     return last if same_sentence else candidates[-1]
+
+
+def _says_when(text: str, candidate: _Candidate) -> bool:
+    return _WHEN.search(text, max(0, candidate[0] - _WORD), candidate[0]) is not None
 
 
 def _in_closed_bracket(text: str, candidate: _Candidate, place: int) -> bool:
@@ -143,11 +171,12 @@ class DoseLinks:
         passage = self._index.page.passages[at]
         arm = self._arms.at(dose.start)
         beside = [c for c in _near(self._by_passage.get(at, []), dose) if self._arms.at(c[0]) == arm]
-        if _follows_another_name(self._index.page.text, dose.start, beside):
+        text = self._index.page.text
+        if _follows_another_name(text, dose.start, beside) or _is_of_another_name(text, dose.end, beside):
             return None, arm
         link = self._described(at, passage) if all(c[0] > dose.start for c in beside) else None
         if link is None:
-            link = nearest_intervention(dose, beside, self._index.page.text, _near(self._doses.get(at, []), dose))
+            link = nearest_intervention(dose, beside, text, _near(self._doses.get(at, []), dose))
         if link is None and arm is not None:
             link = _only(self._arms.arms[arm].interventions)
         if link is None and arm is None and self._is_of_the_studied(dose, passage):

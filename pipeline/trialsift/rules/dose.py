@@ -22,6 +22,7 @@ from trialsift.values.quantity import quantity_at
 
 LABEL = "DOSE"
 _OR = re.compile(r",?\s(?:or|versus|vs\.?|compared (?:to|with)|then)\s", re.IGNORECASE)
+_PER = re.compile(r"(?:per|an?)\s|/", re.IGNORECASE)
 _COMPARED = frozenset({"frequency", "duration", "infusion", "route"})
 # "Concentration unit: mg milligram(s)", "Concentration unit: vector genomes (vg)/mL"
 _UNIT_FIELD = re.compile(r"Concentration unit\s{0,9}:?\s{0,9}(?P<unit>\S[^\n]{0,60})", re.IGNORECASE)
@@ -65,6 +66,8 @@ def _doses(around: Sequence[Around]) -> list[Around]:
     for at, (one, two) in enumerate(pairwise(around)):
         if (told[at] != told[at + 1] or one.passage.section == "title") and _alternatives(one, two):
             told[at] = told[at + 1] = True
+        elif _PER.match(two.words):
+            told[at + 1] = told[at] and one.candidate.amount is not None  # "10 mg of X per day"
     return [each for each, is_dose in zip(around, told, strict=True) if is_dose]
 
 

@@ -15,7 +15,7 @@ _MEASURED = re.compile(
     r"serum|plasma|lactate|hormone|concentration|mass index|LVMI?|index|alcohol|elastase|hemoglobin|haemoglobin|"
     r"glucose|count|RNA|"
     r"viral|copies|blips|"
-    r"platelets?|bilirubin|titers?|titres?|score|lesion|tumou?r|loss|losing|bleeding|sputum|stool|antibod(?:y|ies)|"
+    r"platelets?|bilirubin|titers?|titres?|score|lesion|tumou?r|loss|losing|lost|donat\\w*|bleeding|sputum|stool|antibod(?:y|ies)|"
     r"anti-\w+|KPS|intake|consumption|"
     r"eliciting dose|challenge|provocat\w*|cholesterol|ferritin|"
     r"drink\w*|vitamin D level|residual|hCG|PSA|CEA|AFP|between|"
@@ -34,7 +34,11 @@ _NAME_FIELDS = frozenset({"arm.label", "arm", "interventions", "intervention.nam
 _DILUENT = re.compile(
     r"\b(?:diluted|dissolved|mixed|suspended|reconstituted|in a volume of)\s(?:in|with|to|of)?\s?$", re.IGNORECASE
 )
-_TAKEN = re.compile(r"\b(?:blood|urine|samples?|drawn|draws?|collect\w*|residual|plasma|serum|tubes?)\b", re.IGNORECASE)
+_TAKEN = re.compile(
+    r"\b(?:blood|urine|samples?|drawn|draws?|collect\w*|residual|plasma|serum|tubes?|"
+    r"marrow|aspirat\w*|biops\w*|apheresis|leukapheresis|donat\w*)\b",
+    re.IGNORECASE,
+)
 
 
 # a level that is aimed at: "trough of 5 to 10 ng/mL", "a urine output of 1 mL/kg/h"

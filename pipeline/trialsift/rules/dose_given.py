@@ -42,7 +42,7 @@ _TIME_PASSED_AFTER = re.compile(
     re.IGNORECASE,
 )
 _NEVER_AFTER = re.compile(
-    r"\s?(?:\)\s?)?(?:since|after|of age|"
+    r"\s?(?:\)\s?)?(?:(?:immediately|directly|just)\s(?:prior|before|after|preceding)|since|after|of age|"
     r"(?:and|to|or|through)\s\d{1,3}\s(?:days?|weeks?|months?|years?)\s(?:of age|old)|"
     r"old\b|old,|off\b|washout|wash-out|interval|window|"
     r"run-in(?! (?:period )?(?:on|with|of)\b)|of life expectancy|"

@@ -96,8 +96,8 @@ _SENTENCE_END = re.compile(r"[.;]\s|\n")
 
 def _goes_on(text: str, last: Dose, candidate: Candidate) -> bool:
     rate_of = candidate.dose.frequency or {}
-    of_the_same = candidate.kinds <= _OF_THE_SAME and rate_of.get("unit") in ("d", "h")
-    return of_the_same and not _SENTENCE_END.search(text, last.end, candidate.dose.start)
+    of_the_same = candidate.kinds <= _OF_THE_SAME and (rate_of.get("unit") in ("d", "h") or candidate.dose.per)
+    return bool(of_the_same) and not _SENTENCE_END.search(text, last.end, candidate.dose.start)
 
 
 def parse_dose(text: str) -> Dose | None:

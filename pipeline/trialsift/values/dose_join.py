@@ -26,7 +26,7 @@ _MAX_GAP = 48
 _MAX_PARTS = 16  # no regimen has more; keeps time linear
 _JOINS: dict[str, frozenset[str]] = {
     "for": frozenset({"duration", "infusion", "frequency", "cycle"}),
-    "over": frozenset({"duration", "infusion"}),
+    "over": frozenset({"duration", "infusion", "days"}),
     "during": frozenset({"duration", "infusion", "cycle", "days"}),
     "throughout": frozenset({"duration", "cycle"}),
     "x": frozenset({"duration", "frequency", "infusion"}),
@@ -60,12 +60,19 @@ _JOINS: dict[str, frozenset[str]] = {
     ),
 }
 _TIME_AFTER = re.compile(
-    r"\s?(?:of age|old\b|prior|before|ago\b|after|apart|post|earlier|later|preceding|previous|since|from)",
+    r"\s?(?:immediately\s|directly\s)?(?:of age|old\b|prior|before|ago\b|after|apart|post|earlier|later|preceding|"
+    r"previous|since|from)",
     re.IGNORECASE,
 )
 _GIVEN_AFTER = re.compile(
     r"\s(?:continuous |intermittent )?(?:IV|i\.v\.|SC|intravenous|infusion|subcutaneous)\b", re.IGNORECASE
 )
+_NAME_BETWEEN = re.compile(
+    r"(?:\)?\s|-)(?:of\s)?(?:(?!and\b|then\b|to\b|with\b|in\b|on\b|for\b|is\b|are\b|was\b|at\b)[\w()-]{1,20}\s){1,5}",
+    re.IGNORECASE,
+)
+_PER_WEIGHT = re.compile(r"\bper\s(?:kilogram|kg|square met(?:er|re)|m2)\s(?=\Z)", re.IGNORECASE)
+_LONGEST_PER = 20
 _STARTS_ALONE = re.compile(r"(?:an?|per)\s|/", re.IGNORECASE)
 _DEVICE = frozenset(
     {"electricity", "frequency", "energy", "temperature", "length", "pressure", "intensity", "pulse", "optics"}
@@ -85,7 +92,10 @@ _SAME_AGAIN = re.compile(r"\s?\+\s?")
 _LEFT_OUT = frozenset({"with_meals", "start", "apart", "place", "setting", "until", "again"})
 _CLOSES = re.compile(r"(?:\s(?:each|total|max\w*|per (?:day|dose)))?[)\]]", re.IGNORECASE)
 _NAMED_AFTER = re.compile(
-    r"\s(?!administration|route|use\b|injection|infusion|dos|for\b|over\b|on\b|in\b)[a-z]{2,}", re.IGNORECASE
+    r"\)?\s(?!administration|route|use\b|injection|infusion|dos|push|bolus|drip|for\b|over\b|on\b|in\b|at\b|with|"
+    r"then\b|and\b|or\b|once|twice|every|each|daily|weekly|until|followed|via\b|by\b|before|after|during|starting|"
+    r"beginning|to\b|is\b|was\b|if\b|as\b)[a-z]{2,}",
+    re.IGNORECASE,
 )
 _STRENGTH_OF = re.compile(r"\s?(?:[(\[]|of\s|x\s?|×\s?|,|\s)\s?(?:each\s)?", re.IGNORECASE)
 _DOSE_WORD = re.compile(r"\s(?:oral\s|intravenous\s|IV\s|subcutaneous\s)?(?:dos(?:es?|age)|session)\b", re.IGNORECASE)
@@ -96,10 +106,22 @@ _WAY = re.compile(r"\s(?:administration|route(?: of administration)?|use|deliver
 
 def groups(text: str, parts: Sequence[Part]) -> Iterator[list[Part]]:
     """Yield the pieces that make up one span each, left to right."""
-    for group in _whole_days(text, _together(text, parts)):
-        group = _without_edges(text, group)
+    before: list[Part] = []
+    for whole in _whole_days(text, _together(text, parts)):
+        group = _without_edges(text, whole, is_rest=_is_rest_of_amount(text, before, whole))
+        before = whole
         if group and not all(part.kind == "note" and part.value in _LEFT_OUT for part in group):
             yield group
+
+
+def _is_rest_of_amount(text: str, before: Sequence[Part], group: Sequence[Part]) -> bool:
+    """Whether "per day" goes on with an amount behind the name of what is given: "10 mg prednisone per day"."""
+    return (
+        bool(before)
+        and before[-1].kind == "amount"
+        and group[0].kind == "frequency"
+        and _NAME_BETWEEN.fullmatch(text, before[-1].end, group[0].start) is not None
+    )
 
 
 def _together(text: str, parts: Sequence[Part]) -> Iterator[list[Part]]:
@@ -184,7 +206,7 @@ def _time_joins(text: str, group: Sequence[Part], part: Part, word: str, opened:
     if word == "as":
         return _GIVEN_AFTER.match(text, part.end) is not None  # "as a 2-hour infusion"
     if word:
-        return True
+        return word not in ("during", "over", "in") or not _TIME_AFTER.match(text, part.end)
     if part.kind == "duration" and any(p.kind == "duration" for p in group):
         return part.value["unit"] in ("{cycle}", "{course}")
     if opened:
@@ -266,7 +288,7 @@ def _balanced(text: str, group: list[Part]) -> Iterator[list[Part]]:
         yield group
 
 
-def _without_edges(text: str, group: list[Part]) -> list[Part]:
+def _without_edges(text: str, group: list[Part], *, is_rest: bool = False) -> list[Part]:
     """Drop what is no part of a dose at the edges of a group: a form before the amount, "a day" at the start."""
     while group and (
         (group[0].kind == "form" and (len(group) == 1 or not _leads(text, group)))
@@ -275,17 +297,24 @@ def _without_edges(text: str, group: list[Part]) -> list[Part]:
         or _is_day_of(text, group)
         or group[0].kind == "repeat"
         or (group[0].kind == "days" and text[group[0].start].lower() == "d" and text[group[0].start + 1].isdigit())
-        or (group[0].kind == "frequency" and _STARTS_ALONE.match(text, group[0].start))
+        or (group[0].kind == "frequency" and not is_rest and _STARTS_ALONE.match(text, group[0].start))
     ):
         group = group[1:]
-    return group[:-1] if len(group) > 1 and _names_the_next(text, group) else group
+    return group[: _end_before_routes_of_next(text, group)]
 
 
-def _names_the_next(text: str, group: list[Part]) -> bool:
-    """Whether the last piece is the route of the next name: "daily, topical diclofenac"."""
-    last = group[-1]
-    adjective = last.kind == "route" and not last.adverb
-    return adjective and "," in text[group[-2].end : last.start] and _NAMED_AFTER.match(text, last.end) is not None
+def _end_before_routes_of_next(text: str, group: list[Part]) -> int:
+    """Return how many pieces come before the routes of the next name: "day 1, intraperitoneal (IP) cisplatin"."""
+    first = len(group)
+    while first > 1 and group[first - 1].kind == "route":
+        first -= 1
+    if (
+        first == len(group)
+        or all(part.kind in ("form", "route") for part in group[:first])
+        or "," not in text[group[first - 1].end : group[first].start]
+    ):
+        return len(group)
+    return first if _NAMED_AFTER.match(text, group[-1].end) else len(group)
 
 
 def _leads(text: str, group: list[Part]) -> bool:
@@ -309,11 +338,14 @@ def place_of(text: str, group: Sequence[Part]) -> tuple[int, int]:
     """Return the half-open place of a group: its comparison before, its closing bracket and its noun after."""
     start, end = group[0].start, group[-1].end
     first = group[0]
-    counted = first.kind == "frequency" and not _NAMED.match(text, start)
+    rest = first.kind == "frequency" and _STARTS_ALONE.match(text, start) is not None
+    counted = first.kind == "frequency" and not rest and not _NAMED.match(text, start)
     if counted or first.kind in ("amount", "duration", "infusion"):
         start = compared_from(text, start)
         if first.kind in ("duration", "frequency") and _OVER.match(text, start):
             start = first.start  # "over 10 weeks": during them
+    if rest and (per := _PER_WEIGHT.search(text, max(0, start - _LONGEST_PER), start)):
+        start = per.start()  # "0.15 mg of X per kilogram per day"
     if first.kind == "infusion" and re.search(r"\bover\s$", text[max(0, start - 6) : start], re.IGNORECASE):
         start -= 5
     if _is_open(text[start:end]):

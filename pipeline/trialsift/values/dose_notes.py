@@ -14,7 +14,7 @@ MEAL = re.compile(
     re.IGNORECASE,
 )
 APART = re.compile(r"\s(?:apart|between (?:doses|injections|infusions|sessions|applications))\b", re.IGNORECASE)
-_START = re.compile(r"(?:beginning|starting)\son\s(?:day|week)\s-?\d{1,3}\b", re.IGNORECASE)
+_START = re.compile(r"(?:beginning|starting)\son\s(?:day|week)s?\s-?\d{1,3}(?:\s?[-–]\s?\d{1,3})?\b", re.IGNORECASE)
 _A_TIME_APART = re.compile(r"(?:an?)\s(?:minute|hour|day|week|fortnight|month|year)\sapart\b", re.IGNORECASE)
 _LIMITED = re.compile(
     r"until\s(?:(?:week|day|month)\s\d{1,3}|\d{1,3}\s(?:completed\s)?(?:days?|weeks?|months?)(?:'|’)?"

@@ -49,6 +49,8 @@ def numbers(value: Value) -> Any:
 
 
 _LENGTHS = {"d": 1, "wk": 7, "mo": 28, "a": 365}  # in days
+_PER_TIME = re.compile(r"(?:per|an?)\s|/", re.IGNORECASE)
+_PER_WEIGHT = re.compile(r"per\s(?:kilogram|kg|(square met(?:er|re)|m2))\sper\b", re.IGNORECASE)
 _INJECTIONS = re.compile(r"\binjections?$", re.IGNORECASE)
 _DAILY = {"times": 1, "period": 1, "unit": "d"}
 _CONTINUOUS = re.compile(r"continuous", re.IGNORECASE)
@@ -118,6 +120,9 @@ class _Regimen:
         amount, form = self._amount()
         duration = self._duration()
         frequency = self._frequency(amount)
+        per = amount.per if amount else self._per_alone(start)
+        if per and not amount:
+            frequency = None
         levels = self.of("level")
         self._note_schedule()
         return Dose(
@@ -125,7 +130,7 @@ class _Regimen:
             end,
             amount.value if amount else None,
             (amount.unit or None) if amount else None,
-            amount.per if amount else None,
+            per,
             frequency,
             duration,
             self._route(),
@@ -133,6 +138,15 @@ class _Regimen:
             levels[0] if levels else None,
             self.schedule or None,
         )
+
+    def _per_alone(self, start: int) -> str | None:
+        """Return what an amount before is given for: the "per kilogram per day" of "1 mg of X per kilogram per day"."""
+        first = self.parts[0]
+        if first.kind != "frequency" or "unit" not in first.value or not _PER_TIME.match(self.text, first.start):
+            return None
+        weight = _PER_WEIGHT.match(self.text, start)
+        unit: str = first.value["unit"]
+        return f"{'m2' if weight[1] else 'kg'}.{unit}" if weight else unit
 
     def _counted_form(self) -> str | None:
         """Return what is counted where that is a form: "two injections"."""
@@ -271,7 +285,7 @@ class _Regimen:
 def _repeats(found: dict[str, Any], days: Days) -> bool:
     """Whether a rate is that at which several days come again: all of them fit into its period."""
     period = found["period"]
-    if days.times < 2 or found["times"] != 1 or isinstance(period, list):
+    if days.times < 2 or days.unit != "d" or found["times"] != 1 or isinstance(period, list):
         return False
     return days.days[-1] - days.days[0] < _LENGTHS.get(found["unit"], 0) * period
 

@@ -23,7 +23,7 @@ _CYCLE_AFTER = re.compile(r"[\s-](?:\w{1,15}\s)?(?:cycles?|courses?)\b", re.IGNO
 _THINGS = (
     r"(?:doses?|sessions?|injections?|infusions?|treatments?|applications?|administrations?|fractions?|vaccinations?|"
     r"immuni[sz]ations?|boosters?|classes|exposures?|instillations?|transfusions?|stimulations?|insufflations?|"
-    r"inhalations?|shots?|lessons?|rounds?|fx|exchanges)"
+    r"shots?|lessons?|rounds?|fx|exchanges)"
 )
 _KIND_OF_THING = (
     r"(?:(?:\d{1,3}(?:\.\d)?[- ]?(?:minute|min|hour|h)|total|separate|consecutive|equal|divided|daily|weekly|biweekly|"

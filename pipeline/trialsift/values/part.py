@@ -57,6 +57,7 @@ class Days:
     cycle: tuple[float, str] | None
     span: bool
     repeated: bool  # "of each cycle", "only"
+    unit: str = "d"  # "wk" of "weeks 2 and 4"
 
 
 def plain(value: float) -> float | int:

@@ -51,7 +51,8 @@ def days_at(text: str, start: int) -> Part | None:
         cycle = (float(after["number"]), code) if code else None
     if not days:
         return None
-    return Part(start, end, "days", Days(tuple(days[:60]), len(days), cycle, span, repeated))
+    unit = time_unit(match["word"]) or "d"
+    return Part(start, end, "days", Days(tuple(days[:60]), len(days), cycle, span, repeated, unit))
 
 
 def _numbers(text: str) -> tuple[list[int], bool]:
