@@ -17,38 +17,40 @@ from spacy.tokens import Doc
 _HYPHENS = "-‐‑"
 _WORDS_BEFORE = 60  # tokens looked at before brackets: more than scispaCy takes for the longest abbreviation
 _MOST_WORDS = 8  # of what stands in the brackets: scispaCy passes over longer ones
+_MOST_SHORT = 3  # words in brackets that may be a short form; more are a long form
+_SHORT = range(2, 10)  # letters of each word of a short form
 
 
 def find_long_forms(doc: Doc) -> dict[str, str]:
     """Return the long form of each abbreviation that a doc defines; the first definition counts."""
     found: dict[str, str] = {}
     for start, end in _brackets(doc):
-        window, opening = _window(doc, start, end)
-        for long_candidate, short_candidate in filter_matches([(0, opening + 1, len(window) - 1)], window):
+        inside = _words(doc, start + 1, end - 1)
+        if len(inside) <= _MOST_SHORT and not all(len(word) in _SHORT for word, _ in inside):
+            continue  # scispaCy passes over it too, but wants a doc to do so
+        before = _words(doc, max(0, start - _WORDS_BEFORE), start)
+        words, spaces = zip(*before, ("(", False), *inside, (")", False), strict=True)
+        window = Doc(doc.vocab, words=words, spaces=spaces)
+        for long_candidate, short_candidate in filter_matches([(0, len(before) + 1, len(window) - 1)], window):
             short, long = find_abbreviation(long_candidate, short_candidate)
             if long is not None and short.text not in found and long.text not in found.values():
                 found[short.text] = long.text
     return found
 
 
-def _window(doc: Doc, start: int, end: int) -> tuple[Doc, int]:
-    """Return the bracket `[start, end)` with the words before it as a doc, and the index of "(" in it.
+def _words(doc: Doc, start: int, end: int) -> list[tuple[str, bool]]:
+    """Return the words of a range of tokens, each with whether a space follows.
 
-    Words joined by hyphens are one token there, as scispaCy reads them; this package's tokenizer parts "HBV-LF".
+    Words joined by hyphens are one, as scispaCy reads them; this package's tokenizer parts "HBV-LF".
     """
-    words: list[str] = []
-    spaces: list[bool] = []
-    opening = 0
-    for token in doc[max(0, start - _WORDS_BEFORE) : end]:
-        joined = words and not spaces[-1] and token.i not in (start, start + 1, end - 1)
-        if joined and (_is_hyphen(token.text, words[-1]) or (words[-1][-1] in _HYPHENS and len(words[-1]) > 1)):
-            words[-1] += token.text
-            spaces[-1] = bool(token.whitespace_)
-            continue
-        opening = len(words) if token.i == start else opening
-        words.append(token.text)
-        spaces.append(bool(token.whitespace_))
-    return Doc(doc.vocab, words=words, spaces=spaces), opening
+    words: list[tuple[str, bool]] = []
+    for token in doc[start:end]:
+        word, space = words[-1] if words else ("", True)
+        if not space and (_is_hyphen(token.text, word) or (word[-1] in _HYPHENS and len(word) > 1)):
+            words[-1] = word + token.text, bool(token.whitespace_)
+        else:
+            words.append((token.text, bool(token.whitespace_)))
+    return words
 
 
 def _is_hyphen(text: str, before: str) -> bool:

@@ -27,11 +27,14 @@ _FORMS = (
     ("UTN", re.compile(r"\bU1111-\d{4}-\d{4}\b")),
     ("IRAS", re.compile(r"\bIRAS(?: (?:ID|number|project ID))?:? ?(\d{5,7})\b", re.IGNORECASE)),
 )
+_ANY = re.compile(r"\d{3}|RBR-", re.IGNORECASE)  # every form has one of these, and few passages have
 _PREFIXED = {"NCT": "NCT", "ISRCTN": "ISRCTN", "ACTRN": "ACTRN", "IRAS": "IRAS "}
 
 
 def find_ids(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield (start, end, identifier) of the registry numbers in a text, half-open, sorted by start."""
+    if not _ANY.search(text):
+        return
     yield from sorted(
         (match.start(), match.end(), _normal(registry, match))
         for registry, form in _FORMS

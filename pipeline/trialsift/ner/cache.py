@@ -16,6 +16,7 @@ from thinc.api import Model
 from thinc.types import Floats2d
 
 MOST_TOKENS = 50_000  # 26 MB at width 128; beyond it the cache starts anew
+_ROOM = 4_000  # rows to begin with
 
 _KEY = [ORTH, TAG, LEMMA, DEP]  # all that the embedding reads follows from these
 # odd: each keeps all bits of its part
@@ -46,7 +47,7 @@ class _Cache:
     def __init__(self) -> None:
         self.state: bytes | None = None
         self.rows: dict[int, int] = {}
-        self.table = np.zeros((0, 0), dtype="float32")
+        self.table = np.zeros((0, 0), dtype="float32")  # with room for rows to come: copying it a page takes long
 
     def embeddings(self, embed: Embed, docs: list[Doc]) -> list[Floats2d]:
         """Return the embeddings of the docs' tokens, (n_tokens, width) for each doc."""
@@ -54,7 +55,7 @@ class _Cache:
         unique, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
         state = _state(embed)
         if state != self.state or len(self.rows) + len(unique) > MOST_TOKENS:
-            self.state, self.rows, self.table = state, {}, np.zeros((0, embed.get_dim("nO")), dtype="float32")
+            self.state, self.rows, self.table = state, {}, np.zeros((_ROOM, embed.get_dim("nO")), dtype="float32")
         names = unique.tolist()
         new = [at for at, name in enumerate(names) if name not in self.rows]
         if new:
@@ -63,8 +64,11 @@ class _Cache:
         return np.split(table, np.cumsum([len(doc) for doc in docs])[:-1])  # type: ignore[return-value]
 
     def _learn(self, embed: Embed, docs: list[Doc], names: list[int], at: np.ndarray) -> None:
-        tokens = [token for doc in docs for token in doc]
-        chosen = [tokens[index] for index in at]
+        starts = np.cumsum([0, *(len(doc) for doc in docs)])
+        owners = np.searchsorted(starts, at, side="right") - 1
+        chosen = [
+            docs[owner][index] for owner, index in zip(owners.tolist(), (at - starts[owners]).tolist(), strict=True)
+        ]
         doc = Doc(
             docs[0].vocab,
             words=[token.text for token in chosen],
@@ -72,8 +76,11 @@ class _Cache:
             lemmas=[token.lemma_ for token in chosen],
             deps=[token.dep_ for token in chosen],
         )
-        self.rows.update(zip(names, range(len(self.table), len(self.table) + len(names)), strict=True))
-        self.table = np.concatenate([self.table, np.asarray(embed.predict([doc])[0])])
+        first, stop = len(self.rows), len(self.rows) + len(names)
+        if stop > len(self.table):
+            self.table = np.concatenate([self.table[:first], np.zeros((stop, self.table.shape[1]), dtype="float32")])
+        self.table[first:stop] = embed.predict([doc])[0]
+        self.rows.update(zip(names, range(first, stop), strict=True))
 
 
 def _state(embed: Embed) -> bytes:
