@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
+from trialsift.arms_in_words import arms_as_subjects, arms_in_words
 from trialsift.intervention_types import type_by_name
 from trialsift.registry_ids import find_ids
 from trialsift.statements.acronym import find_acronym
@@ -35,6 +36,10 @@ def _all(finder: Callable[[str], Iterable[object]]) -> Callable[[str], object]:
     return run
 
 
+def _arms(text: str) -> object:
+    return arms_in_words(text, ())
+
+
 PARSERS: tuple[Callable[[str], object], ...] = (
     find_doses,
     find_thresholds,
@@ -50,6 +55,8 @@ PARSERS: tuple[Callable[[str], object], ...] = (
     find_sponsor,
     find_status,
     type_by_name,
+    _all(arms_as_subjects),
+    _arms,
     _all(find_design),
     _all(find_ids),
     _all(find_phases),
@@ -64,7 +71,7 @@ PIECES = (
     "ALT (", "ALT > ", "ALT ≤ 3 x ULN, ", "ALT of the ", "≥ ", "> 5 or ", "1 x ", "ULN ", "NYHA III, ", "positive ",
     "negative for ", "between 1 ", "to be ", "not ", "word ", "Word grade ", "HER2+", "T2N0", "II-", "1/2/", "1:1",
     "(1 ", "% of ", "SD below ", "this study is a ", "sponsored by Elm ", "60 people ", "Phase 1/", "adults and ",
-    "\n", "\\[",
+    "\n", "\\[", "assigned to ", "two groups: ", "the tea group ",
 )  # fmt: skip
 _SIZE = 1_500
 _FACTOR = 8  # four times the text may take this many times as long: noise, not a square

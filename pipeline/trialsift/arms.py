@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
+from trialsift.arms_in_words import COUNT, arms_as_subjects, arms_in_words, number_of
 from trialsift.layouts.arms import LABEL
+from trialsift.mention import Mention
 from trialsift.page import Page, Passage
 from trialsift.record import Arm
 from trialsift.registry_terms import registry_term
 
 _LABELLED = re.compile(rf"(?:^|(?<=[.;:\n])|(?<=[.;:\n] ))(?P<label>{LABEL})\s?(?::|\s[–—-]\s)\s*(?=\S)", re.IGNORECASE)
-_NUMBER_WORDS = {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _ANNOUNCED = re.compile(
-    r"\b(?P<count>two|three|four|five|six|[2-6]) (?:[\w-]+ ){0,2}(?:groups|arms|cohorts|treatments)\b[^.:]{0,60}:$",
+    rf"\b(?P<count>{COUNT}) (?:[\w-]+ ){{0,2}}(?:groups|arms|cohorts|treatments)\b[^.:]{{0,60}}:$",
     re.IGNORECASE,
 )
 # a sentence behind the groups that is about them all
@@ -26,7 +27,7 @@ _ABOUT_ALL = re.compile(
     r"(?<=[.;]) (?:All|Both|Each|Every|Everyone|Everybody|Those|These|Participants|Patients|Subjects|They|"
     r"In (?:all|both)|After|During|Before|The (?:study|trial|primary|treatment)|Treatment|Follow|We)\b"
 )
-_SECTIONS = ("arms", "interventions", "summary", "description")
+_SECTIONS = ("arms", "interventions", "summary", "description", "design", "other")
 _CLAUSE_END = re.compile(r"[.;:,(]\s?")
 _LONGEST_LABEL = 120  # code points of an announced arm's text that is its label; of longer ones the first clause is
 
@@ -34,15 +35,20 @@ _Span = tuple[int, int, int]  # half-open place in the page's text, arm
 
 
 class Arms:
-    """The arms of a page; their lists of interventions and doses are filled by those who link."""
+    """The arms of a page; their lists of interventions and doses are filled by those who link.
 
-    def __init__(self, page: Page) -> None:
+    mentions: those of interventions tell whether a sentence names arms.
+    """
+
+    def __init__(self, page: Page, mentions: Sequence[Mention] = ()) -> None:
         self.arms: list[Arm] = []
         self._spans: list[_Span] = []
         self._named: dict[int, list[int]] = {}  # passage of an intervention's name → arms that its record lists
         self._structured(page)
         if not self.arms:
             self._in_text(page)
+        if not self.arms:
+            self._in_words(page, [(m.start, m.end) for m in mentions if m.label == "INTERVENTION"])
         self._spans.sort()
         self._starts = [start for start, _, _ in self._spans]
         self._references(page)
@@ -77,14 +83,44 @@ class Arms:
                 self._spans.append((passage.start, passage.end, arm))
 
     def _in_text(self, page: Page) -> None:
-        found = [(p, match) for p in page.passages if p.section in _SECTIONS for match in _labels(page.text_of(p))]
-        if len({match["label"].lower() for _, match in found}) > 1:
+        """Take labelled paragraphs, the passages behind "one of three groups:", or labels that begin sentences."""
+        passages = [p for p in page.passages if p.section in _SECTIONS]
+        found = [(p, match) for p in passages for match in _LABELLED.finditer(page.text_of(p))]
+        if _several(found):
             self._labelled(page, found)
             return
         for number, passage in enumerate(page.passages):
             announced = _ANNOUNCED.search(page.text_of(passage)) if passage.section in _SECTIONS else None
             if announced:
-                self._announced(page, number, announced["count"].lower())
+                self._announced(page, number, number_of(announced["count"]))
+                return
+        found = [(p, match) for p in passages for match in arms_as_subjects(page.text_of(p))]
+        if _several(found):
+            self._labelled(page, found)
+
+    def _in_words(self, page: Page, names: Sequence[tuple[int, int]]) -> None:
+        for passage in page.passages:
+            if passage.section not in _SECTIONS:
+                continue
+            inside = [
+                (start - passage.start, end - passage.start)
+                for start, end in names
+                if passage.start <= start < passage.end
+            ]
+            places = arms_in_words(page.text_of(passage), inside)
+            for start, end in places:
+                start, end = passage.start + start, passage.start + end
+                self._spans.append((start, end, len(self.arms)))
+                self.arms.append(
+                    Arm(
+                        page.text[start:end],
+                        _type_of(page.text[start:end]),
+                        [],
+                        [],
+                        *page.offsets.to_source(start, end),
+                    )
+                )
+            if places:
                 return
 
     def _labelled(self, page: Page, found: Sequence[tuple[Passage, re.Match[str]]]) -> None:
@@ -101,10 +137,9 @@ class Arms:
             about_all = _ABOUT_ALL.search(page.text, end, stop)
             self._spans.append((start, about_all.start() if about_all else stop, numbers[label.lower()]))
 
-    def _announced(self, page: Page, number: int, count: str) -> None:
+    def _announced(self, page: Page, number: int, size: int) -> None:
         """Take the passages after "one of three groups:" as arms, as many as it says."""
         opening = page.passages[number]
-        size = _NUMBER_WORDS.get(count) or int(count)
         following = page.passages[number + 1 : number + 1 + size]
         if any(p.section != opening.section or p.heading != opening.heading or p.field for p in following):
             return
@@ -145,5 +180,6 @@ def _type_of(text: str) -> str | None:
     return registry_term("arm_type", text)
 
 
-def _labels(text: str) -> Iterator[re.Match[str]]:
-    return _LABELLED.finditer(text)
+def _several(found: Sequence[tuple[Passage, re.Match[str]]]) -> bool:
+    """Say whether labels name more than one arm."""
+    return len({match["label"].lower() for _, match in found}) > 1

@@ -60,7 +60,7 @@ def assemble(
     index = PassageIndex(page)
     trial = trial_facts(page)
     parsed = parsed_passages(page, index, mentions, trial)
-    arms = Arms(page)
+    arms = Arms(page, mentions)
     condition_groups = group_names(mentions, "CONDITION", index, long_forms)
     intervention_groups = group_names(mentions, "INTERVENTION", index, long_forms)
     conditions = link_conditions(condition_groups, concept)
