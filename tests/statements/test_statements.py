@@ -79,6 +79,16 @@ def test_only_sentences_about_this_trial_are_read(text, sentences):
         ("About 180 people will take part in the study.", 180, "estimated"),
         ("A total of 34 patients will be accrued for this study.", 34, "estimated"),
         ("The trial plans to enrol 1,200 adults with gout.", 1200, "estimated"),
+        (
+            "Sixty-one people with gout seen in the department of medicine of the hospital of the "
+            "northern harbour or in its clinics on land are expected to be enrolled",
+            61,
+            "estimated",
+        ),
+        ("A total of 60 adults (30 per arm) will be enrolled.", 60, "estimated"),
+        ("Up to 202 people will take part in this study.", 202, "estimated"),
+        ("The study population will be 300 adults with gout.", 300, "estimated"),
+        ("Our aim is to recruit 75 sailors and other people.", 75, "estimated"),
         ("Ninety-two participants will be included.", 92, "estimated"),
     ],
 )
@@ -92,6 +102,10 @@ def test_planned_number(text, number, kind):
     "text",
     [
         "20 patients will be enrolled in each group.",
+        "This study will recruit four types of participants.",
+        "There will be 5 visits for all participants.",
+        "The 80 women with pain will be randomized.",
+        "Groups of 3 participants will be studied.",
         "20 to 40 patients will be enrolled.",
         "60 adults will take part; 30 children will take part.",
         "Earlier, 60 patients will have been included in a pilot.",

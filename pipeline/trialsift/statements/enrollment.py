@@ -26,26 +26,46 @@ _ABOUT = (
     r"(?:(?:about|around|approximately|roughly|some|an? (?:estimated|expected|maximum)(?: total)?(?: of)?|"
     r"up to|at least|a total of|in total)\s)?"
 )
-_COUNT = rf"(?P<number>(?i:{number_pattern()}))(?!\s?(?:-|–|to)\s?\d)(?:\s[^\W\d][\w-]*){{0,5}}?\s{_COUNTED}\b"
+_COUNT = (
+    rf"(?P<number>(?i:{number_pattern()}))(?!\s?(?:-|–|to)\s?\d)"
+    r"(?!\s(?:types|kinds|groups|sites|arms|cohorts|phases|or|and|of)\b)"
+    rf"(?:\s[^\W\d][\w-]*){{0,5}}?(?:\s\([^()]{{1,60}}\))?\s{_COUNTED}\b"
+)
 _TAKEN = r"(?:enrolled|enroled|recruited|included|randomi[sz]ed|accrued|entered|studied|invited)"
 _PLANNED = (
     rf"(?:will (?:take part|participate|join|be {_TAKEN})|(?:are|is) (?:planned|expected|needed|to be)|"
     rf"to be {_TAKEN})"
 )
 _PLANS = (
-    r"(?:(?:will|(?:plan|aim|hope|expect|intend|want)s? to) (?:enrol+|recruit|include|accrue|randomi[sz]e|invite|"
+    r"(?:(?:will|(?:plan|aim|hope|expect|intend|want)(?:s|ed| is)? to) (?:enrol+|recruit|include|accrue|randomi[sz]e|invite|"
     r"study)|enrolling|recruiting|looking for)"
 )
 _PATTERNS = (
     # "about 60 adults with gout will be recruited", "the trial plans to enrol 60 adults"
-    (re.compile(rf"(?<![\w.,/–-])(?<!\bto )(?<!\band ){_COUNT}[^.;]{{0,80}}?\b{_PLANNED}", re.IGNORECASE), "estimated"),
+    (
+        re.compile(
+            rf"(?<![\w.,/–-])(?:(?<=\bup to )|(?<!\bto ))(?<!\band )(?<!\bthe ){_COUNT}[^.;]{{0,160}}?\b{_PLANNED}",
+            re.IGNORECASE,
+        ),
+        "estimated",
+    ),
     (re.compile(rf"\b{_PLANS}\s{_ABOUT}{_COUNT}", re.IGNORECASE), "estimated"),
+    # "the study population will be 60 adults", "there will be 60 adults", "this study includes 60 adults"
+    (
+        re.compile(
+            r"\b(?:population|sample(?: size)?|this (?:study|trial)) (?:will (?:be|include|consist of|involve)|"
+            rf"includes|involves)\s{_ABOUT}{_COUNT}",
+            re.IGNORECASE,
+        ),
+        "estimated",
+    ),
 )
 _PART_OF_THEM = re.compile(
-    r"\b(?:each|per|every|both|group|arm|cohort|sites?|cent(?:re|er)s?|dose level|already|previous|earlier|additional|"
+    r"\b(?:each|per|every|both|group|groups of|arm|cohort|sites?|cent(?:re|er)s?|dose level|already|previous|earlier|additional|"
     r"another|further|first|more|control)\b",
     re.IGNORECASE,
 )
+_BRACKETS = re.compile(r"\([^()]{0,80}\)")  # "60 adults (30 in each group) will be enrolled"
 _ALONE = re.compile(
     rf"{_ABOUT}(?P<number>\d{{1,3}}(?:[,\u00a0 ]\d{{3}})+|\d{{1,6}})(?:\s(?:[\w-]+\s){{0,3}}{_COUNTED})?"
     r"(?:,?\s\(?(?P<kind>enrolled|recruited|included|planned|expected|actual|estimated|anticipated|needed|"
@@ -81,4 +101,4 @@ def count_alone(text: str) -> Count | None:
 def _sentence(text: str, match: re.Match[str]) -> str:
     start = max(text.rfind(mark, 0, match.start()) for mark in ".;\n")
     stop = min((at for mark in ".;\n" if (at := text.find(mark, match.end())) >= 0), default=len(text))
-    return text[start + 1 : stop]
+    return _BRACKETS.sub("", text[start + 1 : stop])
