@@ -37,7 +37,8 @@ _PLANNED = (
     rf"to be {_TAKEN})"
 )
 _PLANS = (
-    r"(?:(?:will|(?:plan|aim|hope|expect|intend|want)(?:s|ed| is)? to) (?:enrol+|recruit|include|accrue|randomi[sz]e|invite|"
+    r"(?:(?:will|(?:plan|aim|hope|expect|intend|want)(?:s|ed| is)? to) (?:enrol+|recruit|include|accrue|"
+    r"randomi[sz]e|invite|"
     r"study)|enrolling|recruiting|looking for)"
 )
 _PATTERNS = (
@@ -61,7 +62,8 @@ _PATTERNS = (
     ),
 )
 _PART_OF_THEM = re.compile(
-    r"\b(?:each|per|every|both|group|groups of|arm|cohort|sites?|cent(?:re|er)s?|dose level|already|previous|earlier|additional|"
+    r"\b(?:each|per|every|both|group|groups of|arm|cohort|sites?|cent(?:re|er)s?|dose level|already|previous|"
+    r"earlier|additional|"
     r"another|further|first|more|control)\b",
     re.IGNORECASE,
 )
