@@ -17,6 +17,7 @@ REQUIRED = [
     ("eligibility.inclusion", None, "⟦ER-positive⟧, ⟦HER2-negative⟧ disease"),
     ("eligibility.inclusion", None, "⟦Body weight ≥ 40 kg⟧"),
     ("eligibility", None, "⟦ECOG 0-1⟧"),
+    ("eligibility.inclusion", None, "⟦MADRS total score ranging from 20 to 40⟧"),
     ("summary", None, "Patients with ⟦HbA1c between 7 and 10%⟧ take part."),
     ("description", None, "Kidney failure is an ⟦eGFR below 15 mL/min/1.73 m2⟧."),
     ("outcomes.primary", "outcome.measure", "Patients who reach ⟦HbA1c < 7%⟧"),
@@ -34,6 +35,7 @@ NOT_REQUIRED = [
     ("other", "phases", "Phase 2"),
     ("other", "ids", "ALT > 3"),
     ("eligibility.inclusion", None, "Age 18 years or older, life expectancy > 3 months"),
+    ("outcomes.secondary", None, "The MADRS total score ranges from 0 to 60."),
     ("outcomes.primary", "outcome.measure", "Change from baseline in HbA1c at week 24"),
 ]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from trialsift.mention import Mention
 from trialsift.page import Page, Passage
 from trialsift.values.threshold import Threshold, find_thresholds
@@ -14,6 +16,9 @@ _NO_FIELDS = frozenset(
      "sponsor", "collaborators", "ages", "min_age", "max_age", "sex", "healthy_volunteers", "countries", "allocation",
      "masking", "acronym")
 )  # fmt: skip
+_RANGES = re.compile(
+    r"\b(?:scores?|scales?|points?|it|total|index|ratings?)\b[^.;]{0,30}?\brang(?:es?|ed|ing)\b", re.IGNORECASE
+)
 _SCORES = {
     "chain": 0.9,
     "measured": 0.9,
@@ -40,8 +45,9 @@ def find(page: Page) -> list[Mention]:
     for passage in page.passages:
         if passage.field in _NO_FIELDS:
             continue
-        for found in find_thresholds(page.text_of(passage)):
-            if not _is_required(found, passage):
+        text = page.text_of(passage)
+        for found in find_thresholds(text):
+            if not _is_required(found, passage, text):
                 continue
             mentions.append(
                 Mention(
@@ -58,7 +64,7 @@ def find(page: Page) -> list[Mention]:
     return mentions
 
 
-def _is_required(found: Threshold, passage: Passage) -> bool:
+def _is_required(found: Threshold, passage: Passage, passage_text: str) -> bool:
     """Say whether a threshold of a passage is a requirement and not a dose's condition or a disease's name."""
     kind = (
         "marker"
@@ -67,4 +73,7 @@ def _is_required(found: Threshold, passage: Passage) -> bool:
         if "weight" in found.analytes[0]
         else ""
     )
+    text = passage_text[found.start : found.end]
+    if isinstance(found.value, tuple) and _RANGES.search(text) and not passage.section.startswith("eligibility"):
+        return False  # "the total score ranges from 0 to 60" says what the scale is
     return passage.section not in _NOT_HERE.get(kind, ())

@@ -60,7 +60,7 @@ _SLASHED = r"(?:\d+[ ])?(?:1/[234]|2/3|3/4)(?![\d/])"  # 1/2, 1 1/2
 _DIGITS = rf"(?:{_GLYPH}|{_SLASHED}|{_DOTTED}|{_THOUSANDS}|{_APOSTROPHES}|{_SPACED}|{_DECIMAL}|{_COMMA}|{_PLAIN})"
 
 _RAISED = r"[⁻]?[⁰¹²³⁴⁵⁶⁷⁸⁹]{1,2}"
-_CARET = r"[ ]?(?:\^|\*\*|\\\^)[ ]?[({]?[-−+]?\d{1,2}[)}]?|[ ]?[eE][ ]?[-−+]?\d{1,2}"
+_CARET = r"[ ]?(?:\^|\*\*|\\\^)[ ]?[({]?[-−+]?\d{1,2}[)}]?|[ ]?(?:[eE]|exp)[ ]?[-−+]?\d{1,2}"
 _BRACKET = r"[ ]?\(\d{1,2}\)"  # 5 x 10(6)
 # A superscript that was lost ("× 109/L", "x 10 9/L") shows only by what follows it.
 _COUNTED = r"/|(?:per|L|cells?|copies|cfu|pfu|vg|vp|platelets|viral|particles|CAR)\b|TCID"
@@ -82,7 +82,7 @@ _WORD_NUMBER = (
 _WORDED = rf"\b{_WORD_NUMBER}(?:[ ]?[(\[][ ]?(?:\d+(?:[.,]\d+){{0,4}})[ ]?[)\]])?"
 _ALSO_WORD = rf"(?:[ ]\({_WORD_NUMBER}\))?"
 # not after a letter or digit, save the x of "x3"
-_EDGE = r"(?:(?<![^\W_])|(?<=\b[xX]))(?<!\d\.)"
+_EDGE = r"(?:(?<![^\W_])|(?<=[①-⑳])|(?<=\b[xX]))(?<!\d\.)"
 _PATTERN = rf"(?:{_SIGN}{_EDGE}{_NUMERAL}{_ALSO_WORD}|{_WORDED})"
 
 _FIND = re.compile(_PATTERN, re.IGNORECASE)
@@ -94,7 +94,7 @@ _POWER_PARTS = re.compile(
 )
 _SCIENTIFIC_PARTS = re.compile(r"(?P<mantissa>[-−+]?[\d.,·]+)[eE](?P<exponent>[-+]?\d{1,2})")
 _SCALE_PARTS = re.compile(
-    r"(?P<mantissa>.*?\d)[ ]?-?(?P<scale>hundred|thousand|million|billion|mio|k)s?", re.IGNORECASE
+    r"(?P<mantissa>.*?[\d½⅓⅔¼¾⅛])[ ]?-?(?P<scale>hundred|thousand|million|billion|mio|k)s?", re.IGNORECASE
 )
 _DIGITS_ONLY = re.compile(rf"[-−+]?{_DIGITS}")
 _BRACKETED_WORD = re.compile(r" \([A-Za-z][^()]*\)$")

@@ -23,6 +23,7 @@ _SMALL_SCALE = 10.0  # a bare number is a grade on scales that end here; beyond 
 _AFTER_COUNT = re.compile(
     r"[\s-]?(?:items?|points?[\s-](?:scale|likert)|leads?|years?|weeks?|days?|months?|hours?|h\b|hr|min)", re.I
 )
+_POINTS_OF_SCALE = re.compile(r"[\s-](?:[\w-]{2,15}\s){0,3}(?:scales?|likert|questionnaire|instrument|rating)\b", re.I)
 _INCLUSIVE = re.compile(r"\s{0,2}[,(\[]?\s{0,2}(?:both\s)?(in|ex)clusive(?:ly)?\b[)\]]?", re.IGNORECASE)
 # Scales on which more is better; on the others "2 or better" is at most 2.
 _MORE_IS_BETTER = re.compile(
@@ -82,7 +83,7 @@ class Bounds:
         after = self._past_signs(at)
         amount = self.amounts.at(after) or self.amounts.reference(after)
         if amount is None:
-            return self.classes(after, names, sign)
+            return self.classes(after, names, sign) if sign in MIRROR else None
         if sign in LOW and tokens.is_(amount.after, "dash"):  # "greater than 1 to 30%"
             high, high_sign = self._end_of_range(amount.after + 1)
             if high is not None and high.is_number and amount.is_number and high_sign not in LOW:
@@ -348,6 +349,8 @@ class Bounds:
         """Say whether a number counts or times something else: "2 weeks", "18-item"."""
         if amount.unit is None:
             return _AFTER_COUNT.match(self.tokens.text, amount.stop) is not None
+        if amount.unit == "{points}":
+            return _POINTS_OF_SCALE.match(self.tokens.text, amount.stop) is not None
         return amount.unit in ("wk", "mo", "a") and unit_kinds()[amount.unit] == "time"
 
     def _read(self, sign: str | None, amount: Amount, warning: str | None) -> Read:

@@ -31,7 +31,7 @@ class Claims:
     def belongs(self, read: Read, names: Names, fill: Fill) -> bool:
         """Say whether a bound after names is theirs: it is in their unit, and nothing nearer claims it."""
         bound = read.bound
-        if bound.value == "abnormal" and names.names[0] in _UNSPECIFIC:
+        if self._ages(read) or (bound.value == "abnormal" and names.names[0] in _UNSPECIFIC):
             return False
         if not names.fit(bound.unit, far=not fill.close or bound.comparator is None):
             return False
@@ -40,6 +40,18 @@ class Claims:
         if bound.unit is None and isinstance(bound.value, float | tuple) and not self._is_value(read, names, fill):
             return False
         return fill.close or self._is_nearest(read, names, fill)
+
+    def _ages(self, read: Read) -> bool:
+        """Say whether the other end of a bound is an age: "Karnofsky for patients ≥ 17 and < 18 years"."""
+        after = read.after
+        if read.bound.unit or not self.tokens.is_(after, "and", "dash", "comma"):
+            return False
+        after += 1 + self.tokens.is_(after + 1, "sign")
+        return (
+            self.tokens.is_(after, "number")
+            and self.tokens.is_(after + 1, "unit")
+            and self.tokens[after + 1].value == "a"
+        )
 
     def _is_value(self, read: Read, names: Names, fill: Fill) -> bool:
         """Say whether a number without a unit is a value and does not count what follows: "in at least 1 eye"."""
@@ -72,7 +84,7 @@ class Claims:
     def may_be(self, names: Names, category: str) -> bool:
         """Say whether a category before names is a result of theirs."""
         if category == "abnormal":
-            return names.names[0] not in _UNSPECIFIC
+            return names.names[0] not in _UNSPECIFIC and not (names.analytes and names.analytes[0].kind == "score")
         if not names.analytes:
             return category in ("positive", "negative", "normal")
         if category == "normal" and names.analytes[0].kind == "lab" and self.tokens.is_(names.last + 1, "word"):
@@ -95,7 +107,17 @@ class Claims:
             return False
         if self.tokens.is_(at - 1, "open") and not self.tokens.is_(names.after, "close", "comma", "word"):
             return False  # "> 40 kg/m2 [BMI = weight / height2]"
-        return not self.bounded(names, fill_after(self.tokens, names))
+        return self._shared_out(at, names) or not self.bounded(names, fill_after(self.tokens, names))
+
+    def _shared_out(self, at: int, names: Names) -> bool:
+        """Say whether the bound after names is on names of its own: "< 10 on PHQ-9 and < 8 on GAD-7"."""
+        tokens, joint = self.tokens, names.last + 1
+        if not (
+            tokens.is_(at - 1, "link") and tokens.is_(joint, "and", "or", "comma") and tokens.is_(joint + 1, "sign")
+        ):
+            return False
+        read = self.bounds.signed(joint + 1)
+        return read is not None and tokens.is_(read.after, "link") and names_at(tokens, read.after + 1) is not None
 
     def bounded(self, names: Names, fill: Fill) -> bool:
         """Say whether names have a bound of their own after them."""

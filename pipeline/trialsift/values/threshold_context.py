@@ -27,6 +27,7 @@ _TAIL = re.compile(
     r"\s(?:(?:on|in) (?:the |a )?(?:longest|greatest|largest|maximum|maximal|widest) (?:diameter|dimension|extent)|"
     r"for (?:the )?(?:patient'?s? )?(?:age|sex|gender|height)"
     r"(?:(?:,? and |/|, | or )(?:age|sex|gender|height|race|weight)){0,4}\b)|\s\(age[- ]adjusted\)|"
+    r"\son\s(?:an?|the)\s(?:[\w-]{1,12}\s){0,4}scale(?:\s(?:from|of)\s\d{1,3}\s?(?:to|[-–])\s?\d{1,3})?\b|"
     r"\s(?:of\s(?:blood|stool|urine|plasma|serum)|stool)\b|,?\s(?:version\s|v\.?)\s?\d(?:\.\d{1,2})?(?!\w)|"
     r"(?<=%)\sof\s(?:the\s|their\s)?[a-z]{3,14}(?=\s{0,3}(?:$|[,.;)\n]|(?:or|and|at|on|in|by|with)\b))",
     re.IGNORECASE,
@@ -38,6 +39,7 @@ _RESTATED = re.compile(
     r"(?:\s?(?:[-–+,/]|to|or|and)\s?\d{1,3}){1,5}(?:\s?points?)?)[)\]]",
     re.IGNORECASE,
 )
+_SIDE = re.compile(r"\s?[(\[]?(?P<side>systolic|diastolic)\b(?:\s(?:blood pressure|pressure|BP))?[)\]]?", re.IGNORECASE)
 _DENIAL = re.compile(
     r"(?:\bno|\bnot (?:have|having)(?: an?)?|\bwithout|\babsence of|\black of)"
     r"(?: (?:known|evidence of|symptomatic|an?|any|history of|significant|active|documented|signs of)){0,3}\s{1,3}$",
@@ -72,6 +74,12 @@ def restated_after(text: str, at: int) -> int:
     """Return the end of the brackets that say a class or result again: "B/C (7-12 points)"."""
     match = _RESTATED.match(text, at)
     return match.end() if match else at
+
+
+def side_after(text: str, at: int) -> tuple[int, str] | None:
+    """Return which blood pressure the words after a bound say, and where they end: "> 140 mmHg (systolic)"."""
+    match = _SIDE.match(text, at)
+    return (match.end(), match["side"].lower()) if match else None
 
 
 def is_denied(text: str, start: int) -> bool:

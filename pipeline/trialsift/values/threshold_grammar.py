@@ -22,7 +22,14 @@ from trialsift.values.threshold import Bound, Threshold
 from trialsift.values.threshold_bounds import HIGH, LOW, MIRROR, OPPOSITE, Bounds, Read
 from trialsift.values.threshold_change import change_after, change_at_end, change_before, change_led, levels_off
 from trialsift.values.threshold_claims import RISES, Claims
-from trialsift.values.threshold_context import condition_after, condition_before, is_denied, restated_after, tail_after
+from trialsift.values.threshold_context import (
+    condition_after,
+    condition_before,
+    is_denied,
+    restated_after,
+    side_after,
+    tail_after,
+)
 from trialsift.values.threshold_fill import Fill, fill_after
 from trialsift.values.threshold_markers import altered, marker_at, status_scale_at, tnm_at
 from trialsift.values.threshold_names import REFERENCES, Names, names_at
@@ -57,6 +64,14 @@ _BEFORE_NAMES: tuple[Kind, ...] = (
     "roman",
 )
 _AFTER_BOUND: tuple[Kind, ...] = ("filler", "link", "qualifier", "open", "unit", "scale", "word", "dash")
+_LEVELS = re.compile(r"\blevels?$", re.IGNORECASE)  # "nodes of levels 15 to 20"
+_PAIR = re.compile(r"\d{2,3}/\d{2,3}")
+_HYPERTENSION = re.compile(r"hypertens|blood pressure|\bBP\b", re.IGNORECASE)
+_NEAR = 80  # characters
+_BARE_SCORES = frozenset({"score", "scores", "total score", "total scores"})
+_OF_DISEASE: tuple[Kind, ...] = ("word", "comma", "link", "filler", "dash")
+_LONGEST_DISEASE = 9  # tokens
+_BY_SCALE = frozenset({"per", "according", "by"})
 _OF_CATEGORY = frozenset({"level", "levels", "value", "values", "status", "test", "tests", "testing", "assay", "titer"})
 _OF_SPECIMEN = re.compile(
     r"\s(?:for|to)\s(?!(?:drugs|women|men|patients|subjects|screening|all|any|both|the|girls|boys|females?|males?|those|participants|persons|adults|children|entry|inclusion|study|use)\b)[a-z]{4,20}\b",
@@ -90,7 +105,7 @@ class Reader:
             "roman": (self._marked, self._bound),
             "degree": (self._bound,),
             "between": (self._inherited, self._unnamed),
-            "sign": (self._bound, self._inherited, self._unnamed),
+            "sign": (self._bound, self._inherited, self._pressure, self._unnamed),
         }
 
     def read(self) -> list[Threshold]:
@@ -247,7 +262,9 @@ class Reader:
         while after - read.after < 6 and tokens.is_(after, *_AFTER_BOUND):
             words += tokens.is_(after, "word")
             after += 1
-        names = names_at(tokens, after) if words <= _UNKNOWN else None
+        if words > _UNKNOWN or not tokens.is_(after, "analyte"):
+            after = self._according(read.after)
+        names = names_at(tokens, after)
         if names is None or not self.claims.follow(names, read, at, after) or self._is_part(names, at):
             return None
         end = names.last + 1
@@ -263,6 +280,17 @@ class Reader:
         change = change_before(self.text, tokens[at].start)
         start = self._with_word(at) if change is None else change
         return self._threshold(start, names, replace(read, stop=stop, after=end), "bound")
+
+    def _according(self, at: int) -> int:
+        """Return the index of the scale that classes are of: "class III heart failure, as per the NYHA"."""
+        after = at
+        while after - at < _LONGEST_DISEASE and self.tokens.is_(after, *_OF_DISEASE):
+            after += 1
+        named = any(
+            self.tokens.is_(index, "link") and self.tokens[index].value in _BY_SCALE
+            for index in range(after - 3, after)
+        )
+        return after if named else -1
 
     def _is_part(self, names: Names, at: int) -> bool:
         """Say whether names after a bound say which part of what stands before it: "lesion of 2 cm in diameter"."""
@@ -286,9 +314,10 @@ class Reader:
         """Read "greater than NYHA class II"."""
         names = names_at(self.tokens, at + 1)
         fill = fill_after(self.tokens, names) if names else None
-        if names is None or fill is None or not names.is_scale or not fill.close:
+        sign = self.tokens[at].value
+        if names is None or fill is None or not names.is_scale or not fill.close or sign not in MIRROR:
             return None
-        read = self.bounds.classes(fill.at, names, self.tokens[at].value)
+        read = self.bounds.classes(fill.at, names, sign)
         return self._threshold(self.tokens[at].start, names, read, "bound") if read else None
 
     def _with_word(self, at: int) -> int:
@@ -321,13 +350,29 @@ class Reader:
         read = self.bounds.referred(at, self.found[-1].bound)
         return self._threshold(self.tokens[at].start, self._names, read, "inherited") if read else None
 
+    def _pressure(self, at: int) -> _Found | None:
+        """Read the blood pressure that hypertension names: "uncontrolled hypertension (> 160/100 mmHg)"."""
+        read = self.bounds.signed(at)
+        pair = isinstance(read.bound.value, str) and _PAIR.fullmatch(read.bound.value) if read else None
+        named = _HYPERTENSION.search(self.text, max(0, self.tokens[at].start - _NEAR), self.tokens[at].start)
+        if read is None or not pair or not (named or read.bound.unit == "mm[Hg]"):
+            return None
+        pressure = analyte_named("blood pressure")
+        start = self.tokens[at].start
+        names = Names(start, start, at, at, at, ("blood pressure",), (pressure,) if pressure else ())
+        return self._threshold(start, names, read, "measured")
+
     def _unnamed(self, at: int) -> _Found | None:
         """Read a bound after a noun phrase that no table knows."""
         kind = self.tokens.kind(at)
         phrase = phrase_before(self.tokens, at, self._after)
         if phrase is None or (kind == "number" and self.text[self.tokens[at].start - 1] == "-"):
             return None
-        if kind == "number" and not names_measure(phrase) and not self.bounds.postfixed(at):
+        if (
+            kind == "number"
+            and (not names_measure(phrase) or _LEVELS.search(phrase.names[0]))
+            and not self.bounds.postfixed(at)
+        ):
             return None
         read = self.bounds.at(at, phrase, close=kind == "number")
         if read is None or not read.bound.comparator or not phrase.fit(read.bound.unit) or self.claims.counts(read):
@@ -336,7 +381,27 @@ class Reader:
         if not may_measure(phrase, read.bound.unit, read.bound.value, sign):
             return None
         phrase = replace(phrase, names=(phrase.names[0].lower(),))
+        phrase, read = self._of_scale(phrase, read)
         return self._threshold(phrase.start, phrase, read, "unnamed")
+
+    def _of_scale(self, phrase: Names, read: Read) -> tuple[Names, Read]:
+        """Give a bare score the scale that it is on: "a score of ≥ 12 on the HADS", "by the HADS (score > 12)"."""
+        tokens = self.tokens
+        if phrase.names[0] not in _BARE_SCORES:
+            return phrase, read
+        after = read.after
+        while after - read.after < 4 and tokens.is_(after, "link", "between", "filler", "qualifier"):
+            after += 1
+        names = names_at(tokens, after) if tokens.is_(read.after, "link", "between") else None
+        if names and names.is_scale:
+            read = replace(read, stop=names.stop, after=names.after)
+            return replace(phrase, names=names.names, analytes=names.analytes), read
+        before = next(
+            (i for i in range(phrase.first - 1, max(phrase.first - 4, -1), -1) if tokens.is_(i, "analyte")), None
+        )
+        if before is not None and tokens[before].value.kind == "score":
+            return replace(phrase, names=(tokens[before].value.name,), analytes=(tokens[before].value,)), read
+        return phrase, read
 
     # Results
 
@@ -376,6 +441,11 @@ class Reader:
         stop = tail_after(self.text, read.stop)
         if names.is_scale or isinstance(read.bound.value, str):
             stop = restated_after(self.text, stop)
+        side = side_after(self.text, stop) if names.names == ("blood pressure",) else None
+        if side:
+            stop, names = side[0], replace(names, names=(f"{side[1]} blood pressure",))
+        if self.text.startswith(")", stop) and self.text.count("(", start, stop) > self.text.count(")", start, stop):
+            stop += 1
         bound = replace(read.bound, condition=read.bound.condition or condition_after(self.text, stop))
         self._names = names
         denied = is_denied(self.text, start)

@@ -32,6 +32,7 @@ _TNM = re.compile(
 )
 _BRACKETED = re.compile(r"\s?\([^()]*\)")
 _STATUS_SCALE = re.compile(r"(WHO|NCI|CTC|GOG|RTOG|EORTC|AJCC|UICC)\s(?=[0-4](?:\s?(?:[-–,]|to|or)\s?[0-4]|\b(?!\.)))")
+_ALONE = re.compile(r"[\d\s,–-]{1,8}(?:(?:to|or)\s[0-4])?[\s.;]{0,3}$")  # an item "WHO 0-2" of a heading that says it
 _REACH = 30  # characters between the words and the scale
 _FORM = re.compile(r"[A-Z].{0,12}[A-Z0-9]|Ph\b")
 _CHANGES = {"mut": "mutation", "ove": "overexpression"}
@@ -57,10 +58,13 @@ def tnm_at(text: str, start: int) -> Marker | None:
 
 
 def status_scale_at(text: str, start: int) -> str | None:
-    """Return the scale of a performance status that stands at a place: "Performance status: WHO 0-2"."""
+    """Return the scale of a performance status that stands at a place: "Performance status: WHO 0-2" or an item."""
     match = _STATUS_SCALE.match(text, start)
-    before = text[max(0, start - _REACH) : start].lower() if match else ""
-    return match[1] if match and "performance status" in before else None
+    if match is None:
+        return None
+    before = text[max(0, start - _REACH) : start].lower()
+    alone = not before.strip(" -*•\n") and _ALONE.match(text, match.end()) is not None
+    return match[1] if alone or "performance status" in before else None
 
 
 def altered(name: str) -> str | None:

@@ -95,6 +95,7 @@ _DASHES = "-–—−‐‑~∼"
 _MARKS: dict[str, Kind] = {
     ",": "comma", "/": "slash", "∕": "slash", "(": "open", "[": "open", "{": "open", ")": "close", "]": "close",
     "}": "close", ":": "colon", ";": "stop", ".": "stop", "!": "stop", "\n": "stop", "|": "stop", "•": "stop",
+    "；": "stop", "。": "stop", "，": "comma", "、": "comma", "：": "colon", "（": "open", "）": "close",
     "&": "and", "+": "and", "×": "times", **dict.fromkeys(_DASHES, "dash"),
 }  # fmt: skip
 _WORDS: dict[str, Kind] = {
@@ -106,7 +107,7 @@ _WORDS: dict[str, Kind] = {
 _SPACE = re.compile(r"[^\S\n]+|\\(?=[()\[\]^*])")
 # A line end inside a sentence is white space; one before a bullet, a number of a list or an empty line ends it.
 _SOFT_BREAK = re.compile(r"\n(?![ \t]{0,40}(?:[-–*•·‣◦oO+][ \t]|\(?\d{1,2}[.)][ \t]|\n|$))[ \t]{0,80}")
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_WORD = re.compile(r"[^\W_①-⑳]+(?:['’][^\W_]+)?")
 _FULL_STOP = re.compile(r"\.(?=\s|$)(?!(?<=\b[A-Za-z]\.)\s[a-z])")  # not in "P. falciparum"
 _GLUED_TIMES = re.compile(r"[xX](?=(?:[UL]LN|UNL|uln|lln|N)\b)")
 _CLASS = re.compile(r"(?:(?:I{1,3}|IV|VI?|i{2,3}|iv)[ABCFabc]?\d?|[ⅠⅡⅢⅣⅤⅥ]|[A-E]\d{0,2}|[0-6][abcABC]\d?)(?![\w'’])")
