@@ -9,7 +9,10 @@ import pytest
 
 from trialsift.arms_in_words import arms_as_subjects, arms_in_words
 from trialsift.intervention_types import type_by_name
+from trialsift.page import Passage
 from trialsift.registry_ids import find_ids
+from trialsift.rules.outcome_entries import read_entries
+from trialsift.rules.outcome_text import find_in_text
 from trialsift.statements.acronym import find_acronym
 from trialsift.statements.design import find_design, own_design
 from trialsift.statements.enrollment import count_alone, find_count
@@ -40,8 +43,14 @@ def _arms(text: str) -> object:
     return arms_in_words(text, ())
 
 
+def find_endpoints(text: str) -> object:
+    """Find the endpoints of a summary."""
+    return find_in_text(text, Passage(0, len(text), "summary"))
+
+
 PARSERS: tuple[Callable[[str], object], ...] = (
     find_doses,
+    find_endpoints,
     find_thresholds,
     parse_time_frame,
     parse_age,
@@ -60,6 +69,7 @@ PARSERS: tuple[Callable[[str], object], ...] = (
     _all(find_design),
     _all(find_ids),
     _all(find_phases),
+    _all(read_entries),
     _all(own_design),
 )
 # each repeated until it is long: what makes a pattern with nested repeats explode

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 
 # "[ Time Frame: 1 year ]", "(time frame: week 12)", "Timepoint: 6 months"; the closing bracket may be missing.
 _TIME_FRAME = re.compile(
-    r"\s*[-–;,.]?\s*[\[({]?\s*\b(?:time\s?-?(?:frame|point)s?(?:\(s\))?(?: of evaluation)?(?: of (?:this|"
-    r"the) end point)?)"
-    r"\s*[:=]\s*(?P<text>[^\]\n}]{1,400})[\]}]?",
+    r"\b(?:time\s?-?(?:frame|point)s?(?:\(s\))?(?: of evaluation)?(?: of (?:this|the) end point)?)"
+    r"\s{0,3}[:=]\s*(?P<text>[^\]\n}]{1,400})[\]}]?",
     re.IGNORECASE,
 )
-_LEADING = re.compile(r"\s*(?:\d{1,2}[.)]\s+|[-•*]\s+)+")
+_BEFORE_LABEL = " \t\n-–;,.[({|"
+_LEADING = re.compile(r"(?:\s+|\d{1,2}[.)]\s|[-•*]\s)+")
 _TYPED = re.compile(
     r"\s*(?:co-|key )?(?P<type>primary|main|secondary|further|other|exploratory|tertiary)"
     r"(?: (?:outcome|endpoint|end point|measure|result)s?(?: measures?)?)?\s*[:–-]\s+",
@@ -88,7 +88,7 @@ def _parts(text: str, at: int) -> Iterator[tuple[int, int]]:
     parts = [(at, cuts[0].start() if cuts else len(text))]
     for number, cut in enumerate(cuts):
         end = cuts[number + 1].start() if number + 1 < len(cuts) else len(text)
-        if end - cut.end() < 2 or _TIME_FRAME.match(text, cut.end(), end) or is_time(text[cut.end() : end]):
+        if end - cut.end() < 2 or _starts_with_label(text, cut.end(), end) or is_time(text[cut.end() : end]):
             parts[-1] = (parts[-1][0], end)
         else:
             parts.append((cut.end(), end))
@@ -117,6 +117,19 @@ def _depth(text: str, start: int, at: int) -> int:
         - text.count(")", start, at)
         - text.count("]", start, at)
     )
+
+
+def _starts_with_label(text: str, start: int, end: int) -> bool:
+    while start < end and text[start] in _BEFORE_LABEL:
+        start += 1
+    return _TIME_FRAME.match(text, start, end) is not None
+
+
+def _back(text: str, at: int, start: int) -> int:
+    """Return where the marks before a label begin."""
+    while at > start and text[at - 1] in _BEFORE_LABEL:
+        at -= 1
+    return at
 
 
 def _timed(text: str, start: int, end: int) -> bool:
@@ -159,8 +172,9 @@ def _is_closed(text: str, start: int, stop: int) -> bool:
 def _without_time(text: str, start: int, end: int) -> tuple[int, str | None]:
     """Return where the measure ends, and the time frame after it."""
     frame = _TIME_FRAME.search(text, start, end)
-    if frame and frame.start() > start:
-        return frame.start(), _closed(frame["text"].strip(" .;,"))
+    label = _back(text, frame.start(), start) if frame else start
+    if frame and label > start:
+        return label, _closed(frame["text"].strip(" .;,"))
     tail = max(start, end - _LONGEST_TIME - 4)
     bracket = _BRACKET_AT_END.search(text[tail:end])
     if bracket and tail + bracket.start() > start and is_time(bracket["text"]):

@@ -1,0 +1,367 @@
+"""Lists of endpoints in running text: where each begins, where it ends, and when it is measured.
+
+"the change in HbA1c at week 12 (in per cent), falls and quality of life in all patients" names three. A phrase goes
+on over a preposition that its noun asks for ("change in", "time to", "rate of") and ends at any other; a time that
+follows it is its time frame.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from functools import cache
+
+from trialsift.rules.outcome_entries import is_time
+from trialsift.values.analyte import find_analytes
+from trialsift.vocab import table
+
+
+@cache
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(row["word"] for row in table("outcome_words") if row["kind"] == kind)
+
+
+def _alternatives(kind: str) -> str:
+    return "|".join(sorted(_words(kind), key=len, reverse=True))
+
+
+_LONGEST = 400  # characters of a list
+_LONGEST_ITEM = 160
+_LONGEST_BRACKET = 120
+# Words that end a phrase where its noun does not ask for them
+_PREPOSITIONS = "of in to for from with on by at between after before during following over under within among"
+_OTHER_ENDS = (
+    "via through throughout until till upon versus vs than as using when while whether because since if is are was "
+    "were will would can could may might should has have had be been who whom which that where assessed measured "
+    "defined determined evaluated recorded monitored obtained calculated collected compared based associated achieved "
+    "given treated receiving undergoing produced caused induced observed according relative up against toward towards "
+    "into without per due requiring such including regardless across but so"
+)
+_COUNT = r"(?:\d{1,3}|one|two|three|four|six|eight|twelve)"
+_EVENT = re.compile(
+    r"(?P<stop>[.;?!](?=\s|$)|\n|:\s|\s[–—-]\s)|(?P<open>[(\[])|"
+    r"(?P<joint>\s*,\s*(?:(?:and|or|as well as|plus|along with)\s+)?|\s+(?:and(?:/or)?|as well as|plus|along with|"
+    r"&)\s+)|"
+    rf"\s(?P<word>(?:{'|'.join((_PREPOSITIONS + ' ' + _OTHER_ENDS).split())})\b|"
+    rf"(?={_COUNT}\s(?:hours?|days?|weeks?|months?|years?)\s(?:after|following|post)\b))",
+    re.IGNORECASE,
+)
+_LEAD = re.compile(
+    r"(?:\s+|[-–•*&]\s|\(?(?:\d{1,2}|[a-eivx]{1,3})[).]\s+|(?:the|a|an|both|any|possible|also|for|to|and|assess|"
+    r"compare|evaluate|determine|measure|characteri[sz]e|describe|estimate|examine|investigate|record|count|score|note|"
+    r"check|ask about|look at|look for|about|at|its|their|his|her|your|this|these|new|including|of|in|superior|"
+    r"selected|defined as|changes to|"
+    rf"(?:clinical )?(?:{_alternatives('frame')}) (?:of|such as)|"
+    rf"(?:patient|participant|infant|child|women|men|people)(?:'s|’s|s'|s’)|(?:{_alternatives('verb')})(?! (?:in|"
+    rf"of|from)\b))\s)+",
+    re.IGNORECASE,
+)
+_NO_PHRASE = re.compile(
+    r"(?:whether|if|that|which|what|how|not|then|but|where|while|with|who|so|when|it|we|they|he|she|you|there|will|is|"
+    r"are|was|were|to|can|may|has|have|available|similar|better|worse|unacceptable|"
+    r"\w+ed (?:by|to|with|as|from|using|until|in|at|on))\b",
+    re.IGNORECASE,
+)
+_SHORT_NAME = re.compile(r"(?:[A-Z0-9][\w®.+/-]{0,18}(?:\s(?=[A-Z0-9])|$)){1,4}$")
+_TIME_OF = re.compile(
+    r"(?P<text>(?:(?:at|after|over|within|up to|during|by|from|until|on|between|through|for|in the first)\s|(?=\d|"
+    r"[a-z]+ \w+ after))"
+    r"[^.;,()\n]{2,70}?)"
+    r"(?=\s*(?:[.;,(\n]|\s(?:and (?!\d|weeks?|months?|days?)|as well as|in (?:patients|the|all|both)|of the|compared|"
+    r"versus|vs|among|when|using|measured|assessed)|$))",
+    re.IGNORECASE,
+)
+_UNITS = r"(?:hours?|days?|weeks?|months?|years?|minutes?)"
+_DATED = re.compile(
+    rf"\b(?:{_COUNT}[\s-](?:\w+ )?{_UNITS}|{_UNITS} \d+|baseline|discharge|(?:the )?(?:end|completion) of|"
+    rf"follow-?up|every|"
+    rf"{_COUNT}(?:, {_COUNT})*,? and {_COUNT})\b|\d\s?{_UNITS}",
+    re.IGNORECASE,
+)
+_PEOPLE = (
+    r"(?:patients?|participants?|subjects?|people|persons?|children|infants?|babies|women|men|adults?|volunteers?|"
+    r"individuals?|mothers?|newborns?|neonates?)"
+)
+_CLAUSE = re.compile(
+    rf"how (?:many|much|often|long|satisfied|quickly|fast|far|severe|bad|well (?:you|they|the child|{_PEOPLE}))\b",
+    re.IGNORECASE,
+)
+_OF_PEOPLE = re.compile(
+    rf"(?:{_PEOPLE}|responders?|those|days|events|number|proportion|percentage|share)$", re.IGNORECASE
+)
+_COUNTED = re.compile(r"(?:\w+ )?(?:number|proportion|percentage|percent|rate|share|incidence|frequency|fraction)s?\b")
+_TO_PEOPLE = re.compile(
+    rf"(?:(?:the|all|both|each|these|those|this|an?|our|two|three|four|\w+ly|\w+ed|\w+ing) ){{0,3}}(?:\w+ )?"
+    rf"(?:{_PEOPLE}|groups?|arms?|cohorts?|population|drugs?|study|trial|regimens?|therapy|treatment|"
+    rf"treatments|combination|vaccine|intervention)\b",
+    re.IGNORECASE,
+)  # fmt: skip
+_SHARES_HEAD = re.compile(
+    r"(?:-free|systolic|diastolic|fasting|resting|left|right|short-term|long-term)$", re.IGNORECASE
+)
+_ADJECTIVE = re.compile(r"(?:ic|al|ete|ive|ous|ary|ional)$")
+_SECOND_PART = re.compile(r"(?:the )?(\w+) of (?!(?:the |this )?(?:patients|drug|treatment|study|therapy)\b)")
+_PREPOSITION = re.compile(rf"\s(?:{'|'.join((_PREPOSITIONS + ' ' + _OTHER_ENDS).split())})\s|\s?[(\[,]", re.IGNORECASE)
+_EFFECT = re.compile(r"(?<!adverse )(?<!side )(?<!toxic )\b(?:effects?|impact|influence)$", re.IGNORECASE)
+_ALONE = frozenset(
+    [
+        "effect",
+        "effects",
+        "impact",
+        "influence",
+        "experience",
+        "experiences",
+        "outcome",
+        "outcomes",
+        "progression",
+        "dose",
+        "doses",
+        "characteristics",
+        "benefit",
+        "benefits",
+        "need",
+        "data",
+        "results",
+        "change",
+        "changes",
+        "difference",
+        "differences",
+        "time",
+        "levels",
+        "level",
+        "use",
+        "findings",
+        "role",
+        "response_to",
+        "action",
+        "mechanism",
+        "treatment",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """An endpoint at `[start, end)` of a text, and the time that the text says after it."""
+
+    start: int
+    end: int
+    time_frame: str | None = None
+
+
+def read_list(text: str, start: int, *, listed: bool = False) -> list[Endpoint]:
+    """Return the endpoints of the list that begins at `start`.
+
+    listed: whether the text announces a list of endpoints, whose items may be any phrase; otherwise the list ends
+    where its first phrase does, unless a joint follows at once.
+    """
+    reader = _Reader(text, start, listed=listed)
+    reader.read()
+    return reader.found
+
+
+def names_measure(phrase: str) -> bool:
+    """Say whether a phrase by its wording is something that a study measures: "relapse rate", "time to relapse"."""
+    base = _PREPOSITION.split(phrase, maxsplit=1)[0]
+    words = base.lower().split()
+    if not words or (words[-1] in _ALONE and ((len(words) == 1 and base == phrase) or _EFFECT.search(base))):
+        return False
+    if words[-1] in _words("head"):
+        return True
+    after = phrase[len(base) :].split(maxsplit=1)
+    if after and any(after[0] == word and words[-1] in _words(word) for word in _PREPOSITIONS.split()):
+        return True
+    return any(
+        match.end == len(base) and set(base[: match.start].lower().split()) <= _qualifiers()
+        for match in find_analytes(base)
+    )
+
+
+@cache
+def _qualifiers() -> frozenset[str]:
+    return frozenset(row["word"] for row in table("measure_words") if row["kind"] == "qualifier")
+
+
+def is_endpoint(phrase: str) -> bool:
+    """Say whether a phrase is an endpoint by its wording: it names a measure, or asks how many or how much."""
+    return names_measure(phrase) or _CLAUSE.match(phrase) is not None
+
+
+class _Reader:
+    """Reads one list from left to right."""
+
+    def __init__(self, text: str, start: int, *, listed: bool) -> None:
+        self.text = text
+        self.limit = min(len(text), start + _LONGEST)
+        self.begin: int | None = start  # of the phrase that is open; None between two
+        self.found: list[Endpoint] = []
+        self.listed = listed
+        self.inside = start  # what lies before is read
+        self.over = False
+
+    def read(self) -> None:
+        """Fill `found`."""
+        for event in _EVENT.finditer(self.text, self.inside, self.limit):
+            if event.start() < self.inside:
+                continue
+            if event["stop"] is not None:
+                self._close(event.start())
+                return
+            if event["open"]:
+                self._bracket(event.start())
+            elif event["joint"]:
+                self._joint(event)
+            else:
+                self._word(event)
+            if self.over:
+                return
+        if self.limit == len(self.text):
+            self._close(self.limit)
+
+    def _bracket(self, at: int) -> None:
+        end = self.text.find({"(": ")", "[": "]"}[self.text[at]], at, min(self.limit, at + _LONGEST_BRACKET))
+        if end < 0:
+            self._close(at)
+            self.over = True
+            return
+        self.inside = end + 1
+        goes_on = self.text[end + 1 : end + 2] == " " and not _EVENT.match(self.text, end + 1)
+        if self.begin is None or goes_on:
+            return
+        content = self.text[at + 1 : end]
+        self._close(end + 1 if self._is_name(content, at) else at)
+        if is_time(content):
+            self._set_time(content.strip())
+
+    def _is_name(self, content: str, at: int) -> bool:
+        """Say whether a bracket gives the short name of the phrase before it, and not of a part: "rate of X (X)"."""
+        if content.isdigit() or is_time(content) or not _SHORT_NAME.match(content):
+            return False
+        part = re.search(r"\sof (\w)", self.text[self.begin or 0 : at])
+        return not part or part[1].lower() != content[0].lower()
+
+    def _joint(self, event: re.Match[str]) -> None:
+        """Go on after "," or "and", or leave the list where what follows is no item."""
+        if self.begin is not None:
+            piece = self.text[self.begin : event.start()]
+            if event["joint"].strip() in ("and", "&") and self._shares(piece, event.end()):
+                return
+            self._close(event.start())
+        when = _time_at(self.text, event.end(), self.limit)
+        if when:
+            for number, item in enumerate(self.found):
+                self.found[number] = replace(item, time_frame=item.time_frame or _frame(when["text"]))
+            self.inside = when.end()
+            return
+        no_phrase = _NO_PHRASE.match(self.text, event.end())
+        if no_phrase and not _CLAUSE.match(self.text, event.end()):
+            self.over = True
+            return
+        self.begin = self.inside = event.end()
+
+    def _shares(self, piece: str, after: int) -> bool:
+        """Say whether both sides of "and" are parts of one phrase: "incidence and severity of pain"."""
+        lead = _LEAD.match(piece)
+        piece = piece[lead.end() :] if lead else piece
+        words = piece.lower().split()
+        if not words:
+            return False
+        last = piece.split()[-1]
+        rest = self.text[after : min(self.limit, after + 80)]
+        if _CLAUSE.match(piece):  # "how well you work and sleep"
+            return re.match(r"\w+(?: \w+)?\s*(?:[.;,]|and\b|$)", rest) is not None and not names_measure(rest)
+        if _SHARES_HEAD.search(last) or (last.istitle() and piece[0].islower() and rest[:1].isupper()):
+            return True
+        second = _SECOND_PART.match(rest)
+        if second and " of " not in piece:
+            return words[-1] in _words("of") and second[1].lower() in _words("of")
+        whole = re.split(r"[.,;:(\n]| and ", rest, maxsplit=1)[0]
+        other = _PREPOSITION.split(whole, maxsplit=1)[0]
+        if not other:
+            return False
+        if _PREPOSITION.search(piece):  # "rate of nausea and vomiting", "rate of complete and partial remissions"
+            bare = len(other.split()) < 3 and other.split()[-1].lower() not in _words("head")
+            bare = bare and (whole == other or not names_measure(whole))
+            return bare or (_ADJECTIVE.search(last) is not None and names_measure(other))
+        return not self.found and len(words) < 4 and " " in other and not names_measure(piece) and names_measure(other)
+
+    def _word(self, event: re.Match[str]) -> None:
+        """Go on over a word that may end a phrase, or leave the list."""
+        word = event["word"].lower()
+        if self.begin is not None:
+            piece = self.text[self.begin : event.start()]
+            if not piece.strip() or self._goes_on(piece, word, event.end()):
+                return
+            self._close(event.start())
+        if not self._skip_time(event):
+            self.over = word not in _PREPOSITIONS.split()
+
+    def _goes_on(self, piece: str, word: str, after: int) -> bool:
+        words = piece.lower().split()
+        follows = self.text[after + 1 : after + 60]
+        if _CLAUSE.match(piece.lstrip()):
+            return word not in ("at", "after", "which", "while", "when")
+        if word in ("per", "without") or (word == "such" and follows.startswith("as ")):
+            return True
+        if word in ("with", "who", "that", "requiring", "achieving") and _OF_PEOPLE.search(words[-1]):
+            return bool(_COUNTED.match(piece.lower().strip()))
+        if word not in _PREPOSITIONS.split():
+            return False
+        if word == "of" and words[-1] in _words("frame"):
+            return True
+        if words[-1] in _words(word):
+            return self._takes(words, word, follows)
+        return (
+            self.listed
+            and word in ("of", "in", "on", "for", "to", "with")
+            and not (_TO_PEOPLE.match(follows) or _time_at(self.text, after - len(word), self.limit))
+        )
+
+    def _takes(self, words: list[str], word: str, follows: str) -> bool:
+        """Say whether a noun that asks for a preposition is followed by what belongs to it."""
+        if word == "from":
+            return follows.lower().startswith(("baseline", "any ", "death", "the start"))
+        if word == "of" and len(words) > 1 and words[-2] in _words("head"):
+            return self.listed  # "response rate of tea"
+        counted = word == "of" and re.match(rf"{_PEOPLE}\b", follows, re.IGNORECASE) is not None
+        return counted or not _TO_PEOPLE.match(follows)
+
+    def _skip_time(self, event: re.Match[str]) -> bool:
+        when = _time_at(self.text, event.start("word"), self.limit)
+        if when is None:
+            return False
+        self._set_time(_frame(when["text"]))
+        self.inside = when.end()
+        return True
+
+    def _set_time(self, frame: str) -> None:
+        if self.found and self.found[-1].time_frame is None:
+            self.found[-1] = replace(self.found[-1], time_frame=frame)
+
+    def _close(self, end: int) -> None:
+        if self.begin is None:
+            return
+        start, self.begin = self.begin, None
+        lead = _LEAD.match(self.text, start, end)
+        start = lead.end() if lead else start
+        while end > start and self.text[end - 1] in " \t,;:.-–\"'":
+            end -= 1
+        allowed = not _NO_PHRASE.match(self.text, start, end) or _CLAUSE.match(self.text, start)
+        if 2 < end - start < _LONGEST_ITEM and allowed:
+            self.found.append(Endpoint(start, end))
+
+
+def _time_at(text: str, at: int, limit: int) -> re.Match[str] | None:
+    """Match words at a place of a sentence that say when something is measured; "after surgery" alone is too little."""
+    when = _TIME_OF.match(text, at, limit)
+    return when if when and is_time(_frame(when["text"])) and _DATED.search(when["text"]) else None
+
+
+def _frame(text: str) -> str:
+    return re.sub(r"^(?:at|on)\s", "", text, flags=re.IGNORECASE).strip()
+
+
+def time_after(text: str, at: int) -> str | None:
+    """Return the time that stands directly at a place of a text: " at week 4" gives "week 4"."""
+    when = _time_at(text, at + 1, len(text))
+    return _frame(when["text"]) if when else None

@@ -1,0 +1,123 @@
+"""Endpoints in running text: which cue announces them, where each begins and ends, its type and its time."""
+
+from __future__ import annotations
+
+import pytest
+
+from trialsift.rules import outcome
+from trialsift.rules.endpoint_list import names_measure, read_list
+from trialsift.vocab import table
+
+
+def _found(make_page, text: str, section: str = "summary") -> list[str]:
+    page = make_page((section, None, text))
+    return [page.text[m.start : m.end] for m in sorted(outcome.find(page), key=lambda m: m.start)]
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        # after a verb of assessing, what names a measure
+        ("The aim is to assess walking distance and leg pain in adults.", ["walking distance", "leg pain"]),
+        ("To determine the relapse rate of patients given tea.", ["relapse rate"]),
+        ("II. Determine the incidence and severity of sores in these patients.", ["incidence and severity of sores"]),
+        ("To estimate the rate of nausea and vomiting after surgery.", ["rate of nausea and vomiting"]),
+        ("To compare time to relapse and quality of life between the arms.", ["time to relapse", "quality of life"]),
+        ("To measure changes in bone density in the hip.", ["changes in bone density in the hip"]),
+        ("To explore the change from baseline in HbA1c at week 12.", ["change from baseline in HbA1c"]),
+        ("Assess the number of children with a wet night.", ["number of children with a wet night"]),
+        ("To assess systolic and diastolic blood pressure.", ["systolic and diastolic blood pressure"]),
+        ("We will compare lead absorption and tooth loss.", ["lead absorption", "tooth loss"]),
+        ("To assess the safety of oat tea, sleep quality and mood.", ["safety", "sleep quality", "mood"]),
+        ("To evaluate oat tea in adults with insomnia.", []),
+        ("To determine whether oat tea is better than placebo.", []),
+        ("To compare oat tea with melatonin.", []),
+        ("To assess the effect of oat tea.", []),
+        ("To determine how well oat tea works.", []),
+        # what something has an effect on
+        ("We study the effect of oat tea on sleep quality and mood in nurses.", ["sleep quality", "mood"]),
+        ("This trial examines the impact of night lights on fall rates.", ["fall rates"]),
+        ("Several studies have reported an effect of tea on sleep quality.", []),
+        ("We study the effect of oat tea on older people.", []),
+        # what a sentence says will be measured
+        ("Pain intensity and grip strength will be recorded at week 4.", ["Pain intensity", "grip strength"]),
+        ("Blood samples will be collected at week 4.", []),
+        ("Two groups will be compared.", []),
+        # endpoints named as such: any phrase
+        ("The primary endpoint is wet nights.", ["wet nights"]),
+        (
+            "Secondary endpoints are wet nights at week 4, dry mouth (any), ALT and use of nappies in the first month.",
+            ["wet nights", "dry mouth", "ALT", "use of nappies in the first month"],
+        ),
+        ("Outcomes were similar in both groups.", []),
+        ("The main thing we will measure is the number of falls.", ["number of falls"]),
+        ("We also want to know how many people sleep and how tired they feel.", ["how many people sleep"]),
+        ("We want to know what you think.", []),
+        # brackets: a short name belongs to the phrase, a remark or a part's short name does not
+        ("To assess the quality of life (QLQ-C30) of nurses.", ["quality of life (QLQ-C30)"]),
+        ("To assess overall survival (OS).", ["overall survival (OS)"]),
+        ("To assess the rate of deep vein thrombosis (DVT).", ["rate of deep vein thrombosis"]),
+        ("To assess sleep quality (by diary).", ["sleep quality"]),
+        # whether
+        ("We test whether oat tea reduces hospital readmissions and improves sleep quality.", [
+            "hospital readmissions", "sleep quality",
+        ]),
+        ("Oat tea reduces readmissions.", []),
+        ("Other trials found that tea improves sleep quality.", []),
+        ("efficacy in terms of pain score, use of opioids and time to first walk in this study", [
+            "pain score", "use of opioids", "time to first walk",
+        ]),
+    ],
+)  # fmt: skip
+def test_endpoints(make_page, text: str, measures: list[str]):
+    assert _found(make_page, text) == measures
+
+
+@pytest.mark.parametrize(
+    ("title", "measures"),
+    [
+        ("Effect of Oat Tea on Sleep Quality in Nurses", ["Sleep Quality"]),
+        ("Oat Tea to Improve Sleep Quality", ["Sleep Quality"]),
+        ("A Trial to Assess the Safety and Efficacy of Oat Tea", ["Safety", "Efficacy"]),
+        ("Oat Tea for Insomnia in Nurses", []),
+        ("Oat Tea to Prevent Falls", []),
+    ],
+)
+def test_titles(make_page, title: str, measures: list[str]):
+    page = make_page(("title", "title", title))
+    assert [page.text[m.start : m.end] for m in sorted(outcome.find(page), key=lambda m: m.start)] == measures
+
+
+@pytest.mark.parametrize(
+    ("text", "heading", "attrs"),
+    [
+        ("The primary objective is to assess relapse rate.", "", [{"type": "primary"}]),
+        ("To assess relapse rate.", "Secondary objectives", [{"type": "secondary"}]),
+        ("To assess relapse rate.", "Objectives", [{}]),
+        ("Primary endpoints are falls up to month 12 and mood on day 57.", "", [
+            {"type": "primary", "time_frame": "up to month 12"}, {"type": "primary", "time_frame": "day 57"},
+        ]),
+        ("The primary endpoints are falls and mood, at 6 and 12 months.", "", [
+            {"type": "primary", "time_frame": "6 and 12 months"}, {"type": "primary", "time_frame": "6 and 12 months"},
+        ]),
+        ("Grip strength will be measured at week 4.", "", [{"time_frame": "week 4"}]),
+        ("To assess the efficacy of tea in patients after surgery.", "", [{}]),
+        ("To assess safety at three dose levels.", "", [{}]),
+    ],
+)  # fmt: skip
+def test_type_and_time(make_page, text: str, heading: str, attrs: list[dict[str, str]]):
+    page = make_page(("summary", None, text, heading))
+    assert [m.attrs for m in sorted(outcome.find(page), key=lambda m: m.start)] == attrs
+
+
+@pytest.mark.parametrize("row", table("outcome_words"), ids=lambda row: row["example"])
+def test_word_works_in_its_example(row, make_page):
+    if row["kind"] == "verb":
+        assert _found(make_page, row["example"]) == ["walking distance"]
+    elif row["kind"] == "head":
+        assert names_measure(row["example"])
+    elif row["kind"] == "frame":
+        assert [row["example"][item.start : item.end] for item in read_list(row["example"], 0)] == ["falls"]
+    else:
+        [item] = read_list(row["example"], 0)
+        assert row["example"][item.start : item.end] == row["example"].removeprefix("the ")
