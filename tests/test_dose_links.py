@@ -30,6 +30,8 @@ ROWS = [
         ["alpha", "beta"],
         [("SC on days 3-10 of each cycle", "alpha")],
     ),
+    ("alpha tablets (40 mg PPQ)", ["alpha"], [("40 mg", None)]),
+    ("alpha 40 mg PRN", ["alpha"], [("40 mg PRN", "alpha")]),
     ("alpha is followed by 50 units of BTX-9", ["alpha"], [("50 units", None)]),
     ("Subcutaneously Delivered alpha", ["alpha"], [("Subcutaneously", "alpha")]),
     ("Alpha 50 mg Given Once Daily", ["Alpha"], [("50 mg", "Alpha"), ("Once Daily", "Alpha")]),

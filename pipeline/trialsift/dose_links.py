@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cache
 from typing import TypeVar
 
 from trialsift.arms import Arms
@@ -12,6 +13,7 @@ from trialsift.link import Group, PassageIndex
 from trialsift.mention import Mention
 from trialsift.page import Passage
 from trialsift.record import Intervention
+from trialsift.values.lexicon import lexicon
 
 _SENTENCE_END = re.compile(r"[.;]\s+(?=[A-Z(])|\n")
 
@@ -23,7 +25,10 @@ _DIRECTLY = re.compile(
     re.IGNORECASE,
 )
 _OF_A_CYCLE = re.compile(r"\b(?:of|in)\s(?:each|every|an?|the)\s[\w\s-]{0,20}(?:cycles?|courses?)\Z", re.IGNORECASE)
-_NAME_AFTER = re.compile(r"\sof\s(?:the\s)?(?P<name>[A-Z][\w-]*[A-Z0-9][\w-]*)")  # "50 units of BTX-A"
+# "50 units of BTX-A", "40 mg PPQ"
+_NAME_AFTER = re.compile(
+    r"\s(?:of\s(?:the\s)?(?P<of>[A-Z][\w-]*[A-Z0-9][\w-]*)|(?P<code>[A-Z]{3,5}(?:-?\d{1,5})?)(?![\w-]))"
+)
 # a name that only says when: "beginning 4 weeks after surgery and continuing for 1 year"
 _WHEN = re.compile(
     r"\b(?:after|before|prior to|following|preceding|until|since|upon)\s(?:the\s|their\s|last\s|completion of\s)?\Z",
@@ -44,7 +49,8 @@ _DOSE_WORDS = frozenset(
 _LONGEST_NAME = 40
 # what may stand before a dose whose drug is named elsewhere; any other word may be a drug that nobody found
 _BARE = re.compile(
-    r"(?:^|[.;:(,]\s?|\b(?:of|at|to|a|an|the|is|was|be|given|receiv\w+|tak\w+|dos(?:e|es|ed|ing|age)|daily|for|with|by|and|"
+    r"(?:^|[.;:(,]\s?|\b(?:of|at|to|a|an|the|is|was|be|given|receiv\w+|tak\w+|dos(?:e|es|ed|ing|age)|daily|for|"
+    r"with|by|and|"
     r"or|once|twice|in|on|over|then|followed|administered|tablets?|capsules?|injections?|infusions?|treatment|therapy|"
     r"during|after|every|up|study|as|fixed|single|target)\s)\(?\Z",
     re.IGNORECASE | re.MULTILINE,
@@ -96,12 +102,18 @@ def _follows_another_name(text: str, place: int, candidates: Sequence[_Candidate
     return match[1].lower().rstrip("s") not in _DOSE_WORDS
 
 
+@cache
+def _first_words() -> frozenset[str]:
+    """Return the words that start a frequency, a route or a form: "BID", "PRN"."""
+    return frozenset[str]().union(*(lexicon(name).first_words for name in ("frequencies", "routes", "forms")))
+
+
 def _is_of_another_name(text: str, place: int, candidates: Sequence[_Candidate]) -> bool:
     """Say whether a name that nobody found stands right behind a dose: "50 units of BTX-A"."""
     match = _NAME_AFTER.match(text, place)
-    if match is None:
+    if match is None or (match["code"] and match["code"].lower() in _first_words()):
         return False
-    return not any(start < match.end("name") and match.start("name") < end for start, end, _ in candidates)
+    return not any(start < match.end() and match.start() < end for start, end, _ in candidates)
 
 
 def _before(candidates: Sequence[_Candidate], place: int, text: str) -> _Candidate | None:

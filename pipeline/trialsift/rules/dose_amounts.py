@@ -15,7 +15,8 @@ _MEASURED = re.compile(
     r"serum|plasma|lactate|hormone|concentration|mass index|LVMI?|index|alcohol|elastase|hemoglobin|haemoglobin|"
     r"glucose|count|RNA|"
     r"viral|copies|blips|"
-    r"platelets?|bilirubin|titers?|titres?|score|lesion|tumou?r|loss|losing|lost|donat\\w*|bleeding|sputum|stool|antibod(?:y|ies)|"
+    r"platelets?|bilirubin|titers?|titres?|score|lesion|tumou?r|loss|losing|lost|donat\\w*|bleeding|sputum|stool|"
+    r"antibod(?:y|ies)|"
     r"anti-\w+|KPS|intake|consumption|"
     r"eliciting dose|challenge|provocat\w*|cholesterol|ferritin|"
     r"drink\w*|vitamin D level|residual|hCG|PSA|CEA|AFP|between|"
@@ -29,6 +30,7 @@ _WEIGHED = re.compile(
 )
 _NEWBORN = re.compile(r"\b(?:neonates?|newborns?|infants?)\b[^.;,]{0,45}$", re.IGNORECASE)
 _WEIGHT_AFTER = re.compile(r"\s?(?:birth|body ?weight|weight|at birth|in weight|at enrol)", re.IGNORECASE)
+_WEIGHTS = frozenset({"[lb_av]", "kg", "[oz_av]", "[EU]", "[stone_av]"})
 _LAB_UNITS = frozenset({"dL", "L", "uL", "g", "cm", "mmol"})
 _NAME_FIELDS = frozenset({"arm.label", "arm", "interventions", "intervention.name", "intervention.other_name"})
 _DILUENT = re.compile(
@@ -44,6 +46,10 @@ _TAKEN = re.compile(
 # a level that is aimed at: "trough of 5 to 10 ng/mL", "a urine output of 1 mL/kg/h"
 _LEVEL = re.compile(
     r"\b(?:troughs?|output|levels?|concentrations?|saturation|SpO2|FiO2)\b[^.;,)]{0,25}$", re.IGNORECASE
+)
+_SITE = re.compile(r"\b(?:target|effect)[- ]", re.IGNORECASE)  # "a target effect site concentration" is what is given
+_DRUNK = re.compile(
+    r"\sof\s(?:pure\s)?(?:alcohol|ethanol|caffeine|blood|bright)\b|\s(?:is|are)\s(?:\w+\s)?equivalent\b", re.IGNORECASE
 )
 _UNIT_GOES_ON = re.compile(r"\s?/\s?(?:mol|piece|slice|glass|portion|creatinine)\b", re.IGNORECASE)
 # what volumes are given of, though no name says so
@@ -79,18 +85,9 @@ def is_measured(around: Around) -> bool:
     amount = around.candidate.amount
     if amount is None:
         return False
-    per = set((amount.per or "").split("."))
-    if _UNIT_GOES_ON.match(around.after) or _is_of_a_threshold(around):
+    if _UNIT_GOES_ON.match(around.after) or _is_of_a_threshold(around) or _is_by_its_unit(around, amount):
         return True
-    if per & _LAB_UNITS or (
-        amount.kind == "volume" and (_is_flow(around, per) or ("m2" in per and around.in_criteria))
-    ):
-        return True
-    if _LEVEL.search(around.before) and (per & {"mL", "h"} or amount.unit == "%"):
-        return True
-    if amount.unit in ("[lb_av]", "kg", "[oz_av]", "[EU]", "[stone_av]") and not amount.per:
-        return True
-    if amount.unit == "g" and not amount.per and _WEIGHT_AFTER.match(around.after):
+    if _is_level(around, amount) or (around.in_criteria and _DRUNK.match(around.after)):
         return True
     if around.near_name and not around.in_criteria:
         return False
@@ -100,6 +97,27 @@ def is_measured(around: Around) -> bool:
         return False
     newborn = amount.unit == "g" and _NEWBORN.search(around.before) is not None
     return newborn or _WEIGHED.search(around.before) is not None
+
+
+def _is_by_its_unit(around: Around, amount: Amount) -> bool:
+    """Whether the unit is one of laboratories and scales: "mg/dL", "kg"."""
+    per = set((amount.per or "").split("."))
+    if per & _LAB_UNITS or amount.unit == "mol":
+        return True
+    if amount.kind == "volume":
+        return _is_flow(around, per) or ("m2" in per and around.in_criteria)
+    if amount.per:
+        return False
+    return amount.unit in _WEIGHTS or (amount.unit == "g" and _WEIGHT_AFTER.match(around.after) is not None)
+
+
+def _is_level(around: Around, amount: Amount) -> bool:
+    """Whether it is a level in a person, aimed at or measured: "trough of 5 ng/mL", "PSA above 15 ng/mL"."""
+    per = set((amount.per or "").split("."))
+    if _LEVEL.search(around.before) and (per & {"mL", "h"} or amount.unit == "%"):
+        return not _SITE.search(around.before)
+    told = around.near_name or around.passage.section in GIVEN_SECTIONS
+    return "mL" in per and not told and _MEASURED.search(around.before) is not None
 
 
 def _is_set(around: Around) -> bool:

@@ -11,7 +11,8 @@ from trialsift.rules.dose_context import GIVEN_SECTIONS, NAME_ENDING, Around, la
 
 _OF_GIVEN_AFTER = re.compile(
     r"\)?[\s-]{1,2}(?:of (?:the )?)?(?:(?!between|before|after|until|prior|during|from|following|and|or|to|in|on|at|"
-    r"with|for)[\w-]{2,20}[\s-]){0,3}?(?:treatments?|\w{0,12}therap(?:y|ies)|placebo|medications?|drugs?|infusions?|"
+    r"with|for|if|when|while|that|who|is|was|were|are)[\w-]{2,20}[\s-]){0,3}?(?:treatments?|\w{0,12}therap(?:y|"
+    r"ies)|placebo|medications?|drugs?|infusions?|"
     r"injections?|"
     r"administration|dos(?:e|es|ing)|courses?|cycles?|supplement\w*|chemotherapy|radiotherapy|radiation|regimens?|"
     r"tablets?|capsules?|"
@@ -21,7 +22,8 @@ _OF_GIVEN_AFTER = re.compile(
     re.IGNORECASE,
 )
 _NOT_GIVEN_AFTER = re.compile(
-    r"[\s,-]{1,2}(?:visits?|eating|diar\w*|activit\w*|living|pain|life|functions?|functioning|assessments?|contact|exam\w*|"
+    r"[\s,-]{1,2}(?:visits?|eating|diar\w*|activit\w*|living|pain|life|functions?|functioning|assessments?|"
+    r"contact|exam\w*|"
     r"phone|calls?|symptoms?|"
     r"practice|scores?|records?|recording|ratings?|monitoring|measure\w*|follow|headache|episodes?|weights?|average|"
     r"mean|living|basis|"
@@ -33,7 +35,8 @@ _NOT_GIVEN_AFTER = re.compile(
     re.IGNORECASE,
 )
 _TIME_PASSED_AFTER = re.compile(
-    r"\s?(?:\)\s?)?(?:,\s?)?(?:prior|before|ago\b|after|of age|old\b|post|apart|follow(?!ed by)|earlier|later|"
+    r"\s?(?:\)\s?)?(?:\([^()]{1,20}\)\s)?(?:,\s?)?(?:prior|before|ago\b|after|of age|old\b|post|apart|"
+    r"follow(?!ed by)|earlier|later|"
     r"preceding|previous|since|from|window|"
     r"interval|survival|visits?|wash|period of|off\b|rest\b|break\b|observation|gestation|assessments?|evaluation|"
     r"progression|free\b|outcome|"
@@ -42,7 +45,12 @@ _TIME_PASSED_AFTER = re.compile(
     re.IGNORECASE,
 )
 _NEVER_AFTER = re.compile(
-    r"\s?(?:\)\s?)?(?:(?:immediately|directly|just)\s(?:prior|before|after|preceding)|since|after|of age|"
+    r"\s?(?:\)\s?)?(?:\([^()]{1,20}\)\s)?(?:(?:immediately|directly|just)\s(?:prior|before|after|preceding)|"
+    r"since|after|of age|"
+    r"pause|evaluation|observation|assessment|monitoring|surveillance|recruitment|enrol\w+ period|"
+    r"of (?:amenorrh|symptom|remission|abstinence|sobriety|absence|onset|disease|illness|pain\b|stability|"
+    r"observation|hospital|"
+    r"pregnan|data|histor|no\b)|"
     r"(?:and|to|or|through)\s\d{1,3}\s(?:days?|weeks?|months?|years?)\s(?:of age|old)|"
     r"old\b|old,|off\b|washout|wash-out|interval|window|"
     r"run-in(?! (?:period )?(?:on|with|of)\b)|of life expectancy|"
@@ -52,7 +60,7 @@ _NEVER_AFTER = re.compile(
 )
 # words of a criterion whose time is one that has passed without the thing, or must pass
 _TIME_APART = re.compile(
-    r"\b(?:since|within|wash-?out|prior to|discontinu\w*|held|withheld|paus\w+|interrupt\w*|"
+    r"\b(?:since|no evidence|remission|within|wash-?out|prior to|discontinu\w*|held|withheld|paus\w+|interrupt\w*|"
     r"without|free of|free from|off|stop\w*|abstain\w*|"
     r"refrain\w*|contracept\w*|"
     r"birth control|previous|past|last|preceding|stable|no change\w*|unchanged|avoid\w*|half-?li\w+|obtained|"
@@ -123,9 +131,17 @@ _FOR = re.compile(
     r"\bfor\s(?:(?:an?|the|approximately|about|another|additional|further|up to|total of|period of|~)\s?){0,3}$",
     re.IGNORECASE,
 )
+# "at 6 months, 12 months and 30 months after baseline"
+_IN_A_LIST_AFTER = re.compile(
+    r"(?:,?\s?(?:and\s|or\s)?\d{1,3}[\s-](?:hours|days|weeks|months|years)){1,8}\s(?:after|post|following|from)\b",
+    re.IGNORECASE,
+)
+_COURSE_OF = re.compile(r"\b(?:over|during|throughout) the course of\s$", re.IGNORECASE)
 _WATCHED = re.compile(
-    r"\b(?:follow\w*|observ\w*|monitor\w*|watch\w*|record\w*|assess\w*|measur\w*|sampl\w*|collect\w*)"
-    r"(?:\s(?:up|closely|only|continuously))?\s(?:for|over)\s(?:\w{1,12}\s){0,3}$",
+    r"\b(?:follow(?:ed)?(?: up)?(?! by)|observ\w*|monitor\w*|watch\w*|record\w*|assess\w*|measur\w*|sampl\w*|"
+    r"collect\w*|imaging|scan\w*|"
+    r"withdrawal|discontinuation|cessation)"
+    r"(?:\s(?!given|receiv|tak|then|and\b|with\b)\w{1,15}){0,6}\s(?:for|over)\s(?:\w{1,15}\s){0,3}$",
     re.IGNORECASE,
 )
 _AT_MOST = re.compile(r"(?:[<≤]|less|at most|no more|not more|up to|=<)", re.IGNORECASE)
@@ -203,8 +219,8 @@ def _frequency_counts(around: Around) -> bool:
         if around.in_criteria or around.after.lower().startswith((" agent", "-agent")):
             return False
         return around.before_name or _SINGLE_GIVEN.match(around.after) is not None
-    if word in ("od", "hs"):
-        return False  # by themselves an eye, a tablet, a name
+    if word in ("od", "hs", "stat"):
+        return False  # by themselves an eye, a tablet, names
     if word in ("daily", "weekly") and _THE_DAILY_DOSE.match(around.after):
         return not re.search(
             r"\b(?:the|total|maximum|max|mean|average|same|their|current)\s$", around.before, re.IGNORECASE
@@ -258,8 +274,7 @@ def _time_is_given(around: Around) -> bool:
     said_for = _FOR.search(around.before) is not None
     cue = last_cue(around)
     if led and around.passage.section in (*GIVEN_SECTIONS, "title"):
-        held = said_for and around.candidate.kinds == {"infusion"} and not _WATCHED.search(around.before)
-        return cue != "other" or held
+        return cue != "other" or (said_for and around.candidate.kinds == {"infusion"})
     if said_for and around.in_criteria and names_given(around):
         return True
     return (led or compared) and (around.near_name or cue == "given")
@@ -291,8 +306,14 @@ def _is_other_time(around: Around) -> bool:
     """Whether a time is one that has passed or must pass, an age, or the length of the study."""
     if _NEVER_AFTER.match(around.after) or _NEVER_BEFORE.search(around.before) or _is_age(around):
         return True
+    if _IN_A_LIST_AFTER.match(around.after) or (
+        _COURSE_OF.search(around.before) and not _OF_GIVEN_AFTER.match(around.after)
+    ):
+        return True
     if around.in_criteria:
         return _TIME_APART.search(_CLAUSE.split(around.before)[-1]) is not None or not _time_counts(around)
+    if _WATCHED.search(around.before):
+        return True
     of_study = around.passage.section == "title" and _STUDY_AFTER.match(around.after) is not None
     return of_study and not _OF_GIVEN_AFTER.match(around.after)
 

@@ -220,6 +220,8 @@ def _amount(text: str, quantity: Quantity, start: int) -> Part | None:
         value = 10.0 ** int(text[start + 2 : quantity.end])
     per, every = _below(match["below"] or "")
     end = match.end()
+    if per == unit:  # "300 mg/100 mg": two drugs in one product
+        return Part(start, end, "amount", Amount(None, unit, None, kind, combined=True))
     if or_less := _OR_LESS.match(text, end):
         end = or_less.end()
         per = ".".join(filter(None, (per, "d"))) if or_less["day"] else per

@@ -56,6 +56,8 @@ def is_strong(candidate: Candidate) -> bool:
     """Whether a candidate is a dose wherever it stands: a mass, or two pieces of which one says how it is given."""
     amount = candidate.amount
     kinds = candidate.kinds
+    if amount is not None and amount.kind == "temperature" and kinds <= {"amount", "route"}:
+        return False  # "oral ≥ 38 °C"
     if amount is not None:
         by_weight = amount.kind in ("volume", "energy") and not {"kg", "m2"}.isdisjoint((amount.per or "").split("."))
         own = (

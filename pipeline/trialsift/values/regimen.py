@@ -150,7 +150,7 @@ def _words() -> dict[str, tuple[Reader, ...]]:
             readers.setdefault(word, []).append(reader)
     for words, reader in (
         ("every each q", lambda text, start, word: every_at(text, start)),
-        ("day days d week weeks wk month months", lambda text, start, word: days_at(text, start)),
+        ("day days d week weeks wk wks month months", lambda text, start, word: days_at(text, start)),
         ("auc", lambda text, start, word: auc_at(text, start)),
         ("x", _repeat_at),
         ("cycle cycles", _cycle_day_at),

@@ -11,12 +11,12 @@ _NUMBER = (
     r"[-−+]?\d{1,3}(?!\w|\.\d|\s?(?:days?|weeks?|months?|years?|h|hrs?|hours?|min\w*|mg|mcg|µg|ug|ml|g|kg|IU|units?|"
     r"tablets?|capsules?|puffs?|sessions?|times)\b|\s?%)"
 )
-_WORD = r"(?:days?|D|weeks?|wk|months?)\.?"
+_WORD = r"(?:days?|D|weeks?|wks?|months?)\.?"
 _TO = r"(?:\s?[-–—]\s?|\s(?:to|through|thru|until|and up to)\s)"
 _ITEM = rf"(?:{_WORD}\s?)?{_NUMBER}(?:{_TO}(?:{_WORD}\s?)?{_NUMBER})?"
 _AND = r"(?:\s?,\s?(?:and\s|&\s?)?|\s(?:and|&)\s|\s?&\s?|\s?/\s?)"
 _DAYS = re.compile(
-    rf"(?P<word>days?|D|weeks?|wk|months?)\.?(?:\s|(?=\d))(?P<list>{_ITEM}(?:{_AND}{_ITEM}){{0,20}})(?P<only>\sonly\b)?",
+    rf"(?P<word>days?|D|weeks?|wks?|months?)\.?(?:\s|(?=\d))(?P<list>{_ITEM}(?:{_AND}{_ITEM}){{0,20}})(?P<only>\sonly\b)?",
     re.IGNORECASE,
 )
 _PARTS = re.compile(rf"(?P<low>{_NUMBER})(?:(?P<to>{_TO}(?P<again>{_WORD}\s?)?)(?P<high>{_NUMBER}))?", re.IGNORECASE)
