@@ -1,9 +1,9 @@
 """Measure speed and memory, and print the table of docs/benchmark.md.
 
-Example: python scripts/benchmark.py ../shared/pages --pages 2000
+Example: python scripts/benchmark.py ../shared/pages --pages 2000 -- --model none
 
-Each row is one run of the `extract` command as a process of its own: the pages repeated to the count, wall
-time, the peak resident memory of its largest process (from the operating system), words of content text.
+Each row is one run of the `extract` command as a process of its own: the pages, repeated where the folder has
+fewer, wall time, the peak resident memory of its largest process (from the operating system), words of content text.
 """
 
 from __future__ import annotations
@@ -23,29 +23,32 @@ from pathlib import Path
 
 def main() -> None:
     """Measure and print."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(
+        description=__doc__.splitlines()[0], epilog="After -- stand further options of extract: -- --model none"
+    )
     parser.add_argument("folder", type=Path)
     parser.add_argument("--pages", type=int, nargs="+", default=[2000])
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("extra", nargs="*", help="further options of extract, after --")
-    options = parser.parse_args()
+    words = sys.argv[1:]
+    end = words.index("--") if "--" in words else len(words)
+    options = parser.parse_args(words[:end])
+    options.extra = words[end + 1 :]
 
-    print(
-        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, {options.workers} workers\n"
-    )
+    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}", end=", ")
+    print(f"{options.workers} workers, load before {os.getloadavg()[0]:.1f}", *options.extra, "\n")
     print(f"`extract --help`: {_median(_help_seconds() for _ in range(5)):.2f} s\n")
-    print("| pages | words | wall s | pages/s | words/s | peak MB of a process |")
-    print("|---|---|---|---|---|---|")
+    print("| pages | distinct | words | wall s | pages/s | words/s | peak MB of a process |")
+    print("|---|---|---|---|---|---|---|")
     for count in options.pages:
         with tempfile.TemporaryDirectory() as scratch:
             folder = Path(scratch) / "pages"
-            words = _repeat(options.folder, folder, count)
+            distinct, words = _repeat(options.folder, folder, count)
             runs = sorted(_run(folder, Path(scratch) / "out.jsonl", options) for _ in range(options.runs))
             seconds, peak = runs[len(runs) // 2]
             speed = f"{count / seconds:.0f} | {words / seconds:,.0f}"
-            print(f"| {count:,} | {words:,} | {seconds:.1f} | {speed} | {peak:.0f} |")
-    print("\nPage length against time, one text page, one process:\n")
+            print(f"| {count:,} | {distinct:,} | {words:,} | {seconds:.1f} | {speed} | {peak:.0f} |")
+    print("\nPage length against time, one text page, one process, the default model:\n")
     print("| characters | seconds | characters/s |")
     print("|---|---|---|")
     for size in (62_500, 125_000, 250_000, 500_000, 1_000_000):
@@ -64,9 +67,9 @@ def _median(values: Iterable[float]) -> float:
     return ordered[len(ordered) // 2]
 
 
-def _repeat(source: Path, target: Path, count: int) -> int:
-    """Copy the pages of a folder until there are `count`; return how many words their files hold."""
-    files = sorted(path for path in source.rglob("*") if path.is_file() and path.suffix != ".md")
+def _repeat(source: Path, target: Path, count: int) -> tuple[int, int]:
+    """Copy the pages of a folder until there are `count`; return how many are distinct and how many words all hold."""
+    files = sorted(path for path in source.rglob("*") if path.is_file() and path.suffix != ".md")[:count]
     target.mkdir()
     words = {path: len(path.read_text(encoding="utf-8", errors="replace").split()) for path in files}
     total = 0
@@ -74,7 +77,7 @@ def _repeat(source: Path, target: Path, count: int) -> int:
         path = files[number % len(files)]
         shutil.copyfile(path, target / f"{number:06d}-{path.name}")
         total += words[path]
-    return total
+    return len(files), total
 
 
 def _run(folder: Path, output: Path, options: argparse.Namespace) -> tuple[float, float]:

@@ -37,3 +37,9 @@ def test_import_is_light():
     code = "import sys, trialsift; print('spacy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
+
+
+def test_no_model_is_the_rules_alone():
+    assert trialsift.load("none").pipe_names == [
+        "trialsift_abbreviations", "trialsift_rules", "trialsift_join", "trialsift_record",
+    ]  # fmt: skip

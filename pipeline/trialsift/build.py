@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 DEFAULT_MODEL = "trialsift_sm"
+NO_MODEL = "none"  # in the place of a model's name: the rules alone
 
 BEFORE_MODEL = ("trialsift_abbreviations", "trialsift_rules")
 # the trained model's own component, "trialsift_ner", stands between these
@@ -24,13 +25,13 @@ def load(model: str | Path | None = None, *, labels: Sequence[str] = (), vocabul
     """Return the pipeline, a spaCy `Language`.
 
     model: a folder with a trained model, or with a pipeline that was saved, or the name of a shipped model; None
-    takes the default model, and rules alone where the package brings none. labels: those to keep; empty keeps all.
-    vocabulary: a store of `trialsift vocab build`; "" takes the package's table. Raises ModelMismatch where there is
-    no such model.
+    takes the default model, and rules alone where the package brings none; "none" takes rules alone. labels: those to
+    keep; empty keeps all. vocabulary: a store of `trialsift vocab build`; "" takes the package's table. Raises
+    ModelMismatch where there is no such model.
     """
     import spacy
 
-    folder = shipped_model() if model is None else find_model(str(model))
+    folder = model_folder(model)
     nlp = spacy.load(folder) if folder is not None else build()
     return complete(nlp, labels, vocabulary)
 
@@ -62,6 +63,13 @@ def complete(nlp: Language, labels: Sequence[str] = (), vocabulary: str = "") ->
     return nlp
 
 
+def model_folder(model: str | Path | None) -> Path | None:
+    """Return the folder of what `load` takes as a model, None for rules alone. Raises ModelMismatch."""
+    if model == NO_MODEL:
+        return None
+    return shipped_model() if model is None else find_model(str(model))
+
+
 def shipped_model(name: str = DEFAULT_MODEL) -> Path | None:
     """Return the folder of a model that comes with the package: inside it, or beside it in a checkout."""
     package = Path(__file__).parent
@@ -77,5 +85,7 @@ def find_model(name: str) -> Path:
         return Path(name)
     found = shipped_model(name) or shipped_model(f"trialsift_{name}")
     if found is None:
-        raise ModelMismatch(f"no model {name!r}: give a folder with a config.cfg, or {DEFAULT_MODEL}, trialsift_trf")
+        raise ModelMismatch(
+            f"no model {name!r}: give a folder with a config.cfg, or {DEFAULT_MODEL}, trialsift_trf, {NO_MODEL}"
+        )
     return found

@@ -59,7 +59,7 @@ def test_check_prints_faults_and_warnings_and_exits_1_for_faults(folder: Path):
     assert _run("check", "--no-warnings", code=1).stdout.count("\n") == 1
     Path("p-x.txt").write_text("{}\n---\n⟦C:the gout⟧\n", encoding="utf-8")
     _run("compile", "p-x.txt")
-    assert _run("check").stderr == "annotations: 0 faults, 1 warnings\n"
+    assert _run("check").stderr == "annotations: 0 faults, 1 warning\n"
 
 
 def test_stats_counts_by_label_split_and_layout(folder: Path):

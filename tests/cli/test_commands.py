@@ -12,6 +12,7 @@ import pytest
 from typer.main import get_command
 from typer.testing import CliRunner
 
+from trialsift import __version__
 from trialsift.cli import COMMANDS, GROUPS, app
 
 
@@ -56,3 +57,9 @@ def test_help_imports_nothing_heavy():
     code = "import sys; from trialsift.cli import app; print(*sorted({m.partition('.')[0] for m in sys.modules}))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert {"spacy", "numpy", "msgspec", "pyarrow", "torch", "pint"} & set(done.stdout.split()) == set()
+
+
+@pytest.mark.parametrize("arguments", [["--version"], ["extract", "--version"]])
+def test_version(arguments: list[str]):
+    result = CliRunner().invoke(app, arguments)
+    assert (result.exit_code, result.stdout) == (0, f"trialsift {__version__}\n")

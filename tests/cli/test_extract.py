@@ -75,7 +75,7 @@ def test_pages_that_fail_stand_in_the_file_of_errors(write_pages: Write, tmp_pat
     (line,) = _records(tmp_path / "out.errors.jsonl")
     assert (line["path"], line["error"]) == ("b.txt", "UnreadablePage")
     assert len(_records(tmp_path / "out.jsonl")) == 2
-    assert f"1 pages could not be read: see {tmp_path / 'out.errors.jsonl'}" in result.stderr
+    assert f"1 page could not be read: see {tmp_path / 'out.errors.jsonl'}" in result.stderr
     (pages / "b.txt").unlink()
     _extract(pages, "-o", tmp_path / "out.jsonl")
     assert not (tmp_path / "out.errors.jsonl").exists()

@@ -81,7 +81,7 @@ def test_verify_names_file_line_and_page_of_each_fault(records: Path):
     result = _run("verify", records, "--root", records.parent / "pages")
     assert result.exit_code == 1
     assert result.stdout == f"{records}:2: b.txt: the file has changed since (SHA-256 differs)\n"
-    assert result.stderr == "1 faults in 2 records\n"
+    assert result.stderr == "1 fault in 2 records\n"
 
 
 def test_verify_refuses_a_file_that_is_not_there(tmp_path: Path):

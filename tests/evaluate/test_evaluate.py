@@ -20,7 +20,7 @@ from trialsift.build import build
 from trialsift.cli import app
 from trialsift.evaluate.compare import compare
 from trialsift.evaluate.evaluation import Scored, evaluate
-from trialsift.evaluate.gate import Floors, check, update
+from trialsift.evaluate.gate import BadFloors, Floors, check, update
 from trialsift.evaluate.result import json_schema, read_report
 from trialsift.evaluate.write import write_report
 
@@ -196,6 +196,19 @@ def test_command_line_pins_holds_and_falls(folder, model, tmp_path, monkeypatch)
     assert isinstance(lowered.exception, Exception)
     assert "--allow-regression" in str(lowered.exception)
     assert _run(*common, "--update-floors", "--allow-regression").exit_code == 0
+
+
+def test_gate_on_one_part_says_that_floors_are_of_all(folder, model, tmp_path):
+    common = ("--gold", folder, "--model", model, "-o", tmp_path / "report", "--floors", tmp_path / "floors.json")
+    first = _run(*common, "--gate")
+    assert f"trialsift evaluate --update-floors --gold {folder} --model {model}" in first.output
+    assert _run(*common, "--update-floors").exit_code == 0
+    result = _run(*common, "--gate", "--part", "dev")
+    assert isinstance(result.exception, BadFloors)
+    assert str(result.exception) == (
+        "the floors of 'set' are pinned on --part all, and scores of --part dev cannot be compared with them: "
+        "leave out --gate, or score that part"
+    )
 
 
 def test_command_line_names_unknown_parts(folder, tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from trialsift.annotate.folder import GoldPage, GoldSpan
+from trialsift.counted import counted
 from trialsift.html_view import Entry, Mark, Panel, render_page
 from trialsift.labels import LABELS
 from trialsift.show import written
@@ -17,7 +18,7 @@ def render_gold(page: GoldPage) -> str:
         read.source.text,
         [("gold", [Mark(span.start, span.end, span.label, written(span.attrs)) for span in page.spans])],
         title=page.id,
-        subtitle=f"{len(page.spans):,} spans by hand · {page.path.name} · {page.part or 'in no split'}",
+        subtitle=f"{counted(len(page.spans), 'span')} by hand · {page.path.name} · {page.part or 'in no split'}",
         page=read,
         panels=[*_facts(page), *_spans(page)],
     )

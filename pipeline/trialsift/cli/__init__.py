@@ -18,6 +18,7 @@ from trialsift.cli.schema import schema
 from trialsift.cli.show import show
 from trialsift.cli.train import train
 from trialsift.cli.verify import verify
+from trialsift.cli.version import Version
 from trialsift.cli.vocab import vocab
 from trialsift.errors import TrialsiftError
 
@@ -35,6 +36,12 @@ for command in COMMANDS:
     app.command()(command)
 for group in GROUPS:
     app.add_typer(group)
+
+
+@app.callback()
+def options(version: Version = False) -> None:
+    """Take what stands before the command's name."""
+
 
 extract_app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
 extract_app.command()(extract)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from trialsift.counted import counted
+
 if TYPE_CHECKING:
     from rich.table import Table
 
@@ -78,7 +80,7 @@ def check(
         if warnings or finding.kind == "fault":
             prefix = "warning: " if finding.kind == "warning" else ""
             typer.echo(f"{finding.path}:{finding.line}: {prefix}{finding.message}")
-    typer.echo(f"{folder}: {found['fault']:,} faults, {found['warning']:,} warnings", err=True)
+    typer.echo(f"{folder}: {counted(found['fault'], 'fault')}, {counted(found['warning'], 'warning')}", err=True)
     if found["fault"]:
         raise typer.Exit(1)
 
@@ -164,7 +166,7 @@ def _agreement_json(counts: Agreement) -> dict[str, float | int | None]:
 
 
 def _print_agreement(by_label: dict[str, Agreement], shared: int) -> None:
-    table = _table(f"{shared} pages", "first", "second", "strict F1", "relaxed F1", "kappa", "attrs equal")
+    table = _table(counted(shared, "page"), "first", "second", "strict F1", "relaxed F1", "kappa", "attrs equal")
     for label, counts in by_label.items():
         figures = (
             "–" if figure is None else f"{figure:.3f}" for figure in (counts.strict, counts.relaxed, counts.kappa)

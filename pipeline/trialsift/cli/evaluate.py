@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from trialsift.counted import counted
 
 if TYPE_CHECKING:
     from trialsift.evaluate.compare import Comparison
@@ -20,7 +23,7 @@ def evaluate(
     gold: Annotated[Path, typer.Option(help="Folder of annotated pages: gold/ and pages/, or a gold folder itself.")],
     output: Annotated[Path, typer.Option("-o", "--output", help="Folder for the report.")] = Path("report"),
     pages: Annotated[Path | None, typer.Option(help="Folder of the pages, where it is not beside the gold.")] = None,
-    model: Annotated[str | None, typer.Option(help="Model to score; the default one if not given.")] = None,
+    model: Annotated[str | None, typer.Option(help="Model to score: trf, a folder, none; sm if not given.")] = None,
     predictions: Annotated[Path | None, typer.Option(help="Score the records of this .jsonl instead.")] = None,
     part: Annotated[str, typer.Option(help="train, dev, test or all.")] = "all",
     name: Annotated[str | None, typer.Option(help="Name of the gold set; its folder's if not given.")] = None,
@@ -39,8 +42,8 @@ def evaluate(
     """
     from trialsift.evaluate.compare import compare as compare_with
     from trialsift.evaluate.evaluation import evaluate as score
-    from trialsift.evaluate.gate import check, read_floors
-    from trialsift.evaluate.gold import PART_NAMES
+    from trialsift.evaluate.gate import check, check_part, read_floors
+    from trialsift.evaluate.gold import PART_NAMES, gold_name
     from trialsift.evaluate.result import read_report
     from trialsift.evaluate.write import write_report
 
@@ -48,6 +51,8 @@ def evaluate(
         raise typer.BadParameter(f"--part: unknown part {part!r}; choose from {', '.join(PART_NAMES)}")
     old = read_report(compare) if compare else None
     pinned = read_floors(floors)
+    if gate and not update_floors:
+        check_part(pinned, name or gold_name(gold), part)
     scored = score(
         gold, pages=pages, part=part, name=name, model=model, predictions=predictions,
         workers=workers or os.cpu_count() or 1,
@@ -55,7 +60,10 @@ def evaluate(
     comparison = compare_with(old, scored.evaluation) if old else None
     if update_floors:
         pinned = _update(scored.evaluation, floors, allow_regression)
-    verdict = check(scored.evaluation, pinned) if gate or update_floors else None
+    options = {"--gold": gold, "--pages": pages, "--model": model, "--name": name, "--floors": floors, "-o": output}
+    given = (word for option, value in options.items() if value for word in (option, str(value)))
+    pin = shlex.join(["trialsift", "evaluate", "--update-floors", *given])
+    verdict = check(scored.evaluation, pinned, pin=pin) if gate or update_floors else None
     write_report(scored, output, verdict=verdict, comparison=comparison)
     _show(scored.evaluation, comparison)
     typer.echo(f"{output / 'report.html'} written", err=True)
@@ -68,7 +76,7 @@ def _update(evaluation: Evaluation, path: Path, allow_regression: bool):  # noqa
 
     floors, changes = update(evaluation, read_floors(path), allow_regression=allow_regression)
     write_floors(path, floors)
-    typer.echo(f"{path}: {len(changes)} floors of {evaluation.gold.name} pinned anew", err=True)
+    typer.echo(f"{path}: {counted(len(changes), 'floor')} of {evaluation.gold.name} pinned anew", err=True)
     return floors
 
 
@@ -77,7 +85,7 @@ def _show(evaluation: Evaluation, comparison: Comparison | None) -> None:
     from trialsift.evaluate.tables import Rate, labels_table
 
     gold = evaluation.gold
-    typer.echo(f"{gold.name}: {gold.pages} pages (part: {gold.part}), model {evaluation.model}")
+    typer.echo(f"{gold.name}: {counted(gold.pages, 'page')} (part: {gold.part}), model {evaluation.model}")
     table = labels_table(evaluation)
     typer.echo("".join(f"{column:>12}" if at else f"{column:<15}" for at, column in enumerate(table.columns)))
     for row in table.rows:
@@ -94,7 +102,7 @@ def _judge(verdict: Verdict) -> None:
     from trialsift.evaluate.junit import describe
 
     if verdict.holds:
-        typer.echo(f"gate: {len(verdict.checks)} floors hold", err=True)
+        typer.echo(f"gate: {counted(len(verdict.checks), 'floor')} held", err=True)
         return
     typer.echo(f"gate: {verdict.problem or f'{len(verdict.fallen)} of {len(verdict.checks)} floors fell'}", err=True)
     for check in verdict.fallen[:_MOST_LINES]:

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from trialsift.cli.version import Version
+from trialsift.counted import counted
+
 if TYPE_CHECKING:
     from trialsift.run import Summary
 
@@ -30,7 +33,9 @@ def extract(
     layout: Annotated[str | None, typer.Option(help="Take this layout for every page instead of choosing one.")] = None,
     fields: Annotated[str, typer.Option(help="Groups of the record to keep, by comma: trial,conditions,doses …")] = "",
     labels: Annotated[str, typer.Option(help="Labels to find, by comma: CONDITION,LAB_THRESHOLD …")] = "",
-    model: Annotated[str | None, typer.Option(help="Model: trf, or a folder; without it, trialsift_sm.")] = None,
+    model: Annotated[
+        str | None, typer.Option(help="Model: trf, a folder, or none for the rules alone; without it, sm.")
+    ] = None,
     vocabulary: Annotated[
         str, typer.Option("--vocab", help="Take concepts from this store, made by `trialsift vocab build`.")
     ] = "",
@@ -40,6 +45,7 @@ def extract(
     ] = 20_000_000,
     resume: Annotated[bool, typer.Option("--resume", help="Go on from an interrupted run of the same output.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="No progress bar and no summary.")] = False,
+    version: Version = False,
 ) -> None:
     """Extract records from trial pages.
 
@@ -102,9 +108,9 @@ def check_layout(layout: str | None) -> None:
 def check_model(model: str | None) -> None:
     """Raise ModelMismatch for a model that is not there."""
     if model is not None:
-        from trialsift.build import find_model
+        from trialsift.build import model_folder
 
-        find_model(model)
+        model_folder(model)
 
 
 def _chosen(text: str, known: tuple[str, ...], option: str) -> tuple[str, ...]:
@@ -125,11 +131,11 @@ def _from_standard_input(inputs: list[str]) -> list[str]:
 def _report(summary: Summary, output: str) -> None:
     from trialsift.run import errors_path
 
-    parts = [f"{summary.records:,} records"]
+    parts = [counted(summary.records, "record")]
     if summary.resumed:
         parts.append(f"{summary.resumed:,} from the interrupted run")
     if summary.errors:
-        parts.append(f"{summary.errors:,} pages could not be read: see {errors_path(output) or 'above'}")
+        parts.append(f"{counted(summary.errors, 'page')} could not be read: see {errors_path(output) or 'above'}")
     typer.echo(f"{output}: {', '.join(parts)}", err=True)
 
 

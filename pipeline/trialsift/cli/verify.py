@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from trialsift.counted import counted
+
 
 def verify(
     records: Annotated[Path, typer.Argument(help="A file that `extract` wrote.")],
@@ -27,6 +29,6 @@ def verify(
     with records.open("rb") as file:
         lines = sum(1 for _ in file)
     if faults:
-        typer.echo(f"{faults:,} faults in {lines:,} records", err=True)
+        typer.echo(f"{counted(faults, 'fault')} in {counted(lines, 'record')}", err=True)
         raise typer.Exit(1)
-    typer.echo(f"{lines:,} records hold", err=True)
+    typer.echo(f"{counted(lines, 'record')} {'holds' if lines == 1 else 'hold'}", err=True)

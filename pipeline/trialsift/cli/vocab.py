@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from trialsift.counted import counted
+
 vocab = typer.Typer(
     name="vocab", help="Build and try the vocabularies that concepts are taken from.", no_args_is_help=True
 )
@@ -32,7 +34,7 @@ def build(
     from trialsift.concepts.store import build_files
 
     count = build_files([_kind_and_path(file) for file in files], output)
-    typer.echo(f"{output}: {count:,} names", err=True)
+    typer.echo(f"{output}: {counted(count, 'name')}", err=True)
 
 
 @vocab.command()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from trialsift.build import find_model, shipped_model
+from trialsift.build import model_folder
 from trialsift.evaluate.attrs import KEYS, compare_attrs
 from trialsift.evaluate.bootstrap import Array, divide, interval, resample
 from trialsift.evaluate.calibration import by_finder, calibrate
@@ -60,7 +60,7 @@ def evaluate(
     described = describe(name or gold_name(gold), part, gold_pages)
     if predictions is not None:
         return score_cases(predicted_cases(gold_pages, predictions), described, predictions.name)
-    folder = find_model(model) if model else shipped_model()
+    folder = model_folder(model)
     cases = extract_cases(gold_pages, str(folder) if folder else None, workers=workers, on_case=on_case)
     return score_cases(cases, described, folder.name if folder else "none, rules alone")
 

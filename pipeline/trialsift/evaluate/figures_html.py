@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from html import escape
 
+from trialsift.counted import counted
 from trialsift.evaluate.errors import EDGES, NONE, SIDES
 from trialsift.evaluate.result import Bin, Calibration, Confusion
 from trialsift.evaluate.table_html import chip, section, spoken
@@ -91,7 +92,8 @@ def calibration_html(calibration: Calibration) -> str:
         '<text x="50" y="143" text-anchor="middle">score given, and how many mentions</text>',
         '<text x="-6" y="50" text-anchor="middle" transform="rotate(-90 -6 50)">share right</text>',
     )  # fmt: skip
-    note = f"{calibration.mentions:,} mentions of the model; expected calibration error {calibration.error or 0:.3f}."
+    error = f"expected calibration error {calibration.error or 0:.3f}"
+    note = f"{counted(calibration.mentions, 'mention')} of the model; {error}."
     return section("calibration", "Calibration of the model", note, element("div", {"class": "plot"}, picture))
 
 
@@ -106,7 +108,6 @@ def _column(bin_: Bin, share: float) -> str:
 
 
 def _tip(bin_: Bin) -> str:
-    words = (
-        f"{bin_.count:,} mentions scored {bin_.low:.1f} – {bin_.high:.1f}: mean {bin_.mean_score}, right {bin_.right}"
-    )
+    count = counted(bin_.count, "mention")
+    words = f"{count} scored {bin_.low:.1f} – {bin_.high:.1f}: mean {bin_.mean_score}, right {bin_.right}"
     return element("title", {}, words)

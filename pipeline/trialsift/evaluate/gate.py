@@ -28,6 +28,7 @@ MARGIN_REASON = (
     "which turns a borderline span of the model now and then: one of a small cell, two in a thousand of a large one."
 )
 ALL_LAYOUTS = "all"
+_PIN = "trialsift evaluate --gold DIR --update-floors"
 _MOST_PAGES = 5
 
 Cells = dict[str, dict[str, float]]  # layout or "all" → label or "micro" → strict F1
@@ -132,15 +133,25 @@ def cells(evaluation: Evaluation) -> Iterator[tuple[str, str, Score]]:
                 yield layout, label, score
 
 
-def check(evaluation: Evaluation, floors: Floors) -> Verdict:
-    """Compare an evaluation with its floors."""
+def check_part(floors: Floors, name: str, part: str) -> None:
+    """Raise BadFloors where the floors of a gold set are pinned on another part than the one to be scored."""
+    pinned = floors.sets.get(name)
+    if pinned is not None and pinned.gold.part != part:
+        raise BadFloors(
+            f"the floors of {name!r} are pinned on --part {pinned.gold.part}, and scores of --part {part} cannot be "
+            "compared with them: leave out --gate, or score that part"
+        )
+
+
+def check(evaluation: Evaluation, floors: Floors, *, pin: str = _PIN) -> Verdict:
+    """Compare an evaluation with its floors. pin: the command that pins them anew, for what is said to the user."""
     name = evaluation.gold.name
     pinned = floors.sets.get(name)
     if pinned is None:
-        return Verdict((), f"there are no floors for the gold set {name!r}: pin them with {_command(name)}")
+        return Verdict((), f"there are no floors for the gold set {name!r}: pin them with `{pin}`")
     changed = _changed(pinned.gold, evaluation.gold)
     if changed:
-        then = f"look at the scores, then {_command(name)}"
+        then = f"look at the scores, then `{pin}`"
         return Verdict((), f"{changed} since the floors of {name!r} were pinned: {then}")
     scores = {(layout, label): score for layout, label, score in cells(evaluation)}
     checks = [
@@ -159,11 +170,6 @@ def _changed(pinned: GoldSet, current: GoldSet) -> str:
     if pinned.gold_sha256 != current.gold_sha256:
         return "the annotations have changed"
     return ""
-
-
-def _command(name: str) -> str:
-    folder = "annotations" if name == "annotations" else f"the folder of {name}"
-    return f"`trialsift evaluate --gold {folder} --update-floors -o report/{name}`"
 
 
 def _check(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from trialsift.counted import counted
 from trialsift.evaluate.case import Case, Span
 from trialsift.evaluate.errors import KINDS
 from trialsift.evaluate.result import Error, PlacedSpan
@@ -48,7 +49,8 @@ def page_html(case: Case, errors: Sequence[Error]) -> str:
 def _subtitle(case: Case, errors: Sequence[Error]) -> str:
     part = f" · {case.part}" if case.part else ""
     problem = f" · {case.problem}" if case.problem else ""
-    return f"{case.layout}{part} · {len(case.gold)} gold spans, {len(case.found)} found, {len(errors)} errors{problem}"
+    counts = f"{counted(len(case.gold), 'gold span')}, {len(case.found)} found, {counted(len(errors), 'error')}"
+    return f"{case.layout}{part} · {counts}{problem}"
 
 
 def _mark(span: Span, side: str, states: dict[tuple[str, str, int, int], str]) -> Mark:

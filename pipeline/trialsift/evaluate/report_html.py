@@ -12,6 +12,7 @@ from functools import cache
 from html import escape
 from importlib.resources import files
 
+from trialsift.counted import counted
 from trialsift.evaluate.compare import Comparison
 from trialsift.evaluate.errors_html import errors_html
 from trialsift.evaluate.evaluation import Scored
@@ -51,10 +52,11 @@ def _head(evaluation: Evaluation, verdict: Verdict | None) -> str:
     state = "" if verdict is None else "holds" if verdict.holds else "fails"
     pill = element("span", {"class": f"pill {state}"}, f"gate {state}") if state else ""
     facts = (
-        f"{gold.pages} pages (part: {gold.part}), {sum(gold.spans.values()):,} gold spans · model {evaluation.model} · "
+        f"{counted(gold.pages, 'page')} (part: {gold.part}), {counted(sum(gold.spans.values()), 'gold span')} · "
+        f"model {evaluation.model} · "
         f"trialsift {evaluation.version}"
     )
-    errors = element("a", {"href": "#errors"}, f"{len(evaluation.errors):,} errors")
+    errors = element("a", {"href": "#errors"}, counted(len(evaluation.errors), "error"))
     tiles = [_tile(name, evaluation.overall[mode][MICRO], note) for mode, name, note in _MODES]
     return element(
         "header", {},
@@ -82,7 +84,7 @@ def _problems(evaluation: Evaluation) -> str:
     ]
     if not lines:
         return ""
-    summary = element("summary", {}, f"{len(lines)} pages gave no record")
+    summary = element("summary", {}, f"{counted(len(lines), 'page')} gave no record")
     return element("details", {"class": "bad", "open": ""}, summary, element("ul", {}, *lines))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trialsift.counted import counted
 from trialsift.evaluate.compare import Comparison
 from trialsift.evaluate.gate import Verdict
 from trialsift.evaluate.result import Evaluation
@@ -17,7 +18,8 @@ def report_md(evaluation: Evaluation, verdict: Verdict | None, comparison: Compa
     gold = evaluation.gold
     parts = [
         f"## Evaluation of {gold.name}: {_shown(_micro(evaluation, 'strict'), True)} strict F1",
-        f"{gold.pages} pages (part: {gold.part}), {sum(gold.spans.values()):,} gold spans, model: {evaluation.model}, "
+        f"{counted(gold.pages, 'page')} (part: {gold.part}), {counted(sum(gold.spans.values()), 'gold span')}, "
+        f"model: {evaluation.model}, "
         f"trialsift {evaluation.version}. Calibration error of the model's scores: {_error(evaluation)}.",
         *_problems(evaluation),
         *_gate(verdict),
@@ -41,14 +43,14 @@ def _error(evaluation: Evaluation) -> str:
 
 def _problems(evaluation: Evaluation) -> list[str]:
     problems = [f"- {name}: {page.problem}" for name, page in evaluation.pages.items() if page.problem]
-    return [f"**{len(problems)} pages gave no record:**", "\n".join(problems)] if problems else []
+    return [f"**{counted(len(problems), 'page')} gave no record:**", "\n".join(problems)] if problems else []
 
 
 def _gate(verdict: Verdict | None) -> list[str]:
     if verdict is None:
         return []
     if verdict.holds:
-        return [f"**Gate: holds** ({len(verdict.checks)} floors)."]
+        return [f"**Gate: holds** ({counted(len(verdict.checks), 'floor')})."]
     table = fallen_table(verdict)
     reason = verdict.problem or f"{len(verdict.fallen)} of {len(verdict.checks)} floors do not hold"
     return [f"**Gate: fails.** {reason}.", *(_table(table) if table else [])]
