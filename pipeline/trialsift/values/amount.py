@@ -211,8 +211,6 @@ def _amount(text: str, quantity: Quantity, start: int) -> Part | None:
     if unit is None or unit in _NO_AMOUNT:
         return None
     kind = _kinds().get(unit, "")
-    if kind in ("form", "round") and _YEAR.fullmatch(text, quantity.start, quantity.end):
-        return None  # "from 2005 implants were placed"
     if _is_code(text, quantity, match, kind) or not _is_given(unit, kind, match["below"] or ""):
         return None
     value = quantity.value
@@ -236,7 +234,9 @@ def _amount(text: str, quantity: Quantity, start: int) -> Part | None:
 
 
 def _is_code(text: str, quantity: Quantity, match: re.Match[str], kind: str) -> bool:
-    """Whether a letter directly after a number belongs to a name: "506U78", "plantarum 299v"."""
+    """Whether a number is a year, or a letter directly after it belongs to a name: "506U78", "plantarum 299v"."""
+    if kind in ("form", "round") and _YEAR.fullmatch(text, quantity.start, quantity.end):
+        return True  # "from 2005 implants were placed"
     if match.start("unit") > quantity.end or len(match["unit"]) > 1 or not match["unit"].isalpha():
         return False
     return kind in ("electricity", "energy") or _CODE_AFTER.match(text, match.end("unit")) is not None
