@@ -13,7 +13,9 @@ from trialsift.runs import Run, join_runs
 # "•", "-", "1.", "2)", "(3)", "1.2.", "a)", "(b)", "iv.", "I." before an item. A capital letter with a dot and a
 # small word after it is a species ("E. coli"), not a marker.
 MARKER = re.compile(
-    r"(?:[•●▪◦‣·∙○■□►➢✓✔–—*§]|-(?=\s|[A-Z])|o(?=\s{2,})"
+    # the private ones are signs of the Wingdings and Symbol types, as word processors set bullets
+    r"(?:[•●▪◦‣·∙○■□►➢✓✔–—*§\uf06e\uf06f\uf071\uf076\uf0a7\uf0a8\uf0b7\uf0d8\uf0e0\uf0fc\uf0fe]"
+    r"|-(?=\s|[A-Z])|[o#](?=\s)"
     r"|\[\d{1,2}\](?=\s+\S)|\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)](?=\s|[A-Z])(?!\d)"
     r"|\d{1,2}(?:\.[1-9]\d?){1,3}(?=\s+[A-Z][a-z])"
     r"|\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)"
@@ -35,7 +37,7 @@ class Line:
     indent: column of the text, markers included, in the source. marker: the bullets or numbers taken off, joined
     by a space; "" without. column: column of the first marker, which for a bullet on the line before is that one's.
     gap: whether an empty line, or an element's edge, stands before it.
-    closed: whether a table bar ended it.
+    closed: whether a table bar ended it. over_list: whether it has no marker and the next line has one.
     """
 
     run: Run
@@ -45,6 +47,7 @@ class Line:
     column: int = 0
     gap: bool = False
     closed: bool = False
+    over_list: bool = False
 
     @property
     def text(self) -> str:
@@ -77,7 +80,10 @@ def read_lines(blocks: Iterable[Block]) -> list[Line]:
         if _ONLY_MARKER.match(run.text):
             hanging, gap = (indent, run.text), gap or hanging is not None
             continue
-        lines.append(_line(run, block, indent, hanging, gap or block.kind != "line"))
+        line = _line(run, block, indent, hanging, gap or block.kind != "line")
+        if line.marker and lines and not lines[-1].marker:
+            lines[-1] = replace(lines[-1], over_list=True)
+        lines.append(line)
         gap, hanging = False, None
     return lines
 

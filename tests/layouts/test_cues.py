@@ -214,3 +214,76 @@ def test_headings_of_criteria_in_words_of_fields_are_no_fields():
         ("eligibility.inclusion", "No other tea"),
         ("design", "Teapot Inc."),
     ]
+
+
+def _sections(text: str) -> list[tuple[str, str]]:
+    page = read_page(Source("page.txt", text, "0" * 64, 1, "utf-8", "text/plain"))
+    return [(passage.field or passage.section, page.text_of(passage)) for passage in page.passages]
+
+
+def test_a_line_over_a_list_is_a_heading_though_no_table_knows_it():
+    text = "Ginger Tea for Gout\n\nWho we are looking for\n  - Gout\n\nWho should not join\n  - Asthma\n  - Pregnancy\n"
+    text += "\nHow we will judge success\n  - Pain at noon\n"
+    assert _sections(text) == [
+        ("title", "Ginger Tea for Gout"),
+        ("eligibility.inclusion", "Gout"),
+        ("eligibility.exclusion", "Asthma"),
+        ("eligibility.exclusion", "Pregnancy"),
+        ("outcome", "Pain at noon"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "line", ["Able to take part in tests", "Not eligible for surgery.", "Unable to join in play, as judged by a parent"]
+)
+def test_a_criterion_is_no_heading(line):
+    text = f"Ginger Tea for Gout\n\nInclusion criteria\n\nGout\n\n{line}\n\nAsthma\n"
+    assert _sections(text)[1:] == [("eligibility.inclusion", part) for part in ("Gout", line, "Asthma")]
+
+
+def test_signs_around_a_line_make_it_a_heading():
+    text = "Ginger Tea for Gout\n\n== Inclusion criteria ==\n* Gout\n\n== History ==\nTea came from the east.\n"
+    text += "\n== See also ==\n* Tea\n"
+    assert _sections(text) == [
+        ("title", "Ginger Tea for Gout"),
+        ("eligibility.inclusion", "Gout"),
+        ("other", "Tea came from the east."),
+    ]
+
+
+def test_fields_of_a_wiki():
+    text = "{{Infobox trial\n| name = Tea\n| phase = 2\n| sponsor = Elmfield Clinic\n}}\n"
+    text += "\n=== Inclusion criteria ===\n* Gout\n"
+    assert _sections(text)[-3:] == [("phases", "2"), ("sponsor", "Elmfield Clinic"), ("eligibility.inclusion", "Gout")]
+
+
+def test_a_line_among_outcomes_may_say_their_type():
+    text = "Ginger Tea for Gout\n\nENDPOINTS\nPrimary\n• Pain\n• Fever\nSecondary\n• Secondary infections\n"
+    page = read_page(Source("page.txt", text, "0" * 64, 1, "utf-8", "text/plain"))
+    assert [(passage.section, page.text_of(passage)) for passage in page.passages][1:] == [
+        ("outcomes.primary", "Pain"),
+        ("outcomes.primary", "Fever"),
+        ("outcomes.secondary", "Secondary infections"),
+    ]
+
+
+@pytest.mark.parametrize("sign", ["•", "o", "§", "\uf0b7", "\uf0a7", "[1]"])
+def test_bullets_of_word_processors(sign):
+    text = f"Ginger Tea for Gout\n\nInclusion criteria\n{sign} Gout\n{sign} Asthma\n"
+    assert _sections(text)[1:] == [("eligibility.inclusion", "Gout"), ("eligibility.inclusion", "Asthma")]
+
+
+@pytest.mark.parametrize(
+    ("line", "passage"),
+    [
+        ("Gender: Both, male and female", ("sex", "Both, male and female")),
+        ("Gender: dysphoria of any kind", ("eligibility.inclusion", "Gender: dysphoria of any kind")),
+        ("Participants: 40", ("enrollment", "40")),
+        ("Participants: adults with gout", ("eligibility", "adults with gout")),
+    ],
+)
+def test_labels_are_believed_for_their_values(line, passage):
+    text = f"Ginger Tea for Gout\n\nPhase: 2\n\nInclusion criteria\n{line}\n"
+    if line.startswith("Participants"):
+        text = f"Ginger Tea for Gout\n\nPhase: 2\n{line}\n"
+    assert _sections(text)[-1] == passage

@@ -20,6 +20,7 @@ _UNFINISHED = re.compile(
     r"\b(?:and|or|of|the|a|an|to|in|with|by|for|at|from|than|as|on|is|are|be|any|this|prior|study)$", re.IGNORECASE
 )
 LONGEST_STATEMENT = 8  # words of a heading of a text file that neither ":" nor "?" ends
+SHORTEST_QUESTION = 3  # words
 MANY = frozenset(  # fields whose value may take several lines
     ("conditions", "keywords", "mesh_terms", "interventions", "countries", "collaborators", "ids", "status", "outcome",
      "intervention.name", "intervention.other_name", "intervention.description", "intervention.route", "phases")
@@ -28,10 +29,14 @@ MANY = frozenset(  # fields whose value may take several lines
 OF_PEOPLE = frozenset(("field:sex", "field:healthy_volunteers"))
 _LABEL_END = re.compile(r"\s*(?::(?!\d)|：|\t|\s\|\s?|\s{3,}(?=\S))\s*\|?\s*")
 _LABEL_DASH = re.compile(r"\s+[–—-]\s+")  # "Primary outcome - pain at week 8"
-_NOTHING = re.compile(r"[-|:=_*\s!\[\]().]+")  # "---|---|", "![]() |"
+_NOTHING = re.compile(r"[-|:=_*\s!\[\](){}.]+")  # "---|---|", "![]() |"
 _DATE = re.compile(r"\d{1,2}[/.]\d{1,2}[/.](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d")
 _ADDRESS = re.compile(r"\S@\S+\.\w|\b\d{3}-\d{3}-\d{4}\b")  # "trials@example.org", "000-000-0000"
 _QUESTION = re.compile(r"(?:what|why|who|how|when|where|which)\b.*\?", re.IGNORECASE)  # no questionnaire's "Have you"
+_QUESTION_WORD = re.compile(r"(?:what|why|who|how|when|where|which)\b", re.IGNORECASE)
+_DECORATED = re.compile(r"(?P<sign>={2,5}|#{2,5}|\*{3,5}|-{3,5}|~{2,5})\s*\w.{1,80}?\s*(?P=sign)")  # "== Design =="
+_BRACES = re.compile(r"\{\{[^{}]*(?:\}\})?")
+_WIKI_FIELD = re.compile(r"\|\s*(?P<label>[A-Za-z][\w /-]{1,40}?)\s*=\s*")  # "| phase = 2"
 _TIME_FRAME = re.compile(r"[\[(]\s?time ?frame\s?:", re.IGNORECASE)
 
 _PEOPLE = r"(?:participants?|patients?|people|volunteers|subjects|women|men|adults|children)"
@@ -41,7 +46,7 @@ _JOINING = re.compile(
     r"be (?:included|eligible|invited|suitable|considered for|disqualified|a candidate))\b"
     rf"|\b(?:please|do not|don['’]t) (?:refer|send|enrol|enroll|include) (?:\w+ )?{_PEOPLE}\b"
     r"|^to (?:be (?:eligible|included)|participate|join|take part|qualify|enter|enrol|enroll)\b"
-    rf"|\b{_PEOPLE}\b.{{0,40}}\b(?:meet|excluded|ineligible|eligible)\b.{{0,30}}\b(?:following|criteria|these|below)\b"
+    rf"|\b{_PEOPLE}\b.{{0,40}}\b(?:meet|meeting|excluded|ineligible|eligible)\b.{{0,30}}\b(?:following|criteria|these|below)\b"
     r"|\b(?:looking for|seeking|enrolling|recruiting|inviting) (?:\w+ ){1,4}(?:who|with|that|if)\b",
     re.IGNORECASE,
 )
@@ -115,7 +120,7 @@ class Found:
 def find_cue(line: Line, layout: Layout, chunk: Chunk, reach: str) -> Found | None:
     """Return what the line opens, or None for content. chunk: where the page stands; reach: furniture it is in."""
     text = line.text
-    if _NOTHING.fullmatch(text):
+    if _NOTHING.fullmatch(text) or (text[:2] == "{{" and _BRACES.fullmatch(text)):
         return Found(Cue("line"), line.run)
     return (
         shaped(line, layout, chunk, reach)
@@ -207,16 +212,28 @@ def side_of(text: str, *, sure: bool = False) -> Cue | None:
 def _hinted(line: Line, chunk: Chunk) -> Found | None:
     """Return what a line opens that is a heading by its form, though no table lists its wording."""
     text = line.text
-    if line.block.kind == "line":
-        alone = line.gap and not line.marker and text[-1] in ":?" and not chunk.awaits_value
-        if not alone or (chunk.holds_criteria and text[-1] == ":"):
-            return None
-    elif line.block.kind != "heading":
+    of_text = line.block.kind == "line"
+    decorated = of_text and _DECORATED.fullmatch(text) is not None
+    if line.block.kind != "heading" and not decorated and not (of_text and _stands_alone(line, chunk)):
         return None
     cue = heading_hint(text)
-    if cue is None and line.block.kind == "line" and _QUESTION.fullmatch(text):
+    if cue is None and (decorated or (of_text and _QUESTION.fullmatch(text))):
         cue = Cue("other", weak=True)
     return Found(cue, line.run) if cue else None
+
+
+def _stands_alone(line: Line, chunk: Chunk) -> bool:
+    """Say whether a line of a text file is set as a heading: by its sign, over a list, or as a short question."""
+    text = line.text
+    if not line.gap or line.marker or chunk.awaits_value:
+        return False
+    if text[-1] in ":?":
+        return not (chunk.holds_criteria and text[-1] == ":")
+    if text[-1] in ".,;" or len(text.split()) > LONGEST_STATEMENT:
+        return False
+    listed = not chunk.lines or bool(chunk.lines[-1].marker)
+    asks = _QUESTION_WORD.match(text) is not None and len(text.split()) >= SHORTEST_QUESTION
+    return (line.over_list or asks) and (listed or not chunk.holds_criteria)
 
 
 def _labelled(line: Line, layout: Layout, chunk: Chunk, reach: str) -> Found | None:
@@ -264,6 +281,9 @@ def label_places(line: Line, layout: Layout) -> Iterator[tuple[int, int, int]]:
     after the longest label that a table knows.
     """
     text = line.text
+    field = _WIKI_FIELD.match(text) if text[0] == "|" else None
+    if field:
+        yield *field.span("label"), field.end()
     match = _LABEL_END.search(text, 1, LONGEST_LABEL + 8)
     if match:
         yield 0, match.start(), match.end()

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from trialsift.layouts.cues import look_up
 from trialsift.layouts.layout import Layout
@@ -125,7 +125,23 @@ def label_elements(lines: Sequence[Line], layout: Layout) -> frozenset[str]:
         if len(line.text) <= LONGEST_LABEL:
             cue = look_up(without_number(line.text), layout, inline=True)
             known[entry] += cue is not None and not cue.furniture
-    return frozenset(entry for entry in count if known[entry] >= 3 and known[entry] * 2 >= count[entry])
+    found = {entry for entry in count if known[entry] >= 3}
+    return frozenset(entry for entry in found if known[entry] * 2 >= count[entry] or _has_values(lines, entry))
+
+
+def _has_values(lines: Sequence[Line], entry: str) -> bool:
+    """Whether each element of a class stands alone beside one of one other class: labels beside their values."""
+    values: Counter[str] = Counter()
+    labels = 0
+    for line, after in zip_longest(lines, lines[1:]):
+        if entry_of(line) != entry:
+            continue
+        parent = line.block.path.removesuffix(entry)
+        beside = after.block.path.removeprefix(parent) if after and after.block.path.startswith(parent) else ""
+        values[beside.partition(" > ")[0]] += 1
+        labels += len(line.text) <= LONGEST_LABEL and line.text[-1] not in ".;"
+    best, count = values.most_common(1)[0]
+    return best not in ("", entry) and count * 10 >= labels * 9 and labels == values.total()
 
 
 def label_tables(lines: Sequence[Line], layout: Layout) -> frozenset[str]:

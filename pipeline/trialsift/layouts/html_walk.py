@@ -30,11 +30,12 @@ from trialsift.layouts.html_labels import (
 )  # fmt: skip
 from trialsift.layouts.inner_tables import Outer, is_neutral
 from trialsift.layouts.layout import Layout
+from trialsift.layouts.outcome_sides import outcome_side
 from trialsift.layouts.walk import FREE_TEXT, Walker
 from trialsift.lines import Line
 from trialsift.page import Region
 from trialsift.runs import join_runs
-from trialsift.sections import key_of
+from trialsift.sections import heading_hint, key_of
 
 LONGEST_LABEL_WORDS = 6  # words of a label that no table knows
 SHORTEST_STATEMENT = 4  # words of a heading that says something of its own
@@ -44,11 +45,6 @@ INNERMOST = 7  # level of a heading that is no `<h1>`-`<h6>`
 _ENTRY_SECTIONS = ("outcomes", "arms", "interventions")
 _OF_PEOPLE = ("ages", "min_age", "max_age", "sex", "healthy_volunteers")  # fields that stand among criteria
 _SITE = re.compile(r"\s+[|»–—·-]\s+|\s*\|\s*")
-_OUTCOME_SIDE = re.compile(
-    r"(?P<kind>primary|main|secondary|further|other|tertiary|exploratory)"
-    r"(?: (?:outcomes?|endpoints?|measures?|results?)){0,2}",
-    re.IGNORECASE,
-)
 
 
 class HtmlWalker(Walker):
@@ -103,6 +99,8 @@ class HtmlWalker(Walker):
         rest = [line for line in lines if line not in names] if names else lines
         self._sites = {part.lower() for line in names for part in _SITE.split(line.text)[1:]}
         top = next((i for i, line in enumerate(rest) if self._is_title(line)), None)
+        if top is None and names and not any(map(self._names_page, names)):
+            top = next((i for i, line in enumerate(rest) if self._may_be_title(line)), None)
         for line in names:
             self._name(line, as_title=top is None)
         if top is None:
@@ -121,16 +119,25 @@ class HtmlWalker(Walker):
         self._go_to(self.layout.after.get("field:title", "summary"))
         return rest[top + 1 :]
 
-    def _is_title(self, line: Line) -> bool:
-        if line.block.kind != "heading" or line.block.level != 1 or in_cell(line) or line.text.lower() in self._sites:
+    def _names_page(self, line: Line) -> bool:
+        part = _SITE.split(line.text, maxsplit=1)[0]
+        return not is_generic(part) and look_up(part, self.layout) is None
+
+    def _may_be_title(self, line: Line) -> bool:
+        """Say whether a heading further down is the title of a page without any of the first level."""
+        alone = 1 < line.block.level < INNERMOST - 1 and len(line.text.split()) >= SHORTEST_STATEMENT
+        return alone and heading_hint(line.text) is None and self._is_title(line, line.block.level)
+
+    def _is_title(self, line: Line, level: int = 1) -> bool:
+        outer = line.block.kind == "heading" and line.block.level == level
+        if not outer or in_cell(line) or line.text.lower() in self._sites:
             return False
         return look_up(line.text, self.layout) is None and not is_generic(line.text)
 
     def _name(self, line: Line, *, as_title: bool) -> None:
         """Read `<title>`: its first part is the page's, unless that is what every page of the site is called."""
         part = _SITE.split(line.text, maxsplit=1)[0]
-        cue = look_up(part, self.layout)
-        if is_generic(part) or cue is not None:
+        if not self._names_page(line):
             self._leave_out(line.run, "boilerplate")
             return
         self._open("field:title" if as_title else "title", "")
@@ -232,10 +239,10 @@ class HtmlWalker(Walker):
 
     def _unknown_heading(self, line: Line, level: int) -> None:
         chunk, deeper = self.chunk, level > self._section_level
-        side = _OUTCOME_SIDE.fullmatch(line.text.rstrip(" :"))
+        side = outcome_side(line.text)
         if side and self.base.startswith("outcomes"):
             self._leave_out(line.run, "heading")
-            self._open(_outcome_section(side), line.text)
+            self._open(side, line.text)
         elif deeper and chunk.holds_criteria:
             self._leave_out(line.run, "heading")
             self._open(chunk.section, line.text.rstrip(" :"))
@@ -244,7 +251,7 @@ class HtmlWalker(Walker):
         else:
             self._open(self.base if self.base in FREE_TEXT else "other", line.text.rstrip(" :"))
             self._section_level = level
-            short = len(line.text.split()) < SHORTEST_STATEMENT
+            short = len(line.text.split()) < SHORTEST_STATEMENT or entry_of(line).startswith(("button", "summary"))
             if short or line.text[-1] in "?:" or is_generic(line.text) or level == INNERMOST:
                 self._leave_out(line.run, "heading")
             else:
@@ -401,10 +408,10 @@ class HtmlWalker(Walker):
     def _fill(self, cells: list[list[Line]]) -> None:
         """Read a row under a header."""
         if len(cells) == 1 and not cells[0][0].block.column:
-            side = _OUTCOME_SIDE.fullmatch(cells[0][0].text.rstrip(" :"))
+            side = outcome_side(cells[0][0].text)
             if side and self.base.startswith("outcomes"):
                 self._leave_out(cells[0][0].run, "heading")
-                self.base = _outcome_section(side)
+                self.base = side
                 return
         for cell in cells:
             self.fill_column(cell[0].block.column or 0, cell, f"row {cell[0].block.row}")
@@ -442,10 +449,3 @@ def _region(line: Line) -> Region:
 
 def _is_whole(found: Found | None) -> bool:
     return found is not None and found.label is not None and found.value is None
-
-
-def _outcome_section(side: re.Match[str]) -> str:
-    kind = side["kind"].lower()
-    return {"primary": "outcomes.primary", "main": "outcomes.primary", "secondary": "outcomes.secondary"}.get(
-        kind, "outcomes.other"
-    )

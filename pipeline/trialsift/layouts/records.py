@@ -157,6 +157,8 @@ def _generic_target(path: str, blocks: list[Block], layout: Layout) -> str:
     words = [words_of(key) for key in path.split("/") if not key.isdecimal()]
     if not words or path.rpartition("/")[2].startswith("@"):
         return ""
+    if len(words) > 1 and words[-2] in ("channel", "feed"):  # of a list of trials, not of one
+        return ""
     if not _BRANCHES.isdisjoint(" ".join(words[:-1]).split()):
         return ""
     for context, target in _contexts(words[:-1], layout):

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from trialsift.criteria import criteria_within
-from trialsift.layouts.breaks import is_broken_title, running_heads
+from trialsift.layouts.breaks import is_broken_title, is_stamp, running_heads
 from trialsift.layouts.cues import LONGEST_LABEL, MANY, OF_PEOPLE, Chunk, Found, find_cue, look_up
 from trialsift.layouts.layout import Layout
+from trialsift.layouts.letters import read_letter
+from trialsift.layouts.outcome_sides import outcome_side
 from trialsift.layouts.run_on import divide_run_on
 from trialsift.layouts.strips import fact_strip
 from trialsift.lines import Line, strip_markers
@@ -62,7 +64,7 @@ class Walker:
 
     def walk(self, lines: list[Line]) -> None:
         """Read the lines in order."""
-        lines = divide_run_on(lines, self.layout)
+        lines = divide_run_on(self._open_letter(lines), self.layout)
         drop = re.compile(self.layout.drop) if self.layout.drop else None
         heads = running_heads(lines)
         at = 0
@@ -70,13 +72,25 @@ class Walker:
             line = lines[at]
             header = _flattened_header(lines, at)
             dropped = drop and line.block.path and drop.search(line.block.path)
-            if self.reach == "end" or dropped or line.text in heads:
+            if self.reach == "end" or dropped or (line.text in heads and (at or is_stamp(line.text))):
                 self._leave_out(line.run, "boilerplate")
             elif header:
                 self._open_flattened(lines[at : at + header])
             elif not (self._is_row(line) and self._read_row(line)):
                 self._read(line)
             at += header or 1
+
+    def _open_letter(self, lines: list[Line]) -> list[Line]:
+        """Leave out what only an e-mail has; return the lines left to read."""
+        letter = read_letter(lines)
+        for line in letter.furniture:
+            self._leave_out(line.run, "boilerplate")
+        if letter.subject:
+            line, start = letter.subject
+            self._leave_out(line.run.cut(0, start), "heading")
+            self._append(line.with_run(line.run.cut(start)))
+            self._go_to(self.layout.after.get("field:title", "summary"))
+        return letter.content
 
     def _open_flattened(self, header: list[Line]) -> None:
         """Open a table of outcomes whose cells stand below each other, under its column names."""
@@ -94,7 +108,7 @@ class Walker:
             self._follow(line, found)
         elif self.reach:
             self._leave_out(line.run, "boilerplate")
-        elif not self._open_criteria_within(line):
+        elif not (self._open_outcome_side(line) or self._open_criteria_within(line)):
             self._content(line)
 
     # Headings, labels and furniture
@@ -107,6 +121,14 @@ class Walker:
         then = self.layout.then.get(key_of(found.label.text)) if found.label else None
         if then:
             self._go_to(then)
+
+    def _open_outcome_side(self, line: Line) -> bool:
+        """Divide outcomes at a line that says no more than their type: "Secondary"."""
+        section = outcome_side(line.text) if self.chunk.section.startswith("outcomes.") and not line.marker else ""
+        if section:
+            self._leave_out(line.run, "heading")
+            self._open(section, line.text.rstrip(" :"))
+        return bool(section)
 
     def _open_criteria_within(self, line: Line) -> bool:
         """Divide a line that holds text and the criteria after it: "Tea for gout. Inclusion Criteria: 1. Adults …"."""

@@ -11,6 +11,7 @@ from trialsift.errors import UnreadablePage
 from trialsift.page import Block, MediaType, Source
 from trialsift.read.charset import decode_bytes, unpack
 from trialsift.read.html import read_html
+from trialsift.read.key_values import read_key_values, rows_of
 from trialsift.read.kind import find_kind
 from trialsift.read.markdown import is_markdown, read_markdown
 from trialsift.read.registry_json import read_json
@@ -64,7 +65,11 @@ def decode(data: bytes, *, path: str) -> Source:
 
 
 def read_blocks(source: Source) -> tuple[Block, ...]:
-    """Return the blocks of a source, in source order; those of HTML and Markdown have a path."""
-    if source.media_type == "text/plain" and is_markdown(source.text):
-        return read_markdown(source.text)
+    """Return the blocks of a source, in source order; those of HTML, Markdown and tables have a path."""
+    if source.media_type == "text/plain":
+        if is_markdown(source.text):
+            return read_markdown(source.text)
+        rows = rows_of(source.text)
+        if rows:
+            return read_key_values(rows)
     return READERS[source.media_type](source.text)
