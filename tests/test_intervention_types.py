@@ -30,6 +30,8 @@ def test_words_of_the_table(row):
         ("vaccine education", "behavioral"),
         ("vitamin D", "dietary_supplement"),
         ("ESLD", None),
+        ("conventional", None),
+        ("ACTRN12616001027404", None),
         ("NCLEAF", None),
         ("ginger compress", None),
         ("warm feet", None),

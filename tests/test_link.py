@@ -25,6 +25,8 @@ LONG = {"COPD": "chronic obstructive pulmonary disease", "IBS": "irritable bowel
         ("Osteoarthritis, Knee", "knee osteoarthritis"),
         ("Crohn's disease", "Crohn’s Disease"),
         ("beta-blockers", "beta blocker"),
+        ("HIV infections", "HIV"),
+        ("HCV-infected", "HCV"),
     ],
 )
 def test_spellings_of_one_name_meet(one, other):
@@ -43,6 +45,7 @@ def test_spellings_of_one_name_meet(one, other):
         ("stage III", "stage IV"),
         ("vitamin D", "vitamin D deficiency"),
         ("tea (hot)", "tea"),
+        ("viral infection", "viral"),
     ],
 )
 def test_different_things_stay_apart(one, other):
@@ -59,6 +62,7 @@ def test_different_things_stay_apart(one, other):
         (["Osteoarthritis, Knee", "Knee Osteoarthritis"], "Knee Osteoarthritis"),
         (["irritable bowel syndrome (IBS)", "Irritable bowel syndrome"], "Irritable bowel syndrome"),
         (["AZD2281"], "AZD2281"),
+        (["Conventional", "conventional treatment"], "conventional treatment"),
         (["Gout", "gout"], "Gout"),
     ],
 )
@@ -165,3 +169,20 @@ def test_interventions_of_arms(make_page):
         },
         [[0, 1], [1, 2, 3]],
     )
+
+
+@pytest.mark.parametrize(
+    ("names", "groups"),
+    [
+        (("ginger", "ginger treatment"), ["ginger"]),
+        (("Conventional", "conventional therapy", "conventional treatment"), ["conventional therapy"]),
+        (("placebo", "matching placebo", "placebo capsules"), ["placebo"]),
+        (("iron tablets", "iron injection"), ["iron injection", "iron tablets"]),
+        (("ginger placebo", "placebo"), ["ginger placebo", "placebo"]),
+        (("therapy of gout", "gout"), ["gout", "therapy of gout"]),
+    ],
+)
+def test_what_is_given_has_one_name(make_page, names, groups):
+    page = make_page(*(("summary", None, name) for name in names))
+    mentions = [Mention(p.start, p.end, "INTERVENTION", "rule:test", 0.9) for p in page.passages]
+    assert sorted(group.name for group in group_names(mentions, "INTERVENTION", PassageIndex(page), {})) == groups

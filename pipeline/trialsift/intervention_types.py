@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from trialsift.rules.intervention import only_qualifies
 from trialsift.vocab import table
 
 _LONGEST = 160  # code points of a name looked at, from its end
@@ -17,7 +18,7 @@ _SALT = (
     r"potassium|calcium|phosphate|bromide|chloride|nitrate|besylate|tosylate|propionate|furoate|acid|xr|xl|er|sr"
 )
 _DRUG = re.compile(
-    rf"[A-Za-z][a-z]{{4,}}(?:[/-][A-Za-z][a-z]{{4,}})?|[A-Za-z-]{{5,}} (?:{_SALT})|[A-Z]{{2,5}}[- ]?\d{{3,}}[A-Z]?",
+    rf"[A-Za-z][a-z]{{4,}}(?:[/-][A-Za-z][a-z]{{4,}})?|[A-Za-z-]{{5,}} (?:{_SALT})|[A-Z]{{2,5}}[- ]?\d{{3,7}}[A-Z]?",
     re.IGNORECASE,
 )
 _ABBREVIATION = re.compile(r"[A-Z]{5,8}")
@@ -29,7 +30,8 @@ def type_by_name(name: str) -> str | None:
     found = list(words.finditer(name, max(0, len(name) - _LONGEST)))
     if found:
         return types[(found[-1].lastindex or 1) - 1]
-    return "drug" if _DRUG.fullmatch(name) and not _ABBREVIATION.fullmatch(name) else None
+    is_drug = _DRUG.fullmatch(name) and not _ABBREVIATION.fullmatch(name) and not only_qualifies(name)
+    return "drug" if is_drug else None
 
 
 @cache

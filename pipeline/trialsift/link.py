@@ -15,12 +15,18 @@ from trialsift.name_lists import turns_round
 from trialsift.page import Page, Passage
 from trialsift.record import Condition, Intervention
 from trialsift.roles import PROSE, condition_role, intervention_role, place_of
-from trialsift.rules.intervention import type_of
+from trialsift.rules.intervention import only_qualifies, type_of
 from trialsift.statements.acronym import abbreviates
 
 # (name, kind) → concept, None where the vocabulary has none
 ConceptOf = Callable[[str, str], str | None]
 
+_VIRUS = re.compile(r"(?<=[A-Z0-9])[ -](?:[Ii]nfect(?:ions?|ed)|(?:[Ss]ero)?[Pp]ositive)$")  # "HIV infection" is HIV
+_GIVEN = re.compile(r" (?:treatment|therapy)$")
+_PLACEBO = re.compile(
+    r"(?:match\w+ |oral |inert |inactive )?placebo"
+    r"(?: (?:match\w*|tablet|capsule|pill|injection|solution|treatment|arm|group))?"
+)
 _IN_BRACKETS = re.compile(r"\s?\(([A-Za-z0-9/+-]{2,12})\)$")
 
 
@@ -57,7 +63,7 @@ def name_key(name: str, long_forms: Mapping[str, str]) -> str:
     Word forms and spellings are folded, abbreviations of the page written out, "Arthritis, Knee" turned round, and
     an abbreviation in brackets behind its long form left out.
     """
-    full = long_forms.get(name, name)
+    full = _VIRUS.sub("", long_forms.get(name, name))
     bracket = _IN_BRACKETS.search(full)
     if bracket and (bracket[1] in long_forms or abbreviates(bracket[1], full[: bracket.start()])):
         full = full[: bracket.start()]
@@ -78,6 +84,7 @@ def group_names(
             continue
         text = index.page.text[mention.start : mention.end]
         key = name_key(text, long_forms)
+        key = _intervention_key(key) if label == "INTERVENTION" else key
         group = groups.setdefault(key, Group(key, text))
         surfaces.setdefault(key, []).append(text)
         group.mentions.append(number)
@@ -89,10 +96,18 @@ def group_names(
     return list(groups.values())
 
 
+def _intervention_key(key: str) -> str:
+    """Return the key of a name without what says only that it is given: "ginger treatment", "placebo capsules"."""
+    return "placebo" if _PLACEBO.fullmatch(key) else _GIVEN.sub("", key)
+
+
 def best_name(surfaces: Sequence[str], long_forms: Mapping[str, str]) -> str:
-    """Return the surface that names a group best: the long form, not in capitals, not turned round, singular."""
+    """Return the surface that names a group best: a name, in its long form, in small letters, not turned round."""
     written_out = [long_forms.get(text, text) for text in surfaces]
-    return min(written_out, key=lambda text: (text.isupper() and len(text) > 1, "(" in text, "," in text, len(text)))
+    return min(
+        written_out,
+        key=lambda text: (only_qualifies(text), text.isupper() and len(text) > 1, "(" in text, "," in text, len(text)),
+    )
 
 
 def link_conditions(groups: Sequence[Group], concept: ConceptOf) -> list[Condition]:

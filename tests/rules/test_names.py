@@ -132,6 +132,9 @@ def test_short_name_in_brackets_names_its_repeats(make_page):
         ("Drug: KW-1234 (zelomab)", [("KW-1234", "drug"), ("zelomab", "drug")]),
         ("Aspirin", [("Aspirin", None)]),
         ("Drug: treatment", []),
+        ("Biological: conventional therapy plus mesecel", [("conventional therapy", None), ("mesecel", "biological")]),
+        ("Biological: Conventional plus mesecel treatment", [("mesecel treatment", "biological")]),
+        ("Drug: conventional therapy", [("conventional therapy", "drug")]),
     ],
 )  # fmt: skip
 def test_intervention_field(make_page, text: str, names: list):

@@ -155,6 +155,12 @@ def type_of(text: str) -> str | None:
     return _TYPES[match["type"].lower()] if match else None
 
 
+def only_qualifies(name: str) -> bool:
+    """Say whether a name is one word that says which one of something, and names none: "conventional"."""
+    words = words_of(name)
+    return len(words) == 1 and head_words().kind(words[0]) == "modifier" and not name.isupper()
+
+
 def find(page: Page) -> list[Mention]:
     """Return the interventions of a page; `attrs["type"]` where a field states the registry type."""
     return list(found_on(page))
@@ -206,17 +212,14 @@ def typed_entries(text: str) -> Iterator[tuple[int, int, str | None]]:
 
 
 def _names(text: str, start: int, end: int, passage: Passage, kind: str | None, *, entry: bool) -> Iterator[Mention]:
-    attrs = {"type": kind} if kind else {}
-    for name_start, name_end in split_names(text[start:end]):
-        at = passage.start + start
-        yield Mention(
-            at + name_start,
-            at + name_end,
-            LABEL,
-            "rule:intervention.field",
-            0.96 if entry else 0.92,
-            dict(attrs),
-        )
+    places = split_names(text[start:end])
+    at = passage.start + start
+    for name_start, name_end in places:
+        # the type of "conventional therapy plus gingerol" is that of gingerol
+        beside = len(places) > 1 and _KEEP_GENERIC.match(text[start + name_start : start + name_end])
+        attrs = {"type": kind} if kind and not beside else {}
+        score = 0.96 if entry else 0.92
+        yield Mention(at + name_start, at + name_end, LABEL, "rule:intervention.field", score, attrs)
 
 
 def split_names(entry: str) -> list[tuple[int, int]]:
