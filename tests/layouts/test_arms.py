@@ -52,6 +52,38 @@ def test_registry_types():
     ]
 
 
+OTHER_NAMES = """
+Arms and Interventions
+Experimental: Tea
+Drug: Ginger tea
+Other Names:
+- Zingiber
+- Ginger root
+Dietary Supplement: Honey |
+Active Comparator: Usual care
+Fresh air
+Other Names:
+Wind
+Sea air
+Procedure: Rest
+"""
+
+
+def test_a_line_of_the_registrys_form_ends_other_names():
+    assert _arms(OTHER_NAMES) == [
+        ("arm", 0, "Experimental: Tea"),
+        ("interventions", 0, "Drug: Ginger tea"),
+        ("intervention.other_name", 0, "Zingiber"),
+        ("intervention.other_name", 0, "Ginger root"),
+        ("interventions", 0, "Dietary Supplement: Honey"),
+        ("arm", 1, "Active Comparator: Usual care"),
+        ("arm.description", 1, "Fresh air"),
+        ("intervention.other_name", 1, "Wind"),
+        ("intervention.other_name", 1, "Sea air"),
+        ("interventions", 1, "Procedure: Rest"),
+    ]
+
+
 BELOW = """
 Arms and Interventions
 1

@@ -228,6 +228,11 @@ def _is_typed(text: str) -> bool:
     return bool(_TYPED_LABEL.fullmatch(text) or _TYPE_LINE.fullmatch(text))
 
 
+def is_registry_line(text: str) -> bool:
+    """Say whether a line starts an arm or an intervention in the registry's form: "Experimental: X", "Drug: Y"."""
+    return _is_typed(text) or bool(_TYPED_INTERVENTION.fullmatch(text))
+
+
 def _unwrapped(lines: Sequence[Line], *, loose: bool) -> Iterator[Line]:
     """Put wrapped lines together; a line of the registry's form goes on from none."""
     start = 0
@@ -238,7 +243,7 @@ def _unwrapped(lines: Sequence[Line], *, loose: bool) -> Iterator[Line]:
 
 
 def _stands_alone(text: str) -> bool:
-    return _is_typed(text) or bool(_TYPED_INTERVENTION.fullmatch(text) or _LABELLED.match(text))
+    return is_registry_line(text) or bool(_LABELLED.match(text))
 
 
 def _below(line: Line) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from trialsift.criteria import criteria_within
+from trialsift.layouts.arms import is_registry_line
 from trialsift.layouts.breaks import is_broken_title, is_stamp, running_heads
 from trialsift.layouts.cues import LONGEST_LABEL, MANY, OF_PEOPLE, Chunk, Found, find_cue, look_up
 from trialsift.layouts.layout import Layout
@@ -238,6 +239,8 @@ class Walker:
 
     def _is_finished(self, chunk: Chunk, line: Line) -> bool:
         closed = line.gap or chunk.lines[-1].closed
+        if chunk.field and self.base == "arms" and is_registry_line(line.text):
+            return True
         if chunk.holds_paragraph:
             return line.gap and not line.marker
         if not chunk.field:
