@@ -47,6 +47,16 @@ ROWS = [
     ("Within 6 weeks of treatment", 6, "wk", "treatment", "up_to"),
     # stretches
     ("Day 1 to Day 85", 85, "d", None, "span"),
+    ("At week 2 and week 10.", 10, "wk", None, "at"),
+    ("Up to ~12 months", 12, "mo", None, "up_to"),
+    ("Cycle 1 Day 1 and Cycle 3 Day 15", 15, "d", None, "at"),
+    ("C1D1, C2D1 and C2D15", 15, "d", None, "at"),
+    ("Day 1 up to Day 21 of Cycle 1", 21, "d", None, "up_to"),
+    ("First year", 1, "a", None, "up_to"),
+    ("Intraoperatively", None, None, "surgery", "span"),
+    ("During the operation", None, None, "surgery", "span"),
+    ("up to the end of the pollen season", None, None, "end of the pollen season", "span"),
+    ("weekly", None, None, None, "span"),
     ("Baseline to Week 12", 12, "wk", None, "span"),
     ("from baseline to 6 months", 6, "mo", "baseline", "span"),
     ("over 52 weeks", 52, "wk", None, "span"),
@@ -115,6 +125,21 @@ def test_an_interval_is_kept_apart():
     frame = parse_time_frame("every 6 weeks up to 2 years")
     assert frame is not None
     assert (frame.value, frame.unit, frame.every) == (2, "a", (6, "wk"))
+
+
+@pytest.mark.parametrize(
+    ("text", "every"),
+    [
+        ("daily for 4 weeks", (1, "d")),
+        ("Once each week during treatment", (1, "wk")),
+        ("quarterly up to 2 years", (3, "mo")),
+        ("each visit until week 4", None),
+        ("a year", None),
+    ],
+)
+def test_how_often_in_a_word(text, every):
+    frame = parse_time_frame(text)
+    assert (frame.every if frame else None) == every
 
 
 _UNITS = {"days": "d", "weeks": "wk", "months": "mo", "years": "a", "hours": "h"}

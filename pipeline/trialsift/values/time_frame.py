@@ -63,9 +63,9 @@ _BEFORE_UNIT = re.compile(
     re.IGNORECASE,
 )
 _AFTER_UNIT = re.compile(
-    rf"\b(?P<unit>years?|months?|mo|weeks?|wks?|wk|days?|hours?|hrs?|cycles?|courses?|"
+    rf"(?<![A-Za-z])(?P<unit>years?|months?|mo|weeks?|wks?|wk|days?|hours?|hrs?|cycles?|courses?|"
     rf"[DWMY])(?:\(s\))?[\s#.:]{{0,2}}(?P<list>(?:{_NUM}|\d{{1,3}}(?!\d))(?:{_AND}(?:and\s)?{_NUM}){{0,30}})"
-    rf"(?![\d.]|\s?(?:{_UNIT})\b)",
+    rf"(?!\d|\.\d|\s?(?:{_UNIT})\b)",
     re.IGNORECASE,
 )
 _FIRST_UNIT = re.compile(
@@ -74,22 +74,41 @@ _FIRST_UNIT = re.compile(
 _START = re.compile(r"[^\W\d_]+|[-−]?\d|[½¼¾]")
 _NUMBERS = re.compile(_NUM, re.IGNORECASE)
 _BASELINE = re.compile(
-    r"\b(?:baseline|base line|pre-?dose|pre-?treatment|pre-?operat\w*|randomi[sz]ation|enrol+ment|inclusion)\b",
+    r"\b(?:baseline|base line|basline|pre-?dose|pre-?treatment|pre-?operat\w*|randomi[sz]ation|enrol+ment|inclusion)\b",
     re.IGNORECASE,
 )
 _EVERY = re.compile(r"\b(?:every|each|q)\s?$", re.IGNORECASE)
+# how often, in a word: "daily", "each week"
+_OFTEN = re.compile(
+    r"\b(?:(?:every|each|once an?|once per)\s(?P<each>hour|day|week|month|year)\b|(?P<ly>hourly|daily|weekly|monthly|"
+    r"quarterly|yearly|annually)\b)",
+    re.IGNORECASE,
+)
+_OFTEN_UNITS = {
+    "hourly": (1.0, "h"), "daily": (1.0, "d"), "weekly": (1.0, "wk"), "monthly": (1.0, "mo"), "quarterly": (3.0, "mo"),
+    "yearly": (1.0, "a"), "annually": (1.0, "a"),
+}  # fmt: skip
+_FIRST = re.compile(
+    r"\bfirst\s(?:(?:post[\s-]?(?:operative|partum|natal|treatment)|treatment|study)\s)?(?P<unit>hour|day|week|month|year)\b",
+    re.IGNORECASE,
+)
 _NO_TIME_BEFORE = re.compile(
     r"(?:\b(?:cycles?|courses?)\s(?:is|are|=|lasts?|of|every)\s?|(?:±|\+/-|\+-)\s?|\b(?:aged?|ages of|visit|"
     r"window of|visit window)\s|"
     r"\beach\s(?:cycle|course)\s(?:is|=|of|lasts)\s?)$",
     re.IGNORECASE,
 )
+_CYCLE_OF_DAY = re.compile(
+    r"(?:cycles?\s?|\bC)\d{1,2}(?=,?\s?\(?(?:on\s)?(?:days?\s|D)\d)", re.IGNORECASE
+)  # "Cycle 1 Day 8"
+_IN_CYCLE = re.compile(r"\bC\d{1,2}$")  # "C2D15"
+_DAY_OF = re.compile(r"\d\s(?:of|in)\s$")  # "Day 21 of Cycle 1"
 _NO_TIME_AFTER = re.compile(
     r"[\s-](?:of age|old|(?:treatment |therapy )?cycles?\b|courses?\b|window|wash-?out|run-in)", re.IGNORECASE
 )
 _UP_TO = re.compile(
     r"\b(?:up to|within|until|maximum|max\.?|no more than|at most|less than|by|first|through)\s(?:of\s|the\s|an?\s|"
-    r"approximately\s|about\s)*$|[<≤]\s?$",
+    r"approximately\s|about\s|around\s|~\s?)*$|[<≤]\s?$",
     re.IGNORECASE,
 )
 _SPAN = re.compile(
@@ -124,8 +143,14 @@ _COMPLETION = re.compile(
     r"follow-?up)|"
     r"completion of (?:the )?(?:study|trial|treatment)|(?:hospital )?discharge|disease progression|progression|"
     r"death|study end|trial completion|"
+    r"end of (?:the )?(?:[a-z-]{2,20}\s){0,3}(?:season|period|therapy|infusion|surgery|procedure|intervention|phase|"
+    r"pregnancy|radiotherapy|chemotherapy|program(?:me)?|course|session)|"
     r"study closure|duration of (?:the )?(?:study|trial|treatment)|study duration|hospital stay|hospitali[sz]ation|"
     r"entire study|delivery)\b",
+    re.IGNORECASE,
+)
+_DURING_SURGERY = re.compile(
+    r"\b(?:intra[\s-]?op(?:erativ\w*)?\b|during (?:the )?(?:operation|surgery|procedure|anesthesia|anaesthesia)\b)",
     re.IGNORECASE,
 )
 _OPERATION = ("op", "operative", "operatively", "operation", "surgical", "surgically", "procedure", "procedural")
@@ -144,6 +169,10 @@ def parse_time_frame(text: str) -> TimeFrame | None:
         points.extend((Point(sign * value, unit, anchor), limit) for value in values)
     if _BASELINE.search(text) and not any(point.value == 0 for point, _ in points):
         points.insert(0, (Point(0.0, "d", None), False))
+    every = every or _often(text)
+    first = _FIRST.search(text) if not points else None
+    if first:
+        points.append((Point(1.0, time_unit(first["unit"]) or "d", None), True))
     anchor = _event(text)
     if not points:
         return TimeFrame(text, None, None, anchor, (), "span", every) if anchor or every else None
@@ -162,6 +191,13 @@ def parse_time_frame(text: str) -> TimeFrame | None:
     )
 
 
+def _often(text: str) -> tuple[float, str] | None:
+    match = _OFTEN.search(text)
+    if match is None:
+        return None
+    return _OFTEN_UNITS[match["ly"].lower()] if match["ly"] else (1.0, time_unit(match["each"]) or "d")
+
+
 def _is_span(text: str, count: int) -> bool:
     return bool(_SPAN.search(text)) or (count > 1 and _TO.search(text) is not None)
 
@@ -171,6 +207,9 @@ def _times(text: str) -> Iterator[tuple[int, int, list[float], str, int]]:
     held: tuple[int, int, list[float], str, int] | None = None
     at = 0
     while first := _START.search(text, at):
+        if cycle := _CYCLE_OF_DAY.match(text, first.start()):
+            at = cycle.end()
+            continue
         match = _time_at(text, first)
         if match is None:
             at = first.end() if first[0][-1:].isalpha() else _digits_end(text, first.end())
@@ -181,6 +220,7 @@ def _times(text: str) -> Iterator[tuple[int, int, list[float], str, int]]:
             unit is None
             or _NO_TIME_BEFORE.search(text, max(0, match.start() - 24), match.start())
             or _no_time(text, match)
+            or (unit == "{cycle}" and _DAY_OF.search(text, max(0, match.start() - 8), match.start()))
         ):
             continue
         found = (match.start(), match.end(), _values(match["list"]), unit, match.start())
@@ -196,7 +236,11 @@ def _times(text: str) -> Iterator[tuple[int, int, list[float], str, int]]:
 
 def _time_at(text: str, first: re.Match[str]) -> re.Match[str] | None:
     start = first.start()
-    if start and (text[start - 1].isalnum() or (text[start - 1] in "-–" and start > 1 and text[start - 2].isalpha())):
+    if (
+        start
+        and not _IN_CYCLE.search(text, max(0, start - 4), start)
+        and (text[start - 1].isalnum() or (text[start - 1] in "-–" and start > 1 and text[start - 2].isalpha()))
+    ):
         return None
     if first[0][0].isalpha() and _FIRST_UNIT.match(text, start):
         return _AFTER_UNIT.match(text, start)
@@ -266,9 +310,13 @@ def _anchor_after(text: str, end: int) -> tuple[str | None, int]:
     anchor = match["anchor"].strip()
     if anchor.lower().lstrip("-") in _OPERATION:
         return "surgery", 1
+    if anchor.lower() in ("partum", "natal"):
+        return "delivery", 1
     if anchor.lower().startswith(("each ", "every ", "age", "life")):
         return None, 1
-    return (None if anchor.lower() in ("treatment period", "age", "follow-up", "followup") else anchor), 1
+    return (
+        None if anchor.lower() in ("treatment period", "age", "follow-up", "followup", "cycle", "cycles") else anchor
+    ), 1
 
 
 def _event(text: str) -> str | None:
@@ -277,4 +325,6 @@ def _event(text: str) -> str | None:
     if started:
         return started["anchor"].strip()
     ended = _COMPLETION.search(text)
-    return ended["anchor"].lower() if ended else None
+    if ended:
+        return ended["anchor"].lower()
+    return "surgery" if _DURING_SURGERY.search(text) else None
