@@ -27,6 +27,8 @@ REQUIRED = [
 NOT_REQUIRED = [
     ("arms", "arm.description", "5 mg if the weight is below 30 kg, 10 mg if the weight is above 30 kg"),
     ("interventions", "intervention.description", "Dose by body weight: 50 mg for body weight < 60 kg"),
+    ("description", None, "Tablets of 65 mg, three if the body weight is below 50 kg"),
+    ("interventions", "intervention.description", "Split grafts with a thickness of 0.2-0.25 mm"),
     ("title", "title", "A drug for HER2-positive breast cancer"),
     ("conditions", "conditions", "JAK2V617F-positive polycythaemia"),
     ("summary", None, "Adults with Philadelphia chromosome-positive leukaemia take part."),

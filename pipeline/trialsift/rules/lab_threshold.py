@@ -16,6 +16,7 @@ _NO_FIELDS = frozenset(
      "sponsor", "collaborators", "ages", "min_age", "max_age", "sex", "healthy_volunteers", "countries", "allocation",
      "masking", "acronym")
 )  # fmt: skip
+_DOSED = re.compile(r"\bif (?:the |their |body |birth )?$", re.IGNORECASE)
 _RANGES = re.compile(
     r"\b(?:scores?|scales?|points?|it|total|index|ratings?)\b[^.;]{0,30}?\brang(?:es?|ed|ing)\b", re.IGNORECASE
 )
@@ -35,6 +36,7 @@ _SCORES = {
 # Where a person's weight says how much is given, and a marker says which disease or product it is.
 _NOT_HERE = {
     "weight": ("arms", "interventions"),
+    "unnamed": ("arms", "interventions"),
     "marker": ("title", "conditions", "keywords", "interventions", "arms", "summary", "description", "other", "design"),
 }
 
@@ -71,9 +73,12 @@ def _is_required(found: Threshold, passage: Passage, passage_text: str) -> bool:
         if found.rule == "marker" or "genotype" in found.analytes[0]
         else "weight"
         if "weight" in found.analytes[0]
-        else ""
+        else found.rule
     )
     text = passage_text[found.start : found.end]
-    if isinstance(found.value, tuple) and _RANGES.search(text) and not passage.section.startswith("eligibility"):
+    eligibility = passage.section.startswith("eligibility")
+    if kind == "weight" and not eligibility and _DOSED.search(passage_text[: found.start]):
+        return False  # "5 mg if the weight is below 30 kg"
+    if isinstance(found.value, tuple) and _RANGES.search(text) and not eligibility:
         return False  # "the total score ranges from 0 to 60" says what the scale is
     return passage.section not in _NOT_HERE.get(kind, ())

@@ -176,12 +176,17 @@ class _Reading:
         while index > 0:
             for size in (2, 1):
                 first = index - size
-                if first >= 0 and tuple(self.forms[first:index]) in leads and self._adjoin(first, index, floor):
+                named = first >= 0 and tuple(self.forms[first:index]) in leads and not self._is_verb(first)
+                if named and self._adjoin(first, index, floor):
                     index = first
                     break
             else:
                 break
         return self.spans[index][0]
+
+    def _is_verb(self, index: int) -> bool:
+        """Tell whether a word has the form of a qualifier but is a verb: "means eGFR < 15"."""
+        return self.text[slice(*self.spans[index])].lower() == "means"
 
     def _adjoin(self, first: int, index: int, floor: int) -> bool:
         gaps = ((self.spans[at][1], self.spans[at + 1][0]) for at in range(first, index))

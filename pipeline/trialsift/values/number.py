@@ -39,7 +39,7 @@ _WORDS: dict[str, float] = {
     "thrice": 3.0,
     "half": 0.5,
 }
-_POWERS = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "mio": 6}
+_POWERS = {"hundred": 2, "thousand": 3, "million": 6, "billion": 9, "mio": 6, "lakh": 5}
 _FRACTIONS = {"½": 0.5, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 0.25, "¾": 0.75, "⅛": 0.125}
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _ROMAN = {
@@ -69,7 +69,7 @@ _POWER = rf"10(?:{_RAISED}|{_CARET})"
 _TIMES = r"[ ]?(?:[x×X*✕·•]|times)[ ]?"
 _TIMES_POWER = rf"{_TIMES}10(?:{_RAISED}|{_CARET}|{_BRACKET}|{_LOST})(?!\d)"
 _SCIENTIFIC = r"[eE][-+]?\d{1,2}(?!\d)"
-_SCALE = r"(?:[ ]?-?(?:hundred|thousand|million|billion|mio)s?\b|[Kk]\b)"
+_SCALE = r"(?:[ ]?-?(?:hundred|thousand|million|billion|mio|lakh)s?\b|[Kk]\b)"
 _NUMERAL = rf"(?:{_POWER}(?!\d)|{_DIGITS}(?:{_TIMES_POWER}|{_SCIENTIFIC}|{_SCALE})?)"
 
 _ONE = "|".join(sorted(_ONES[1:], key=len, reverse=True))
@@ -94,7 +94,7 @@ _POWER_PARTS = re.compile(
 )
 _SCIENTIFIC_PARTS = re.compile(r"(?P<mantissa>[-−+]?[\d.,·]+)[eE](?P<exponent>[-+]?\d{1,2})")
 _SCALE_PARTS = re.compile(
-    r"(?P<mantissa>.*?[\d½⅓⅔¼¾⅛])[ ]?-?(?P<scale>hundred|thousand|million|billion|mio|k)s?", re.IGNORECASE
+    r"(?P<mantissa>.*?[\d½⅓⅔¼¾⅛])[ ]?-?(?P<scale>hundred|thousand|million|billion|mio|lakh|k)s?", re.IGNORECASE
 )
 _DIGITS_ONLY = re.compile(rf"[-−+]?{_DIGITS}")
 _BRACKETED_WORD = re.compile(r" \([A-Za-z][^()]*\)$")

@@ -105,6 +105,7 @@ class Amounts:
         percent = tokens.is_(end, "unit") and tokens[end].value == "%"
         timed = tokens.is_(end, "times")
         end += percent or timed
+        timed = timed or tokens.written(at, at + 1).lower() in ("twice", "thrice")
         comparator = None
         if tokens.is_(end, "sign") and (percent or timed):
             comparator = tokens[end].value
@@ -157,6 +158,8 @@ class Amounts:
             unit, stop, after = tokens[after].value, tokens[after].end, after + 1
         elif tokens.is_(after, "times") and tokens.is_(after + 1, "dash", "and", "or"):  # "2 X to 3X normal"
             after += 1
+        elif tokens.is_(after, "times") and tokens.kind(after + 1) in ("open", "close", "stop", "comma", "edge"):
+            stop, after = tokens[after].end, after + 1  # "≥ 3x (≥ 5x with liver metastases)"
         value = number.value
         if unit == "%":
             stop, after = self._through(_PREDICTED, stop, after)

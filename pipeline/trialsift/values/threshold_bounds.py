@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from trialsift.values.number import parse_roman
 from trialsift.values.threshold import FROM_REFERENCE, LOST_SIGN, UNSAID_RANGE, Bound, Value
 from trialsift.values.threshold_amounts import Amount, Amounts
-from trialsift.values.threshold_names import REFERENCES, Names
+from trialsift.values.threshold_names import REFERENCES, Names, is_plus
 from trialsift.values.threshold_tokens import Tokens, unit_kinds
 
 LOW, HIGH = (">", ">="), ("<", "<=")
@@ -24,6 +24,7 @@ _AFTER_COUNT = re.compile(
     r"[\s-]?(?:items?|points?[\s-](?:scale|likert)|leads?|years?|weeks?|days?|months?|hours?|h\b|hr|min)", re.I
 )
 _POINTS_OF_SCALE = re.compile(r"[\s-](?:[\w-]{2,15}\s){0,3}(?:scales?|likert|questionnaire|instrument|rating)\b", re.I)
+_SEXES = frozenset({"male", "males", "men", "boys", "female", "females", "women", "girls"})
 _INCLUSIVE = re.compile(r"\s{0,2}[,(\[]?\s{0,2}(?:both\s)?(in|ex)clusive(?:ly)?\b[)\]]?", re.IGNORECASE)
 # Scales on which more is better; on the others "2 or better" is at most 2.
 _MORE_IS_BETTER = re.compile(
@@ -70,6 +71,8 @@ class Bounds:
             token = self.tokens[at]
             end = token.end - len(" for") if kind == "before" else token.end  # "HBsAg positive for 6 months"
             return Read(Bound("=", token.value), end, at + 1)
+        if kind == "and" and self._is_plus(at, names):
+            return Read(Bound("=", "positive"), self.tokens[at].end, at + 1)
         if kind == "number":
             return self.ranged(at) or self._graded(at, names) or self._bare(at, names, unit)
         if kind in ("scale", "roman", "degree") and names.is_scale and not self._is_foreign(at, names):
@@ -134,17 +137,26 @@ class Bounds:
     def with_others(self, read: Read) -> Read:
         """Take in the bound of other people that shares the comparator: "> 1.6 mg/dL in men or 1.5 mg/dL in women"."""
         tokens, at = self.tokens, read.after
-        if not (tokens.is_(at, "link") and tokens.is_(at + 1, "edge") and tokens.is_(at + 2, "or", "and", "slash")):
+        people = self._people(at)
+        if people is None or not tokens.is_(people[0], "or", "and", "slash", "comma"):
             return read
-        amount = self.amounts.at(at + 3)
+        amount = self.amounts.at(people[0] + 1)
         if amount is None or amount.unit != read.bound.unit or not isinstance(read.bound.value, float):
             return read
-        after, stop, condition = amount.after, amount.stop, None
-        if tokens.is_(after, "link") and tokens.is_(after + 1, "edge"):
-            condition, stop, after = tokens.written(after, after + 2), tokens[after + 1].end, after + 2
+        after, condition = self._people(amount.after) or (amount.after, None)
+        stop = amount.stop if condition is None else tokens[after - 1].end
         other = replace(read.bound, value=amount.value, condition=condition)
-        bound = replace(read.bound, condition=tokens.written(at, at + 2))
+        bound = replace(read.bound, condition=people[1])
         return replace(read, bound=bound, stop=stop, after=after, others=(*read.others, other))
+
+    def _people(self, at: int) -> tuple[int, str] | None:
+        """Return the index after the people that a bound is for and their words: "in men", "(female)"."""
+        tokens = self.tokens
+        if tokens.is_(at, "link") and tokens.is_(at + 1, "edge"):
+            return at + 2, tokens.written(at, at + 2)
+        if tokens.is_(at, "open") and tokens.is_(at + 2, "close") and tokens[at + 1].value in _SEXES:
+            return at + 3, tokens.written(at + 1, at + 2)
+        return None
 
     def postfixed(self, at: int) -> Read | None:
         """Read an amount that only a postfix bounds: "19 points or fewer"."""
@@ -189,6 +201,10 @@ class Bounds:
         return self._past_postfix(read)
 
     # Parts
+
+    def _is_plus(self, at: int, names: Names) -> bool:
+        """Say whether a plus is a result and joins nothing: "HBsAg +, anti-HBc +"."""
+        return is_plus(self.tokens, at) and bool(names.analytes) and "positive" in names.analytes[-1].categorical
 
     def _offset(self, amount: Amount) -> Read | None:
         """Read a distance from a reference, which is no bound by itself: "≤ 0.5 mg/dL above the ULN"."""

@@ -12,7 +12,9 @@ from trialsift.values.threshold_tokens import Token, Tokens, unit_kinds
 REFERENCES = frozenset({"[ULN]", "[LLN]", "{normal}", "[baseline]"})
 _LONGEST_LIST = 8  # names in a row, and parts of one name
 _LONGEST_BRACKET = 16  # tokens
-_NOT_MEASURED = frozenset({"form", "round", "cycle", "radiation"})  # kinds of units of what is given, not measured
+_NOT_MEASURED = frozenset(
+    {"form", "round", "cycle", "radiation", "electricity"}
+)  # kinds of units of what is given, not measured
 _SHORT_TIMES = frozenset({"ms", "us", "s", "min", "h"})
 TITLED = re.compile(r"[A-Z][a-z]{2}")  # a new sentence begins where its stop was lost
 _MEAN = re.compile(r"\b(?:mean|median|average)\s(?:value|level)s?\sof\s(?:the\s)?$", re.IGNORECASE)
@@ -88,7 +90,7 @@ def names_at(tokens: Tokens, at: int) -> Names | None:
         return None
     found: list[Token] = [tokens[at]]
     last, after = at, after_bracket(tokens, at + 1)
-    while len(found) < _LONGEST_LIST:
+    while len(found) < _LONGEST_LIST and not is_plus(tokens, after):
         following = after
         while following - after < 3 and tokens.is_(following, "comma", "and", "or", "slash"):
             following += 1
@@ -171,6 +173,12 @@ _UNSPECIFIC = frozenset(
         "treated",
     }
 )
+
+
+def is_plus(tokens: Tokens, at: int) -> bool:
+    """Say whether a token is a plus that joins nothing: "HBsAg +, anti-HBc + with"."""
+    ends = at + 1 == len(tokens) or tokens.is_(at + 1, "comma", "stop", "close", "or", "edge")
+    return ends and tokens.is_(at, "and") and tokens.written(at, at + 1) == "+"
 
 
 def after_bracket(tokens: Tokens, at: int) -> int:

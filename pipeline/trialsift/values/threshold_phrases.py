@@ -19,6 +19,7 @@ _LONGEST_PHRASE = 7  # tokens
 _MEASURED = frozenset(
     {"pressure", "length", "area", "temperature", "angle", "fraction", "optics", "acoustics", "score", "rate"}
 )
+_PER_WHICH = ("volume", "mass", "amount")
 _CONCENTRATED = frozenset({"mass", "amount", "activity", "count", "multiplier", ""})
 # Words that lead to how, when or as what something is measured.
 _NO_BRIDGE = frozenset(
@@ -31,7 +32,10 @@ _VERBS = frozenset({"is", "are", "was", "were", "be", "been", "must", "should", 
 _BULLETS = ("*", "•", "·", "+")
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 _SHORT_FORM = re.compile(r"\s?[(\[][^()\[\]]*[)\]]$")
+_SMALL = 20.0  # a number that is no larger may count something: "ICU at least 2"
+_SHARE = re.compile(r"\d{1,2}/10")  # "worst breathlessness ≥ 3/10"
 _SCALE = re.compile(r"\bscales?$", re.IGNORECASE)
+_GENERAL = frozenset({"enzymes", "values", "tests", "levels", "function", "functions"})
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z]{0,3}[A-Z][A-Za-z]{0,5}(?:-?\d{1,2})?$")
 
@@ -139,7 +143,8 @@ def with_long_form(tokens: Tokens, names: Names, floor: int) -> Names | None:
         return names
     phrase = phrase_before(tokens, opening, floor)
     start = phrase.start if phrase else tokens[opening].start
-    if phrase and names.analytes and not _shares_word(phrase.names[0], names.analytes[0]):
+    general = tokens[opening - 1].value in _GENERAL  # "liver values (ALT, AST)"
+    if phrase and names.analytes and not general and not _shares_word(phrase.names[0], names.analytes[0]):
         return None
     return replace(names, start=start, after=after_bracket(tokens, closing + 1))
 
@@ -198,7 +203,10 @@ def may_measure(names: Names, unit: str | None, value: object, sign: str) -> boo
         return False  # "on a scale of 0-4" says where the values are from
     role = _role(names)
     if unit is None:
-        return not isinstance(value, str) and (role == "measure" or (not sign.isalpha() and _is_acronym(names)))
+        if isinstance(value, str):
+            return _SHARE.fullmatch(value) is not None and not sign.isalpha()
+        large = isinstance(value, float) and (value > _SMALL or not value.is_integer())
+        return role == "measure" or ((large or not sign.isalpha()) and _is_acronym(names))
     if unit in REFERENCES or role in ("measure", "size"):
         return True
     top, _, below = unit.partition("/")
@@ -209,7 +217,7 @@ def may_measure(names: Names, unit: str | None, value: object, sign: str) -> boo
         return kinds.get(top) in _MEASURED
     if kinds.get(top) == "length" and below == "s":
         return True
-    return kinds.get(top, "") in _CONCENTRATED and below != "kg" and kinds.get(below) in ("volume", "mass")
+    return kinds.get(top, "") in _CONCENTRATED and below != "kg" and kinds.get(below) in _PER_WHICH
 
 
 def _is_acronym(names: Names) -> bool:
