@@ -120,10 +120,18 @@ def _people_of_criteria(trial: Trial, page: Page) -> None:
         sex = find_sex(text)
         if sex:
             sexes.append(fact_at(page, passage, sex[2], *sex[:2]))
-    if ages and trial.min_age is None and trial.max_age is None and all(limits == ages[0][0] for limits, _ in ages):
-        set_ages(trial, *ages[0])
+    if trial.min_age is None and trial.max_age is None:
+        for limits, place in _agreed(ages):
+            set_ages(trial, limits, place)
     if sexes and trial.sex is None and len({fact.value for fact in sexes}) == 1:
         trial.sex = sexes[0]
+
+
+def _agreed(ages: list[tuple[Ages, tuple[int, int]]]) -> list[tuple[Ages, tuple[int, int]]]:
+    """Return the limits of several criteria ("at least 18 years", "no older than 75"), none where two differ."""
+    lowest = {limits.min_age for limits, _ in ages if limits.min_age}
+    highest = {limits.max_age for limits, _ in ages if limits.max_age}
+    return ages if len(lowest) <= 1 and len(highest) <= 1 else []
 
 
 _FROM_STATEMENTS: tuple[Callable[[Trial, Page], None], ...] = (

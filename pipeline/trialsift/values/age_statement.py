@@ -26,26 +26,33 @@ _VERB = (
     r"(?:(?:be|been|are|is|have reached|has reached|have|has)\b)?(?:\s(?:an|the)\b)?"
 )
 _AGE = (
-    r"(?:(?:in the |within the )?(?:patient |subject |participant )?ages?\b(?:[ -](?:range|group|limits?))?|aged|"
+    r"(?:(?:in the |['’]s?\s|within the |with |minimum |chronologic(?:al)? )?(?:patient |subject |participant )?ages?\b"
+    r"(?:[ -](?:range|group|limits?))?|aged|"
     r"between the ages)"
-    r"(?:\s(?:of|is|must be|should be|from|in years))?\s?[:=]?"
+    r"(?:\s(?:of|is|must be|should be|from|in years|in))?\s?[:=–-]?"
 )
-_NUMBER = r"\d{1,3}(?:[.,]\d)?"
+_NUMBER = r"(?:\d{1,3}(?:[.,]\d)?(?:\s?\((?:[a-z]{3,9})\))?|(?:one|two|three|six|nine|twelve|eighteen|twenty[ -]one)\b)"
 _UNIT = r"(?:[ -]?(?:completed )?(?:years?|yrs?\.?|y\.?o\.?|y/o|months?|weeks?|days?)\b(?:[ -](?:of age|old)\b)?)"
 _BOUND = (
-    r"(?:[<>≤≥⩽⩾≦≧]=?|=[<>]|(?:is |are )?(?:at least|at most|a minimum of|minimum(?: of)?|over|above|under|below|up to|"
-    r"from|between|(?:no |not )?(?:older|younger|more|greater|less|higher|lower) than(?: or equal to)?)"
-    r"(?: the ages? of)?)"
+    r"(?:\\?[<>≤≥⩽⩾≦≧](?:\s?/?\s?\\?=|\sor equal to)?|=\\?[<>]|(?:is |are |with )?"
+    r"(?:at least|at most|a minimum of|minimum(?: of)?|over|above|"
+    r"under|below|up to|"
+    r"from|between|(?:no |not )?(?:older|younger|more|greater|less|higher|lower) (?:than(?: or equal to)?|or equal to))"
+    r"(?: the ages? of| ages?)?)"
 )
-_TO = r"(?:\s?[-–—−~]\s?|\s(?:to|and|through|up to|until)\s)(?:including )?"
-_POST = r"(?:\s?\+|\s?,?\s?(?:of age |old )?(?:and|or) (?:older|over|above|up|more|younger|under|below|less)\b)"
+_TO = r"(?:\s?[-–—−~]\s?|\s(?:to|and|through|thru|up to|until|but)\s)(?:including )?"
+_POST = (
+    r"(?:\s?\+|\s?,?\s?(?:of age |old )?(?:and|or|of) (?:older|over|above|up|more|greater|younger|under|below|less)\b"
+    r"(?! the\b))"
+)
 _LIMITS = re.compile(
     rf"(?P<bound>{_BOUND}\s?)?(?P<first>{_NUMBER})(?P<unit>{_UNIT})?"
     rf"(?:{_TO}(?P<second_bound>{_BOUND}\s?)?(?P<second>{_NUMBER})(?P<second_unit>{_UNIT})?)?(?P<post>{_POST})?",
     re.IGNORECASE,
 )
 _START = re.compile(
-    rf"(?:-\s)?(?:(?P<people>{_PEOPLE})(?P<gap>\s?[,:;(–-]?\s?))?(?P<verb>{_VERB})\s?(?P<age>{_AGE})?\s?", re.IGNORECASE
+    rf"(?:-\s|the\s|each\s)?(?:(?P<people>{_PEOPLE})(?P<gap>\s?[,:;(–-]?\s?))?(?P<verb>{_VERB})\s?(?P<age>{_AGE})?\s?",
+    re.IGNORECASE,
 )
 _AGED = re.compile(r"(?P<age>\baged|,\s?ages?)\s", re.IGNORECASE)  # behind the people and what they have
 _OPENING_PEOPLE = re.compile(rf"{_PEOPLE}\b", re.IGNORECASE)
@@ -53,14 +60,32 @@ _OTHERS_AGE = re.compile(
     r"\b(?:child(?:ren)?|sons?|daughters?|siblings?|partners?|donors?|parents?|mothers?|caregivers?|diagnos\w+|onset|before|since)\b",
     re.IGNORECASE,
 )
+_OTHER_TIME = re.compile(
+    rf"{_OTHERS_AGE.pattern}|\b(?:relatives?|family|history|death|menopaus\w*|menarche|infarction|cancers?|sib|father|brother|"
+    r"sisters?|illness|symptoms?|first|prior|smok\w+|until|after|when|if|unless|manifest\w*|starting|started|began|occur\w*|"
+    r"partners?|guardian|factors?|following|defined|"
+    r"for (?:those|patients|subjects|participants|women|men)|consent|"
+    r"maternal|paternal|bone|gestational|fetal|foetal|post-?menstrual|corrected)\b",
+    re.IGNORECASE,
+)
+_LONGEST = 2000  # code points of a criterion that are read
 _OWN_UNIT = re.compile(r"old\b|of age\b|y\.?o\b|y/o", re.IGNORECASE)
 _OLDER = re.compile(r"older|younger|over|under", re.IGNORECASE)
 _END = re.compile(
-    r"\s?(?:$|[.,;:()\[\]/\n–-]|(?:and|or|with|who|at|on|when|as|by|inclusive|inclusively|upon|living|able|capable|males?|"
+    r"\s?(?:$|[.,;()\[\]/\n–-]|(?<=\s)(?-i:[A-Z])|(?:and|or|with|who|at|on|when|as|by|inclusive|inclusively|upon|living|able|capable|males?|"
     r"females?|men|women|of either|of any|of both|regardless|diagnosed|undergoing|scheduled|presenting|attending|"
     r"admitted|in good|meeting|having|old|of age|willing|requiring|that|affected|suffering|hospitali[sz]ed|treated)\b)",
     re.IGNORECASE,
 )
+# an age that stands within a criterion: "diabetics between the ages of 18 and 60", "healthy and at least 21 years old"
+_WITHIN = re.compile(
+    r"(?P<age>\b(?:(?:between|of|in) the ages? (?:of )?|ages\s|(?-i:Age):?\s|(?:,|and|whose)\sage[ds]?\s|"
+    r"minimum age (?:of )?))"
+    rf"(?={_BOUND}|\d)|"
+    rf"(?P<own>(?<![\w.])(?={_BOUND}\s?\d{{1,3}}(?:{_TO}{_BOUND}\s?\d{{1,3}})?{_UNIT}|\d{{1,3}}{_TO}\d{{1,3}}{_UNIT}))",
+    re.IGNORECASE,
+)
+_SENTENCE = re.compile(r"[.;]\s")
 _REACH = 120  # code points between the people who open a criterion and their age
 
 
@@ -72,11 +97,20 @@ def find_age_limits(text: str) -> tuple[int, int, Ages] | None:
         if found:
             return found
     people = _OPENING_PEOPLE.match(text)
-    if people is None:
-        return None
-    for aged in _AGED.finditer(text, people.end(), people.end() + _REACH):
-        if not _OTHERS_AGE.search(text, people.end(), aged.start()):
+    for aged in _AGED.finditer(text, people.end(), people.end() + _REACH) if people else ():
+        if not _OTHERS_AGE.search(text, people.end() if people else 0, aged.start()):
             return _limits_at(text, aged.end(), aged)
+    return _limits_within(text)
+
+
+def _limits_within(text: str) -> tuple[int, int, Ages] | None:
+    """Read an age behind other words of a criterion, which speak of no other person's age and of no other time."""
+    for place in _WITHIN.finditer(text, 0, _LONGEST):
+        before = _SENTENCE.split(text[max(0, place.start() - _REACH) : place.start()])[-1]
+        sure = (place["age"] or "").lower().startswith("minimum")
+        found = None if not sure and _OTHER_TIME.search(before) else _limits_at(text, place.end(), place)
+        if found:
+            return found
     return None
 
 
