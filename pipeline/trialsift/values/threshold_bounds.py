@@ -29,8 +29,9 @@ _INCLUSIVE = re.compile(r"\s{0,2}[,(\[]?\s{0,2}(?:both\s)?(in|ex)clusive(?:ly)?\
 # Scales on which more is better; on the others "2 or better" is at most 2.
 _MORE_IS_BETTER = re.compile(
     r"karnofsky|lansky|glasgow coma|mini-mental|montreal cognitive|apgar|acuity|vision|walk|kccq|quality of life|"
-    r"ejection|lvef|fev1|vital capacity",
+    r"ejection|lvef|fev1|vital capacity|bcva|ucva",
 )
+_QUALITY = re.compile(r"(?P<no>not? )?(?P<word>worse|better) than$", re.IGNORECASE)
 _LESS_IS_BETTER = re.compile(r"pure.tone|hearing")  # functions that are worse where they are higher
 
 
@@ -69,7 +70,8 @@ class Bounds:
             return None
         if kind in ("category", "after", "status", "before"):
             token = self.tokens[at]
-            end = token.end - len(" for") if kind == "before" else token.end  # "HBsAg positive for 6 months"
+            written = self.tokens.text[token.start : token.end]
+            end = token.start + len(written.removesuffix(" for"))  # "HBsAg positive for 6 months"
             return Read(Bound("=", token.value), end, at + 1)
         if kind == "and" and self._is_plus(at, names):
             return Read(Bound("=", "positive"), self.tokens[at].end, at + 1)
@@ -97,7 +99,8 @@ class Bounds:
         offset = self._offset(amount)
         if offset is not None:
             return offset
-        sign = _turned(sign, written, amount, names)
+        logmar = names is not None and "logmar" in tokens.text[names.start : names.stop].lower()
+        sign = _turned(sign, written, amount, names, logmar=logmar)
         if sign in ("=", "?", "±") and (sign != "=" or written in ("=", "＝")) and amount.is_number:
             if self.tokens.is_(amount.after, "dash", "or") and sign == "=":
                 return self.ranged(after) or self.classes(after, names)
@@ -413,10 +416,13 @@ def _is_run(numbers: list[float], seps: list[str]) -> bool:
     return numbers == [numbers[0] + step for step in range(len(numbers))]
 
 
-def _turned(sign: str, written: str, amount: Amount, names: Names | None) -> str:
+def _turned(sign: str, written: str, amount: Amount, names: Names | None, *, logmar: bool) -> str:
     """Return the comparator of an amount that counts down, or of a scale on which the better is more."""
-    if written.lower() == "worse than" and names and _MORE_IS_BETTER.search(names.names[-1]):
-        return "<"
+    quality = _QUALITY.search(written)
+    if quality and names and names.is_scale:
+        more = _MORE_IS_BETTER.search(names.names[-1]) is not None and not logmar and amount.unit != "{logMAR}"
+        sign = "<" if more == (quality["word"].lower() == "worse") else ">"
+        return OPPOSITE[sign] if quality["no"] else sign
     if amount.below:  # "more than 2 SD below the mean" is less than -2 SD
         return MIRROR.get(sign, sign)
     if amount.comparator and amount.comparator[0] == "<" and sign in OPPOSITE:

@@ -37,6 +37,8 @@ class Claims:
             return False
         if isinstance(bound.value, str) and not names.one_kind:
             return False
+        if bound.value == "elevated" and names.is_scale:
+            return False
         if bound.unit is None and isinstance(bound.value, float | tuple) and not self._is_value(read, names, fill):
             return False
         return fill.close or self._is_nearest(read, names, fill)
@@ -137,7 +139,7 @@ class Claims:
         values = [tokens[index].value for index in between]
         linked = any(tokens.is_(index, "link") for index in between) and "defined" not in values
         if tokens.is_(first, "degree"):
-            return linked
+            return linked and "using" not in values
         bare = read.bound.comparator == "=" and not tokens.is_(first, "scale", "roman")  # "item 4 on the scale"
         if bare and not (tokens.is_(first - 1, "filler") and tokens[first - 1].value in _OF_SCORE):
             return False

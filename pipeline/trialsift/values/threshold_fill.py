@@ -41,7 +41,7 @@ def fill_after(tokens: Tokens, names: Names) -> Fill:
             at += 1
         elif kind == "link" and tokens[at].value == "by" and tokens.is_(at + 1, "number", "sign"):
             at += 1  # "increased by 2 points"
-        elif kind == "comma" and at == names.after and tokens.is_(at + 1, "sign"):
+        elif kind == "comma" and at == names.after and _is_symbol(tokens, at + 1):
             at += 1  # "BP, < 160/100"
         elif kind == "not" and tokens[at].value in ("not", "cannot"):
             negated, at = not negated, at + 1
@@ -59,6 +59,10 @@ def fill_after(tokens: Tokens, names: Names) -> Fill:
     if sign is None:
         return Fill(at, True, negated, False, unit)
     return Fill(sign, False, negated, tokens.is_(sign - 1, "open"), unit)
+
+
+def _is_symbol(tokens: Tokens, at: int) -> bool:
+    return tokens.is_(at, "sign") and not any(map(str.isalpha, tokens.written(at, at + 1)))
 
 
 def _leads(tokens: Tokens, at: int) -> bool:

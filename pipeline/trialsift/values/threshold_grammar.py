@@ -74,7 +74,7 @@ _LONGEST_DISEASE = 9  # tokens
 _BY_SCALE = frozenset({"per", "according", "by"})
 _OF_CATEGORY = frozenset({"level", "levels", "value", "values", "status", "test", "tests", "testing", "assay", "titer"})
 _OF_SPECIMEN = re.compile(
-    r"\s(?:for|to)\s(?!(?:drugs|women|men|patients|subjects|screening|all|any|both|the|girls|boys|females?|males?|those|participants|persons|adults|children|entry|inclusion|study|use)\b)[a-z]{4,20}\b",
+    r"\s(?:for|to)\s(?!(?:drugs|women|men|patients|subjects|screening|all|any|both|the|girls|boys|females?|males?|those|participants|persons|adults|children|other|another|extracts|extract|multiple|specific|common|certain|these|this|such|entry|inclusion|study|use)\b)[a-z]{4,20}\b",
     re.I,
 )
 _KINDS_OF_STAGE = frozenset({"clinical", "pathologic", "pathological", "tumor", "tumour", "disease"})
@@ -378,6 +378,8 @@ class Reader:
         if read is None or not read.bound.comparator or not phrase.fit(read.bound.unit) or self.claims.counts(read):
             return None
         sign = self.tokens.written(at, at + 1) if kind == "sign" else kind
+        if self.tokens.is_(read.after, "times"):
+            return None  # "a second count at least 3-fold above the first"
         if not may_measure(phrase, read.bound.unit, read.bound.value, sign):
             return None
         phrase = replace(phrase, names=(phrase.names[0].lower(),))

@@ -66,6 +66,8 @@ class Names:
         if any(unit in analyte.units or (analyte.kind == "score" and unit[0] == "{") for analyte in self.analytes):
             return True
         top, _, below = unit.partition("/")
+        if below == "kg" and self.analytes:
+            return False  # "insulin > 1.2 U/kg" is given
         kinds = unit_kinds()
         if kinds.get(top, "") in (*_NOT_MEASURED, "time"):
             timed = any(kinds.get(own) == "time" for analyte in self.analytes for own in analyte.units)
