@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from trialsift.inputs import Input, find_inputs
+from trialsift.inputs import Input, NoInput, find_inputs
 from trialsift.output import JsonLines, OutputError, write_whole
-from trialsift.run import Options, PageError, Summary, run
+from trialsift.run import Options, PageError, Summary, own_files, run
 
 Write = Callable[..., Path]
 pytestmark = pytest.mark.usefixtures("rules_only")
@@ -185,8 +185,6 @@ def test_file_that_is_deleted_in_the_run(write_pages: Write, out: Path):
 
 
 def test_output_in_the_input_folder_is_not_read(write_pages: Write):
-    from trialsift.run import own_files
-
     pages = write_pages("a.txt")
     (pages / "b.txt").write_bytes(b"")
     output = pages / "out.jsonl"
@@ -260,6 +258,54 @@ def test_full_disk_leaves_no_half_tables(write_pages: Write, tmp_path: Path, mon
     with pytest.raises(OutputError, match="No space left on device"):
         _run(write_pages("a.txt"), tmp_path / "out", form="csv")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["pages"]
+
+
+def test_full_disk_leaves_no_begun_folder(write_pages: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    from trialsift import output
+
+    def full(*arguments) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(output, "_CsvTable", full)
+    with pytest.raises(OutputError, match="cannot make the folder"):
+        _run(write_pages("a.txt"), tmp_path / "out", form="csv")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["pages"]
+
+
+_OTHER_RUN = """
+import sys, time
+from pathlib import Path
+from trialsift.output import JsonLines
+
+output = JsonLines(Path(sys.argv[1]))
+output.write(b"{}")
+output._file.flush()
+print("begun", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such locks here")
+@pytest.mark.parametrize("resume", [False, True])
+def test_two_runs_do_not_write_one_output(write_pages: Write, out: Path, resume: bool):
+    pages = write_pages("a.txt")
+    command = [sys.executable, "-c", _OTHER_RUN, str(out)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "begun\n"
+        with pytest.raises(OutputError, match=r"another run is writing .*out\.jsonl: wait until it ends"):
+            _run(pages, out, resume=resume)
+        assert out.with_name("out.jsonl.part").read_bytes() == b"{}\n"
+        other.communicate()
+    assert _run(pages, out, resume=resume) == Summary(1, 1, 0, 0)
+
+
+def test_output_that_is_the_input_or_lies_below_a_file(write_pages: Write, tmp_path: Path):
+    pages = write_pages("a.txt")
+    with pytest.raises(NoInput, match="pages beside the output itself: name a file"):
+        find_inputs([str(pages)], exclude=own_files(str(pages)))
+    with pytest.raises(OutputError, match=r"a\.txt is no folder; choose another -o"):
+        _run(pages, pages / "a.txt" / "out.jsonl")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")

@@ -50,7 +50,8 @@ def find_inputs(arguments: Sequence[str], *, exclude: Iterable[Path] = ()) -> li
                 found.append(Input(path, _name(path, base), problems.get(path, "")))
     if not found:
         named = ", ".join(arguments) or "what standard input lists"
-        raise NoInput(f"no page to read in {named}: name a file, a folder with files, or a glob")
+        own = " beside the output itself" if any(_real(root) in excluded for root in roots) else ""
+        raise NoInput(f"no page to read in {named}{own}: name a file, a folder with files, or a glob")
     return found
 
 

@@ -70,20 +70,21 @@ class JsonLines:
         self._path = _real(path)
         self._part = part_of(path)
         self.done: set[str] = set()
-        if resume and self._part.exists():
-            self._keep_complete_lines()
-        self._file: BinaryIO = _open(self._part, "ab" if resume else "wb")
+        self._file: BinaryIO = _open(self._part, "a+b")
+        _lock(self._file, path)  # before anything is cut off: a run that still writes here would go on in between
+        self._file.truncate(self._complete_lines() if resume else 0)
 
-    def _keep_complete_lines(self) -> None:
+    def _complete_lines(self) -> int:
+        """Note the pages of the complete lines of the part; return where these end."""
         end = 0
-        with self._part.open("rb") as file:
-            for line in file:
-                path = _path_of(line)
-                if path is None:
-                    break
-                self.done.add(path)
-                end += len(line)
-        os.truncate(self._part, end)
+        self._file.seek(0)
+        for line in self._file:
+            path = _path_of(line)
+            if path is None:
+                break
+            self.done.add(path)
+            end += len(line)
+        return end
 
     def write(self, line: bytes) -> None:
         """Add one record."""
@@ -99,6 +100,23 @@ class JsonLines:
     def abort(self) -> None:
         """Close; the part stays for `--resume`."""
         _close_quietly(self._file)
+
+
+def _lock(file: BinaryIO, output: Path) -> None:
+    """Keep other runs from writing to a file until it is closed. Raises OutputError where one does."""
+    try:
+        import fcntl
+    except ImportError:  # a system without such locks
+        return
+    try:
+        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # worker processes do not inherit it, as they would flock's
+    except BlockingIOError as error:
+        file.close()
+        raise OutputError(
+            f"another run is writing {output}: wait until it ends, or stop it; or choose another -o"
+        ) from error
+    except OSError:
+        pass  # a file system without locks
 
 
 def _path_of(line: bytes) -> str | None:
@@ -154,7 +172,9 @@ class TableFolder:
             self._part.mkdir(parents=True)
             self._tables = [(table, make(table, self._part, self._open)) for table in TABLES]
         except OSError as error:
-            raise OutputError(f"cannot make the folder {self._part}: {error.strerror}; choose another -o") from error
+            self.abort()
+            reason = error.strerror or str(error)
+            raise OutputError(f"cannot make the folder {self._part}: {reason}; choose another -o") from error
 
     def write(self, line: bytes) -> None:
         """Add the rows of one record."""
@@ -265,6 +285,8 @@ def _open(path: Path, mode: str) -> Any:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         return path.open(mode)
+    except (FileExistsError, NotADirectoryError) as error:
+        raise OutputError(f"cannot write {path}: {error.filename} is no folder; choose another -o") from error
     except OSError as error:
         raise OutputError(
             f"cannot write {path}: {error.strerror}; choose another -o or mend its permissions"

@@ -7,6 +7,7 @@ import re
 import zlib
 from dataclasses import dataclass
 
+from trialsift.counted import counted
 from trialsift.errors import UnreadablePage
 
 MAX_UNPACKED = 200_000_000  # bytes; a page that unpacks to more is a dump or an attack
@@ -138,7 +139,7 @@ def _by_mark(data: bytes) -> Decoded | None:
 def _wide(data: bytes, encoding: str) -> Decoded:
     text = data.decode(encoding, errors="replace")
     lost = text.count("\ufffd")
-    return Decoded(text, encoding, (f"{lost} characters are broken and read as U+FFFD",) if lost else ())
+    return Decoded(text, encoding, (f"{counted(lost, 'broken character')} read as U+FFFD",) if lost else ())
 
 
 def _utf16(data: bytes) -> Decoded | None:
