@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from trialsift.values.number import find_numbers, parse_number, parse_roman
+from trialsift.values.number import find_numbers, parse_roman
+
+
+def _whole(text):
+    """Return the value of a text that is one number and nothing else."""
+    found = list(find_numbers(text))
+    return found[0].value if [(number.start, number.end) for number in found] == [(0, len(text))] else None
 
 
 @pytest.mark.parametrize(
@@ -60,7 +66,7 @@ from trialsift.values.number import find_numbers, parse_number, parse_roman
     ],
 )
 def test_number_of_a_text(text, value):
-    assert parse_number(text) == value
+    assert _whole(text) == value
 
 
 @pytest.mark.parametrize(
@@ -100,13 +106,13 @@ def test_roman_numeral(text, value):
 @given(st.integers(0, 10**12))
 def test_a_number_reads_back_in_any_form(value):
     for text in (str(value), f"{value:,}"):
-        assert parse_number(text) == value
+        assert _whole(text) == value
 
 
 @given(st.integers(1, 999), st.integers(3, 12))
 def test_a_power_reads_back(mantissa, exponent):
     for times in ("x", " x ", " × ", "*"):
-        assert parse_number(f"{mantissa}{times}10^{exponent}") == mantissa * 10**exponent
+        assert _whole(f"{mantissa}{times}10^{exponent}") == mantissa * 10**exponent
 
 
 @given(st.text())

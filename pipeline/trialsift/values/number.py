@@ -125,13 +125,6 @@ def _numerals(text: str) -> Iterator[re.Match[str]]:
         at = match.end() if match else begin.end()
 
 
-def parse_number(text: str) -> float | None:
-    """Return the value of a text that is one number and nothing else, or None."""
-    text = text.strip()
-    match = _FIND.fullmatch(text)
-    return read_number(text, 0, len(text)).value if match else None
-
-
 def parse_roman(text: str) -> int | None:
     """Return the value of a Roman numeral from I to X, as grades and classes use them, or None."""
     return _ROMAN.get(text.strip().lower())
