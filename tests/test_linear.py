@@ -12,6 +12,7 @@ from trialsift.intervention_types import type_by_name
 from trialsift.page import Passage
 from trialsift.registry_ids import find_ids
 from trialsift.rules.outcome_entries import read_entries
+from trialsift.rules.outcome_prose import read_prose
 from trialsift.rules.outcome_text import find_in_text
 from trialsift.statements.acronym import find_acronym
 from trialsift.statements.design import find_design, own_design
@@ -70,6 +71,7 @@ PARSERS: tuple[Callable[[str], object], ...] = (
     _all(find_ids),
     _all(find_phases),
     _all(read_entries),
+    _all(read_prose),
     _all(own_design),
 )
 # each repeated until it is long: what makes a pattern with nested repeats explode

@@ -31,7 +31,7 @@ from trialsift.rules.outcome_entries import is_time, read_entries
         ]),
         ("Sneezing – Up to 24 months", [("Sneezing", "Up to 24 months", None)]),
         ("[Sneezing", [("Sneezing", None, None)]),
-        ("Change in ISI at 1, 3 and 6 months", [("Change in ISI at 1, 3 and 6 months", None, None)]),
+        ("Change in ISI at 1, 3 and 6 months", [("Change in ISI", "1, 3 and 6 months", None)]),
         ("Change in mood - phase 1", [("Change in mood - phase 1", None, None)]),
         # one measure, whatever its commas, brackets and semicolons
         ("Child-Pugh score, MELD score,SF-36", [("Child-Pugh score, MELD score,SF-36", None, None)]),

@@ -29,18 +29,20 @@ _LONGEST = 400  # characters of a list
 _LONGEST_ITEM = 160
 _LONGEST_BRACKET = 120
 # Words that end a phrase where its noun does not ask for them
-_PREPOSITIONS = "of in to for from with on by at between after before during following over under within among"
+_PREPOSITIONS = (
+    "of in to for from with on by at between after before during following over under within among against because"
+)
 _OTHER_ENDS = (
-    "via through throughout until till upon versus vs than as using when while whether because since if is are was "
+    "via through throughout until till upon versus vs than as using when while whether since if is are was "
     "were will would can could may might should has have had be been who whom which that where assessed measured "
     "defined determined evaluated recorded monitored obtained calculated collected compared based associated achieved "
-    "given treated receiving undergoing produced caused induced observed according relative up against toward towards "
+    "given treated receiving undergoing produced caused induced observed according relative up toward towards "
     "into without per due requiring such including regardless across but so"
 )
 _COUNT = r"(?:\d{1,3}|one|two|three|four|six|eight|twelve)"
 _EVENT = re.compile(
     r"(?P<stop>[.;?!](?=\s|$)|\n|:\s|\s[–—-]\s)|(?P<open>[(\[])|"
-    r"(?P<joint>\s*,\s*(?:(?:and|or|as well as|plus|along with)\s+)?|\s+(?:and(?:/or)?|as well as|plus|along with|"
+    r"(?P<joint>\s*,\s*(?:(?:and|or|as well as|plus|along with)\s+)?|\s+(?:and(?:/or)?,?|as well as|plus|along with|"
     r"&)\s+)|"
     rf"\s(?P<word>(?:{'|'.join((_PREPOSITIONS + ' ' + _OTHER_ENDS).split())})\b|"
     rf"(?={_COUNT}\s(?:hours?|days?|weeks?|months?|years?)\s(?:after|following|post)\b))",
@@ -59,12 +61,14 @@ _LEAD = re.compile(
 _NO_PHRASE = re.compile(
     r"(?:whether|if|that|which|what|how|not|then|but|where|while|with|who|so|when|it|we|they|he|she|you|there|will|is|"
     r"are|was|were|to|can|may|has|have|available|similar|better|worse|unacceptable|"
-    r"\w+ed (?:by|to|with|as|from|using|until|in|at|on))\b",
+    r"expected|being|known|\w+ed (?:by|to|with|as|from|using|until|in|at|on))\b",
     re.IGNORECASE,
 )
+_EXAMPLES = re.compile(r"such as\b|e\.g\b|for example\b|like\b|meaning\b", re.IGNORECASE)
 _SHORT_NAME = re.compile(r"(?:[A-Z0-9][\w®.+/-]{0,18}(?:\s(?=[A-Z0-9])|$)){1,4}$")
 _TIME_OF = re.compile(
-    r"(?P<text>(?:(?:at|after|over|within|up to|during|by|from|until|on|between|through|for|in the first)\s|(?=\d|"
+    r"(?P<text>(?:(?:at|after|over|within|up to|during|by|from|until|on|between|through|for|in the first|"
+    r"in(?= (?:months?|weeks?|days?|years?) \d))\s|(?=\d|"
     r"[a-z]+ \w+ after))"
     r"[^.;,()\n]{2,70}?)"
     r"(?=\s*(?:[.;,(\n]|\s(?:and (?!\d|weeks?|months?|days?)|as well as|in (?:patients|the|all|both)|of the|compared|"
@@ -89,7 +93,8 @@ _CLAUSE = re.compile(
 _OF_PEOPLE = re.compile(
     rf"(?:{_PEOPLE}|responders?|those|days|events|number|proportion|percentage|share)$", re.IGNORECASE
 )
-_COUNTED = re.compile(r"(?:\w+ )?(?:number|proportion|percentage|percent|rate|share|incidence|frequency|fraction)s?\b")
+_NUMBERED = re.compile(r"(?:the )?(?:\w+ )?(?:number|proportion|percentage|percent|share)s?\b", re.IGNORECASE)
+_COUNTED = re.compile(rf"{_NUMBERED.pattern}|(?:\w+ )?(?:rate|incidence|frequency|fraction)s?\b", re.IGNORECASE)
 _TO_PEOPLE = re.compile(
     rf"(?:(?:the|all|both|each|these|those|this|an?|our|two|three|four|\w+ly|\w+ed|\w+ing) ){{0,3}}(?:\w+ )?"
     rf"(?:{_PEOPLE}|groups?|arms?|cohorts?|population|drugs?|study|trial|regimens?|therapy|treatment|"
@@ -149,13 +154,13 @@ class Endpoint:
     time_frame: str | None = None
 
 
-def read_list(text: str, start: int, *, listed: bool = False) -> list[Endpoint]:
-    """Return the endpoints of the list that begins at `start`.
+def read_list(text: str, start: int, end: int | None = None, *, listed: bool = False) -> list[Endpoint]:
+    """Return the endpoints of the list that begins at `start`; it ends at `end` at the latest.
 
     listed: whether the text announces a list of endpoints, whose items may be any phrase; otherwise the list ends
     where its first phrase does, unless a joint follows at once.
     """
-    reader = _Reader(text, start, listed=listed)
+    reader = _Reader(text, start, len(text) if end is None else end, listed=listed)
     reader.read()
     return reader.found
 
@@ -190,14 +195,16 @@ def is_endpoint(phrase: str) -> bool:
 class _Reader:
     """Reads one list from left to right."""
 
-    def __init__(self, text: str, start: int, *, listed: bool) -> None:
+    def __init__(self, text: str, start: int, end: int, *, listed: bool) -> None:
         self.text = text
-        self.limit = min(len(text), start + _LONGEST)
+        self.limit = min(end, start + _LONGEST)
+        self.cut = self.limit < end  # whether more of the text follows than is read
         self.begin: int | None = start  # of the phrase that is open; None between two
         self.found: list[Endpoint] = []
         self.listed = listed
         self.inside = start  # what lies before is read
         self.over = False
+        self.pending: str | None = None  # time of the phrase to come
 
     def read(self) -> None:
         """Fill `found`."""
@@ -215,7 +222,7 @@ class _Reader:
                 self._word(event)
             if self.over:
                 return
-        if self.limit == len(self.text):
+        if not self.cut:
             self._close(self.limit)
 
     def _bracket(self, at: int) -> None:
@@ -235,10 +242,12 @@ class _Reader:
 
     def _is_name(self, content: str, at: int) -> bool:
         """Say whether a bracket gives the short name of the phrase before it, and not of a part: "rate of X (X)"."""
-        if content.isdigit() or is_time(content) or not _SHORT_NAME.match(content):
+        if content.isdigit() or is_time(content):
             return False
+        if _CLAUSE.match(_without_lead(self.text[self.begin or 0 : at])):
+            return True
         part = re.search(r"\sof (\w)", self.text[self.begin or 0 : at])
-        return not part or part[1].lower() != content[0].lower()
+        return bool(_SHORT_NAME.match(content)) and (not part or part[1].lower() != content[0].lower())
 
     def _joint(self, event: re.Match[str]) -> None:
         """Go on after "," or "and", or leave the list where what follows is no item."""
@@ -246,23 +255,31 @@ class _Reader:
             piece = self.text[self.begin : event.start()]
             if event["joint"].strip() in ("and", "&") and self._shares(piece, event.end()):
                 return
+            if " such as " in piece and not names_measure(self.text[event.end() : event.end() + 40]):
+                return
             self._close(event.start())
         when = _time_at(self.text, event.end(), self.limit)
         if when:
-            for number, item in enumerate(self.found):
-                self.found[number] = replace(item, time_frame=item.time_frame or _frame(when["text"]))
-            self.inside = when.end()
+            self._set_times(event, when)
             return
-        no_phrase = _NO_PHRASE.match(self.text, event.end())
-        if no_phrase and not _CLAUSE.match(self.text, event.end()):
+        no_phrase = _NO_PHRASE.match(self.text, event.end()) or _EXAMPLES.match(self.text, event.end())
+        if no_phrase and not self._is_clause(event.end()):
             self.over = True
             return
         self.begin = self.inside = event.end()
 
+    def _set_times(self, event: re.Match[str], when: re.Match[str]) -> None:
+        """Take a time between commas: of what follows after "and, at week 4, pain", of all before it otherwise."""
+        self.inside = when.end()
+        if "and" in event["joint"] and self.text[when.end() : when.end() + 1] == ",":
+            self.pending = _frame(when["text"])
+            return
+        for number, item in enumerate(self.found):
+            self.found[number] = replace(item, time_frame=item.time_frame or _frame(when["text"]))
+
     def _shares(self, piece: str, after: int) -> bool:
         """Say whether both sides of "and" are parts of one phrase: "incidence and severity of pain"."""
-        lead = _LEAD.match(piece)
-        piece = piece[lead.end() :] if lead else piece
+        piece = _without_lead(piece)
         words = piece.lower().split()
         if not words:
             return False
@@ -281,7 +298,7 @@ class _Reader:
             return False
         if _PREPOSITION.search(piece):  # "rate of nausea and vomiting", "rate of complete and partial remissions"
             bare = len(other.split()) < 3 and other.split()[-1].lower() not in _words("head")
-            bare = bare and (whole == other or not names_measure(whole))
+            bare = bare and not re.match(r"\s(?:of|to)\b", whole[len(other) :]) and not names_measure(whole)
             return bare or (_ADJECTIVE.search(last) is not None and names_measure(other))
         return not self.found and len(words) < 4 and " " in other and not names_measure(piece) and names_measure(other)
 
@@ -299,12 +316,14 @@ class _Reader:
     def _goes_on(self, piece: str, word: str, after: int) -> bool:
         words = piece.lower().split()
         follows = self.text[after + 1 : after + 60]
-        if _CLAUSE.match(piece.lstrip()):
-            return word not in ("at", "after", "which", "while", "when")
+        if _CLAUSE.match(_without_lead(piece)):
+            return word not in ("which", "while") and not _time_at(self.text, after - len(word), self.limit)
         if word in ("per", "without") or (word == "such" and follows.startswith("as ")):
             return True
-        if word in ("with", "who", "that", "requiring", "achieving") and _OF_PEOPLE.search(words[-1]):
-            return bool(_COUNTED.match(piece.lower().strip()))
+        if (word == "as" and words[-1] == "such") or (word in ("at", "about") and words[-1] in ("look", "ask")):
+            return True
+        if word in ("with", "who", "that", "requiring", "achieving") and _COUNTED.match(piece.strip()):
+            return _OF_PEOPLE.search(words[-1]) is not None or _NUMBERED.match(piece.strip()) is not None
         if word not in _PREPOSITIONS.split():
             return False
         if word == "of" and words[-1] in _words("frame"):
@@ -313,7 +332,7 @@ class _Reader:
             return self._takes(words, word, follows)
         return (
             self.listed
-            and word in ("of", "in", "on", "for", "to", "with")
+            and word in _PREPOSITIONS.split()
             and not (_TO_PEOPLE.match(follows) or _time_at(self.text, after - len(word), self.limit))
         )
 
@@ -334,6 +353,12 @@ class _Reader:
         self.inside = when.end()
         return True
 
+    def _is_clause(self, at: int) -> bool:
+        """Say whether a question stands at a place that is an endpoint: "how often people fall"."""
+        if _CLAUSE.match(self.text, at):
+            return True
+        return self.listed and self.text.startswith(("whether ", "which ", "Which "), at)
+
     def _set_time(self, frame: str) -> None:
         if self.found and self.found[-1].time_frame is None:
             self.found[-1] = replace(self.found[-1], time_frame=frame)
@@ -346,9 +371,10 @@ class _Reader:
         start = lead.end() if lead else start
         while end > start and self.text[end - 1] in " \t,;:.-–\"'":
             end -= 1
-        allowed = not _NO_PHRASE.match(self.text, start, end) or _CLAUSE.match(self.text, start)
+        allowed = not _NO_PHRASE.match(self.text, start, end) or self._is_clause(start)
         if 2 < end - start < _LONGEST_ITEM and allowed:
-            self.found.append(Endpoint(start, end))
+            self.found.append(Endpoint(start, end, self.pending))
+            self.pending = None
 
 
 def _time_at(text: str, at: int, limit: int) -> re.Match[str] | None:
@@ -358,7 +384,12 @@ def _time_at(text: str, at: int, limit: int) -> re.Match[str] | None:
 
 
 def _frame(text: str) -> str:
-    return re.sub(r"^(?:at|on)\s", "", text, flags=re.IGNORECASE).strip()
+    return re.sub(r"^(?:at|on)\s", "", text, flags=re.IGNORECASE).strip(" ?!")
+
+
+def _without_lead(phrase: str) -> str:
+    lead = _LEAD.match(phrase)
+    return phrase[lead.end() :] if lead else phrase
 
 
 def time_after(text: str, at: int) -> str | None:

@@ -9,8 +9,10 @@ from typing import Any
 
 from trialsift.mention import Mention
 from trialsift.page import Page, Passage
-from trialsift.rules.outcome_entries import read_entries
-from trialsift.rules.outcome_text import find_announced, find_in_text
+from trialsift.rules.endpoint_list import Endpoint
+from trialsift.rules.outcome_entries import Entry, is_time, read_entries
+from trialsift.rules.outcome_prose import is_written_out, read_prose
+from trialsift.rules.outcome_text import find_in_text
 from trialsift.values.time_frame import parse_time_frame
 
 LABEL = "OUTCOME"
@@ -21,9 +23,21 @@ _TYPE_OF_SECTION = {
     "outcomes.other": "other",
 }
 
-_WRITTEN_OUT = re.compile(
-    r"\b(?:end-?\s?points?|outcomes?(?: measures?| variables?)?)(?: of (?:this|the) (?:study|trial))? "
-    r"(?:is|are|was|were|will be|include[sd]?|being)\b",
+# A line among outcomes that says which come below it, or when they are measured
+_SIDE = re.compile(
+    r"(?P<primary>first and foremost|primarily|mainly|main|above all)|(?:also|also measured|besides|in addition|"
+    r"others?|further|"
+    r"as well|secondly|then)(?: (?:measured|results?|outcomes?|measures?))?",
+    re.IGNORECASE,
+)
+_NOTE_OF_TIME = re.compile(
+    r"\((?:all )?(?:at )?(?P<time>[^()]{2,40}?)(?: unless (?:stated|noted|given).{0,20}| for all)?\)\W*", re.IGNORECASE
+)
+# An address, a tag, a phone number, or words to the reader
+_NO_OUTCOME = re.compile(
+    r"\S@\S|https?:|www\.|(?:^|\s)#\w|\b\d{3,4}[ -]\d{3}[ -]?\d{3,4}\b|\?\W*$|^\W*\d{1,2}\W*$|"
+    r"^(?:(?:you|we|they|please|caution)\b|(?:read|see|learn) (?:more|next|also)|(?:log|sign) (?:in|up)|call us|"
+    r"click).{3,}",
     re.IGNORECASE,
 )
 
@@ -43,27 +57,45 @@ def find(page: Page) -> list[Mention]:
 
 def _listed(page: Page) -> Iterator[Mention]:
     frames = _time_frames(page)
+    side: dict[str, str] = {}  # type of what follows in the passages under one heading, where a line of them says so
+    note: dict[str, str] = {}  # time of all that follows
+    under = ("", "")
     for number, passage in enumerate(page.passages):
         if not _is_entry(passage):
             continue
+        if under != (passage.section, passage.heading):
+            side, note, under = {}, {}, (passage.section, passage.heading)
         text = page.text_of(passage)
-        if _WRITTEN_OUT.search(text):
-            yield from _sentences(text, passage)
+        if _SIDE.fullmatch(text.rstrip(" :.")):
+            side = {"type": "primary" if _SIDE.fullmatch(text.rstrip(" :."))["primary"] else "secondary"}  # type: ignore[index]
             continue
-        for entry in read_entries(text):
-            attrs = {"type": entry.type} if entry.type else _type_attrs(passage)
-            frame = entry.time_frame or frames.get(number)
-            if frame:
-                attrs["time_frame"] = frame
-            value = parse_time_frame(frame) if frame else None
-            start, end = passage.start + entry.start, passage.start + entry.end
-            yield Mention(start, end, LABEL, "rule:outcome.list", 0.95, attrs, value)
+        timed = _NOTE_OF_TIME.fullmatch(text)
+        if timed and is_time(timed["time"]):
+            note = {"time_frame": timed["time"]}
+            continue
+        attrs = _type_attrs(passage) | side
+        if is_written_out(text):
+            yield from _sentences(text, passage, attrs)
+            continue
+        if _NO_OUTCOME.search(text):
+            continue
+        for entry in read_entries(text, timed=number in frames):
+            frame = entry.time_frame or frames.get(number) or note.get("time_frame")
+            yield _mention(passage, entry, attrs | ({"type": entry.type} if entry.type else {}), frame)
 
 
-def _sentences(text: str, passage: Passage) -> Iterator[Mention]:
-    """Yield the endpoints of a list entry that is written out: "The primary endpoint is time to relapse."."""
-    for mention in find_announced(text, passage):
-        yield replace(mention, by="rule:outcome.list", score=0.92, attrs=_type_attrs(passage) | mention.attrs)
+def _sentences(text: str, passage: Passage, attrs: dict[str, Any]) -> Iterator[Mention]:
+    """Yield the endpoints of a passage that is written out: "The primary endpoint is time to relapse."."""
+    for item, kind, said in read_prose(text):
+        own = kind and (said or passage.section == "outcomes.other")
+        yield replace(_mention(passage, item, attrs | ({"type": kind} if own else {}), item.time_frame), score=0.92)
+
+
+def _mention(passage: Passage, item: Entry | Endpoint, attrs: dict[str, Any], frame: str | None) -> Mention:
+    attrs = attrs | ({"time_frame": frame} if frame else {})
+    value = parse_time_frame(frame) if frame else None
+    start, end = passage.start + item.start, passage.start + item.end
+    return Mention(start, end, LABEL, "rule:outcome.list", 0.95, attrs, value)
 
 
 def _is_entry(passage: Passage) -> bool:

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 # "[ Time Frame: 1 year ]", "(time frame: week 12)", "Timepoint: 6 months"; the closing bracket may be missing.
 _TIME_FRAME = re.compile(
-    r"\b(?:time\s?-?(?:frame|point)s?(?:\(s\))?(?: of evaluation)?(?: of (?:this|the) end point)?)"
+    r"(?:\btime|(?<=[a-z)\d])(?-i:T)ime)(?:\s?-?(?:frame|point)s?(?:\(s\))?(?: of evaluation)?(?: of (?:this|"
+    r"the) end point)?)"
     r"\s{0,3}[:=]\s*(?P<text>[^\]\n}]{1,400})[\]}]?",
     re.IGNORECASE,
 )
 _BEFORE_LABEL = " \t\n-–;,.[({|"
-_LEADING = re.compile(r"(?:\s+|\d{1,2}[.)]\s|[-•*]\s)+")
+_LEADING = re.compile(r"(?:\s+|\d{1,2}[.)](?:\s|(?=[A-Z]))|[-•*]\s)+")
 _TYPED = re.compile(
     r"\s*(?:co-|key )?(?P<type>primary|main|secondary|further|other|exploratory|tertiary)"
     r"(?: (?:outcome|endpoint|end point|measure|result)s?(?: measures?)?)?\s*[:–-]\s+",
@@ -33,9 +34,15 @@ _PERIOD = r"(?:seconds?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|wks?|mon
 _COUNT = r"(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
 # What starts so is a time by itself …
 _TIME = re.compile(
+    # no "6-minute walk", "28 day mortality"
+    rf"(?!{_COUNT}[\s-](?:second|minute|hour|day|week|month|year)\s(?!follow|visit|period|treatment|post|after|of|"
+    rf"to|and|"
+    r"or|from|prior|before|study|interval|assess|time))"
     rf"(?:(?:day|week|month|year|visit|cycle)s? \d|{_COUNT}(?:(?:\s?(?:,|and|to|or|-|–|"
     rf"/)\s?)+{_COUNT}){{0,6}}[\s-]?{_PERIOD}\b|"
-    rf"baseline\b|yearly\b|monthly\b|weekly\b|daily\b|throughout\b|first {_COUNT} {_PERIOD}|(?:each|"
+    rf"baseline\b|(?:yearly|monthly|weekly|daily)(?=$|[,;]|\s(?:for|until|to|up|during|over|from|and|after|"
+    rf"throughout|diary)\b)|"
+    rf"throughout\b|first {_COUNT} {_PERIOD}|(?:each|"
     rf"every) (?:{_PERIOD}|\d)|"
     r"end of (?:the )?(?:each |every )?(?:study|treatment|trial|season|period|follow-up|\d|week|month))",
     re.IGNORECASE,
@@ -49,12 +56,30 @@ _TIME_WORD = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_TIME = 110
+_SHORTEST_MEASURE = 4
+_NEXT_COMMA = re.compile(r",(?!\s?(?:\d|and\b|or\b))")
 _MEASURED_LONG = 40  # characters of "measured: " and of marks around a time
 _MEASURED = re.compile(r"^(?:measured|assessed|evaluated|recorded|determined)\b:?\s*", re.IGNORECASE)
 _COUNTING = re.compile(rf"\b(?:at|{_PERIOD}) \d+(?:, \d+)*$", re.IGNORECASE)  # "at 1, 3 and 6 months"
 _BEFORE_TIME = re.compile(r",\s|\s[–—-]\s")
 _BRACKET_AT_END = re.compile(r"\s*[(\[](?P<text>[^()\[\]]{1,110})[)\]]\s*[.;,]?$")
-_JOINT = re.compile(r"(?P<semicolon>;\s*)|\s[•●▪]\s+|\s(?P<number>\d{1,2})[.)]\s+(?=[A-Z])")
+_BREAK = r"\s?<br\s?/?\s?>\s?(?:-\s|\d{1,2}[.)]\s?)?"
+_BROKEN = re.compile(r"<br\s?/?\s?>")
+_JOINT = re.compile(rf"(?P<semicolon>;\s*)|(?P<mark>\s[•●▪·]\s+|{_BREAK})|\s(?P<number>\d{{1,2}})[.)]\s+(?=[A-Z])")
+# "Blood loss, by weighing", "Satisfaction, Birth Questionnaire": how it is measured, before its time
+_METHOD = re.compile(
+    r",\s(?:(?:as )?(?:measured|assessed|recorded|evaluated|rated|scored|collected|determined)\b|(?:by|from|using|"
+    r"via) )[^,]{2,120}$|"
+    r",\s[^,]{2,60}\b(?:questionnaire|survey|device|interviews?|diary|records?|notes)$",
+    re.IGNORECASE,
+)
+_TIME_AT_END = re.compile(
+    rf"(?<!within)(?<!over)(?<!in)(?<!at)(?<!first)\s(?P<text>(?:at|after)\s(?:the\s)?[^,;:]{{0,60}}|(?:at|"
+    rf"after)\s(?:{_COUNT}(?:, | and | & ))+[^;:]{{0,60}}|"
+    rf"{_COUNT}\s{_PERIOD}\s(?:after|following|post)\b[^,;:]{{2,60}})$",
+    re.IGNORECASE,
+)
+_DATED = re.compile(rf"{_COUNT}[\s-]?{_PERIOD}\b|\b{_PERIOD}\s\d|\bbaseline\b|\bdischarge\b|\bend of\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +92,26 @@ class Entry:
     type: str | None = None
 
 
-def read_entries(text: str) -> Iterator[Entry]:
-    """Yield the measures of a list entry: one, or several parted by ";" where each has its own time or title."""
+def read_entries(text: str, *, timed: bool = False) -> Iterator[Entry]:
+    """Yield the measures of a list entry: one, or several parted by ";" where each has its own time or title.
+
+    timed: whether the page says the time elsewhere, so that "at week 4" in the title is part of it.
+    """
+    entries = list(_entries(text, timed))
+    if _BROKEN.search(text):  # a time at the end of what <br> divides is that of all before it
+        for number in range(len(entries) - 2, -1, -1):
+            frame = entries[number].time_frame or entries[number + 1].time_frame
+            entries[number] = replace(entries[number], time_frame=frame)
+    yield from entries
+
+
+def _entries(text: str, timed: bool) -> Iterator[Entry]:
     kind = None
     for start, end in _parts(text, 0):
         typed = _TYPED.match(text, start, end)
         if typed:
             kind, start = _TYPES.get(typed["type"].lower(), "other"), typed.end()
-        entry = _entry(text, start, end, kind)
+        entry = _entry(text, start, end, kind, timed)
         if entry is not None:
             yield entry
 
@@ -147,13 +184,15 @@ def is_time(text: str) -> bool:
     if _TIME.match(text):
         return True
     led = _LED.match(text)
-    return bool(led and _TIME_WORD.search(text, led.end()))
+    return bool(led and _TIME_WORD.search(_NEXT_COMMA.split(text[led.end() :], maxsplit=1)[0]))
 
 
-def _entry(text: str, start: int, end: int, kind: str | None) -> Entry | None:
+def _entry(text: str, start: int, end: int, kind: str | None, timed: bool) -> Entry | None:
     lead = _LEADING.match(text, start, end)
     start = lead.end() if lead else start
     stop, frame = _without_time(text, start, end)
+    if frame or not timed:
+        stop, frame = _without_method(text, start, stop, frame)
     if stop - start > _LONG_MEASURE:
         after = _DESCRIPTION_AFTER.search(text, start + 8, stop)
         stop = after.start() if after else stop
@@ -189,6 +228,18 @@ def _without_time(text: str, start: int, end: int) -> tuple[int, str | None]:
         if not counts and depth == 0 and is_time(frame):
             return joint.start(), frame
     return end, None
+
+
+def _without_method(text: str, start: int, stop: int, frame: str | None) -> tuple[int, str | None]:
+    """Leave out how a measure is taken where its time is known, and a time that no mark sets off."""
+    measure = text[start:stop].rstrip(_TRAILING)
+    if frame is None:
+        timed = _TIME_AT_END.search(measure)
+        if timed is None or not _DATED.search(timed["text"]) or timed.start() < _SHORTEST_MEASURE:
+            return stop, None
+        frame, measure = re.sub(r"^at\s", "", timed["text"], flags=re.IGNORECASE), measure[: timed.start()]
+    method = _METHOD.search(measure)
+    return start + (method.start() if method else len(measure)), frame
 
 
 def _closed(text: str) -> str:

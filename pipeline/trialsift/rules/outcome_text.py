@@ -209,7 +209,7 @@ def _judged(text: str, passage: Passage) -> Iterator[Mention]:
         start = match.start() - len(before)
         attrs = _type_attrs(None, before, passage)
         after = time_after(text, match.end())
-        for item in read_list(text[: match.start()], start, listed=True):
+        for item in read_list(text, start, match.start(), listed=True):
             if names_measure(text[item.start : item.end]):
                 yield _mention(passage, item, "judged", 0.65, attrs, item.time_frame or after)
 
