@@ -12,20 +12,10 @@ from trialsift.layouts.cues import Chunk
 from trialsift.lines import Line, unwrap
 from trialsift.page import Region
 from trialsift.runs import Run, join_runs
+from trialsift.values.time_words import time_words
 
-_WHEN = (
-    r"(?:up to|at|by|within|after|during|before|from|through|throughout|over|every|until|till|prior to|for|on|in|"
-    r"approximately|about|an average of|first|each|end of|daily|weekly|monthly|annually|pre|post|baseline|screening|"
-    r"days?|weeks?|months?|years?|hours?|minutes?|visit|cycle|immediately|intraoperative(?:ly)?|perioperative|"
-    r"[\d.,–-]+|one|two|three|four|five|six|twelve|time frame|timepoints?)"
-)
-_TIME = re.compile(rf"{_WHEN}\b.{{0,160}}", re.IGNORECASE)
-_TIME_WORD = re.compile(
-    r"\b(?:days?|weeks?|months?|years?|hours?|hrs?|minutes?|mins?|baseline|visits?|cycles?|treatment|study|surgery|"
-    r"follow-?up|discharge|delivery|day|week|induction|recovery|procedure|bronchosc?opy|[dwmy]\d+|infusion|intervention|"
-    r"enrolment|enrollment|randomi[sz]ation|admission|hospitali[sz]ation|stay|completion|session|trial)\b",
-    re.IGNORECASE,
-)
+_TIME = re.compile(rf"(?:[\d.,–-]+|{time_words('unit', 'lead', 'opening', 'count')})\b.{{0,160}}", re.IGNORECASE)
+_TIME_WORD = re.compile(rf"\b(?:{time_words('unit', 'event')}|[dwmy]\d+)\b", re.IGNORECASE)
 
 
 def _whole_title(chunk: Chunk) -> list[Line]:

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from trialsift.values.time_words import time_words
+
 # "[ Time Frame: 1 year ]", "(time frame: week 12)", "Timepoint: 6 months"; the closing bracket may be missing.
 _TIME_FRAME = re.compile(
     r"(?:\btime|(?<=[a-z)\d])(?-i:T)ime)(?:\s?-?(?:frame|point)s?(?:\(s\))?(?: of evaluation)?(?: of (?:this|"
@@ -30,8 +32,8 @@ _DESCRIPTION_AFTER = re.compile(
     r":\s+(?=[A-Z][^:]{40,})|\.\s+(?=[A-Z])|\s+[-–]\s+(?=[A-Z][a-z]+ (?:is|was|are|were|will)\b)"
 )
 _LONG_MEASURE = 150
-_PERIOD = r"(?:seconds?|minutes?|mins?|hours?|hrs?|days?|nights?|weeks?|wks?|months?|mos?|years?|yrs?|visits?|cycles?)"
-_COUNT = r"(?:\d[\d.,]*|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
+_PERIOD = time_words("unit")
+_COUNT = rf"(?:\d[\d.,]*|{time_words('count')})"
 # What starts so is a time by itself …
 _TIME = re.compile(
     # no "6-minute walk", "28 day mortality"
@@ -48,13 +50,8 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 # … and after such a word it needs a word of time
-_LED = re.compile(r"(?:at|after|by|within|over|during|until|up to|from|through|before|in)\b", re.IGNORECASE)
-_TIME_WORD = re.compile(
-    rf"\b(?:{_PERIOD}|baseline|surgery|birth|delivery|discharge|treatment|follow-?up|study|trial|season|admission|"
-    rf"enrol\w*|"
-    r"randomi[sz]ation|completion|end|screening|procedure|dose|vaccination|visit)\b",
-    re.IGNORECASE,
-)
+_LED = re.compile(rf"{time_words('lead')}\b", re.IGNORECASE)
+_TIME_WORD = re.compile(rf"\b{time_words('unit', 'event')}\b", re.IGNORECASE)
 _LONGEST_TIME = 110
 _SHORTEST_MEASURE = 4
 _NEXT_COMMA = re.compile(r",(?!\s?(?:\d|and\b|or\b))")
