@@ -21,5 +21,4 @@ def test_row(row):
 def test_longer_words_come_first():
     assert re.match(time_words("event"), "follow-up")[0] == "follow-up"
     assert re.match(time_words("unit", "event"), "minutes")[0] == "minutes"
-    assert re.match(time_words("count"), "sixty") is not None
     assert re.match(time_words("unit"), "baseline") is None
