@@ -169,3 +169,13 @@ def test_no_character_is_lost(text):
     split = split_criteria(lines)
     kept = "".join(run.text for run in (*(item.run for item in split.criteria), *split.headings))
     assert sum(char == "A" for char in kept) == sum(line.text.count("A") for line in lines)
+
+
+@pytest.mark.parametrize("sign", ["✗", "✅", "❌", "★", "❗️", "🍵", "▪️", "➤", "⭐"])
+def test_dingbats_and_pictures_mark_items(sign):
+    text = f"Inclusion criteria\n{sign} Adults\n{sign} Sea sick\n"
+    assert _criteria(text) == [("in", "Adults", 0), ("in", "Sea sick", 0)]
+
+
+def test_signs_of_sex_mark_none():
+    assert _criteria("Inclusion criteria\n♀ over 40\n♂ over 50\n") == [("in", "♀ over 40", 0), ("in", "♂ over 50", 0)]

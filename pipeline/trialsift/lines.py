@@ -10,20 +10,22 @@ from trialsift.offsets import Piece
 from trialsift.page import Block
 from trialsift.runs import Run, join_runs
 
+# bullets, shapes, dingbats and pictures (not the two signs of sex), as pages set them before items
+_SIGNS = "•◦‣·∙➢\u25a0-\u25ff\u2600-\u263f\u2641\u2643-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff"
 # "•", "-", "1.", "2)", "(3)", "1.2.", "a)", "(b)", "iv.", "I." before an item. A capital letter with a dot and a
 # small word after it is a species ("E. coli"), not a marker.
 MARKER = re.compile(
     # the private ones are signs of the Wingdings and Symbol types, as word processors set bullets
-    r"(?:[•●▪◦‣·∙○■□►➢✓✔–—*§\uf06e\uf06f\uf071\uf076\uf0a7\uf0a8\uf0b7\uf0d8\uf0e0\uf0fc\uf0fe]"
+    rf"(?:[{_SIGNS}–—*§\uf06e\uf06f\uf071\uf076\uf0a7\uf0a8\uf0b7\uf0d8\uf0e0\uf0fc\uf0fe]\ufe0f?"
     r"|-(?=\s|[A-Z])|[o#](?=\s)"
-    r"|\[\d{1,2}\](?=\s+\S)|\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)](?=\s|[A-Z])(?!\d)"
+    r"|\[(?:\d{1,2}|[ xX])\](?=\s+\S)|\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)](?=\s|[A-Z])(?!\d)"
     r"|\d{1,2}(?:\.[1-9]\d?){1,3}(?=\s+[A-Z][a-z])"
     r"|\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)"
     r"|(?:[a-zA-Z]|[ivx]{1,4}|[IVX]{1,4})\)(?=\s)"
     r"|(?:[a-z]|[ivx]{2,4})\.(?=\s)"
     r"|(?:[IVX]{2,4}|[A-DI])\.(?=\s+[A-Z]))\s*"
 )
-_ONLY_MARKER = re.compile(r"(?:[-–—•●▪◦‣·∙○■□►*]|\(?\d{1,2}[.)]|\(?[a-z][.)])$")
+_ONLY_MARKER = re.compile(rf"(?:[-–—*{_SIGNS}]|\(?\d{{1,2}}[.)]|\(?[a-z][.)])$")
 _ESCAPE = re.compile(r"\\([^\w\s])|\*\*|(?<!\w)__(?=\w)|(?<=\w)__(?!\w)")
 _TERMINAL = tuple(".;:!?")
 _MORE = re.compile(r"(?:[,(/-]|\b(?:and|or|of|the|a|an|to|in|with|by|for|at|from|than|as|on|is|are|be|that|which))$")

@@ -95,3 +95,20 @@ def test_a_name_begins_and_ends_by_the_guidelines(make_page, found, label, name)
     page = make_page(("summary", None, f"One {found}(s)" if found == "lesion" else f"One {found} more"))
     mentions = corrected(mentions_of(page, (found, label, 0.8)), page)
     assert [page.text[m.start : m.end] for m in mentions] == [name]
+
+
+@pytest.mark.parametrize(
+    ("line", "found", "expected"),
+    [
+        ("✗ Gout", "✗ Gout", ["Gout"]),
+        ("❤️ tea", "❤️ tea", ["tea"]),
+        ("★★★★", "★★★★", []),
+        ("fever \ue000", "\ue000", []),
+        ("177Lu-tea", "177Lu-tea", ["177Lu-tea"]),
+        ("¹⁷⁷Lu-tea", "¹⁷⁷Lu-tea", ["¹⁷⁷Lu-tea"]),
+        ("α-tea", "α-tea", ["α-tea"]),
+    ],
+)
+def test_a_name_begins_with_no_sign_and_is_never_signs_alone(make_page, line, found, expected):
+    page = make_page(("summary", None, line))
+    assert [text for text, _, _ in texts(page, mentions_of(page, (found, "INTERVENTION", 0.8)))] == expected

@@ -9,6 +9,7 @@ have their values. An intervention that was found twice, surely, is one wherever
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right, insort
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -38,19 +39,31 @@ _FRAMING = re.compile(
 _NOT_PERSON = re.compile(r"non-(?=(?:pregnant|lactating|nursing|breast-?feeding|diabetic)$)", re.IGNORECASE)
 _RESULT = re.compile(r"(?<=[A-Z\d])[ -](?:sero)?(?:positiv|negativ)(?:e|ity)$|\+$")
 _PLURAL = "(s)"
+_SIGN_KINDS = ("S", "C", "M")  # of Unicode: a name begins with none ("✗ Diabetes")
 _TYPE_PREFIX = re.compile(r"\s?: ")
 
 
 def corrected(mentions: Iterable[Mention], page: Page) -> list[Mention]:
     """Return a model's mentions on a page as they should stand."""
     starts = [passage.start for passage in page.passages]
-    found = [m for m in mentions if not (_is_of_facts(page, starts, m.start) or _is_type(page, m))]
+    named = (_without_signs(page.text, mention) for mention in mentions)
+    found = [m for m in named if m and not (_is_of_facts(page, starts, m.start) or _is_type(page, m))]
     ends = {label: sorted(m.end for m in found if m.label == label) for label in _HEADS}
     kept = [
         _settled(page, mention, ends[mention.label]) if mention.label in _HEADS else _valued(page, mention)
         for mention in found
     ]
     return [*kept, *(found for found in _repeats(page, kept) if not _is_of_facts(page, starts, found.start))]
+
+
+def _without_signs(text: str, mention: Mention) -> Mention | None:
+    """Return a mention without signs and pictures before its name, None where it holds neither letter nor digit."""
+    if mention.label not in _HEADS:
+        return mention
+    start = mention.start
+    while start < mention.end and (text[start].isspace() or unicodedata.category(text[start])[0] in _SIGN_KINDS):
+        start += 1
+    return replace(mention, start=start) if any(map(str.isalnum, text[start : mention.end])) else None
 
 
 def _is_of_facts(page: Page, starts: Sequence[int], at: int) -> bool:
