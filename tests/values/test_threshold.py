@@ -273,6 +273,8 @@ def test_a_line_that_is_wrapped_is_read_on_and_a_new_item_is_not():
         ("Haemoglobin for adults: ≥ 9 g/dL; for children ≥ 8.5 g/dL", ["for adults", "for children"]),
         ("Hb ≥ 13 g/dL (men), ≥ 12 g/dL (women)", ["men", "women"]),
         ("HDL < 40 mg/dL in men or < 50 mg/dL in women", ["in men", "in women"]),
+        ("creatinine ≥ 1.3 mg/dL for women or an eGFR < 60 mL/min", ["for women", None]),
+        ("ALT ≤ 5 x ULN if liver or bone metastases are present", ["if liver or bone metastases are present"]),
         ("Hb ≥ 13 g/dL, ALT < 100 U/L in men", [None, "in men"]),
     ],
 )

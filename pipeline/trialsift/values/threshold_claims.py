@@ -71,7 +71,7 @@ class Claims:
             return True
         if names.is_scale:
             return not self.counts(read)
-        unitless = all(not analyte.units or "1" in analyte.units for analyte in names.analytes)
+        unitless = all("1" in a.units or not (a.units or a.categorical) for a in names.analytes)
         large = isinstance(read.bound.value, float) and read.bound.value > _FEW
         return (large or unitless) and not self.counts(read)
 
@@ -163,7 +163,8 @@ class Claims:
     def _joined(self, at: int, floor: int) -> bool:
         """Say whether "or", "and", a comma or bracket, after no more than a condition, leads to the token."""
         tokens, before = self.tokens, at - 1
-        condition = condition_before(tokens.text, tokens[floor - 1].end, tokens[at].start)
+        led = not tokens.is_(at - 1, "comma")
+        condition = condition_before(tokens.text, tokens[floor - 1].end, tokens[at].start) if led else None
         while condition and before >= floor and tokens[before].start >= condition[0]:
             before -= 1
         while (
@@ -172,9 +173,10 @@ class Claims:
             and tokens[before].value in _LEADS | RISES
         ):
             before -= 1
-        if before == floor - 1 and tokens.is_(at, "sign") and tokens.is_(before, "unit", "number"):
+        if before == floor - 1 and not condition and tokens.is_(at, "sign") and tokens.is_(before, "unit", "number"):
             return True  # "BMI > 18 < 28"
-        if before < floor or not tokens.is_(before, *_JOINERS) or tokens[before].value == "+":
+        joins = tokens.is_(before, *_JOINERS) or tokens[before].value == "but"
+        if before < floor or not joins or tokens[before].value == "+":
             return False
         if tokens.is_(before, "stop"):  # "< 26 kg in men; < 18 kg in women"
             short = before - floor <= _CONDITION and all(
@@ -200,7 +202,7 @@ RISES = frozenset(
     {"ascend", "ascends", "ascending", "rise", "rises", "rising", "increase", "increases", "increasing", "increased",
      "fall", "falls", "falling", "decrease", "decreases", "decreasing", "decreased"}
 )  # fmt: skip
-_LEADS = frozenset({"is", "be", "was", "are", "of", "a", "an", "has", "have", "then", "by"})
+_LEADS = frozenset({"is", "be", "was", "are", "of", "a", "an", "has", "have", "then", "by", "but"})
 
 
 def _alike(before: Threshold, bound: Bound) -> bool:

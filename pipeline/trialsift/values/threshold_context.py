@@ -18,6 +18,11 @@ _CONDITION_END = re.compile(
     r",|\b(?:or|and)\b\s{0,3}\\?[<>≤≥=]|"
     r"\b(?:and|or)\s{1,3}(?:less|greater|more|at least|below|above|higher|lower|no )|\\?[<>≤≥]"
 )
+# After one sex "or" goes on with something else: "for women or an estimated GFR of …".
+_ONE_SEX = re.compile(
+    r"(?:(?:for|in)\s)?(?:(?:fe)?males?|(?:wo)?m[ae]n|boys|girls)(?=\s(?:or|and)\s(?!(?:fe)?male|(?:wo)?m[ae]n|boys|girls))",
+    re.IGNORECASE,
+)
 _CONDITION_BEFORE = re.compile(
     rf"\b(?P<text>(?:for|in|among)\s(?:[\w-]{{1,20}}\s){{0,4}}(?:{_PEOPLE})|(?:fe)?males?|(?:wo)?m[ae]n|boys|girls)"
     r"[\s:,)\]]{0,4}(?:(?:must be|should be|is|of)\s)?$",
@@ -55,6 +60,8 @@ def condition_after(text: str, at: int) -> str | None:
     if match is None:
         return None
     words = match["text"]
+    if sex := _ONE_SEX.match(words):
+        return sex[0]
     end = _CONDITION_END.search(words)
     return " ".join((words[: end.start()] if end else words).split()) or None
 

@@ -107,8 +107,10 @@ def names_at(tokens: Tokens, at: int) -> Names | None:
             continue
         while tokens.is_(following, "qualifier", "filler"):
             following += 1
-        if not tokens.is_(following, "analyte"):
-            break
+        if not tokens.is_(following, "analyte") or (
+            tokens[following].value is found[-1].value and following > after + 1
+        ):
+            break  # "an abnormal ECG or an ECG with …"
         found.append(tokens[following])
         last, after = following, after_bracket(tokens, following + 1)
     analytes = _ratio(tokens, found) or tuple({token.value.name: token.value for token in found}.values())

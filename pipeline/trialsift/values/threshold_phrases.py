@@ -142,7 +142,8 @@ def with_long_form(tokens: Tokens, names: Names, floor: int) -> Names | None:
     ):
         return names
     phrase = phrase_before(tokens, opening, floor)
-    start = phrase.start if phrase else tokens[opening].start
+    acronym = tokens.is_(opening - 1, "word") and tokens.written(opening - 1, opening).isupper()  # "TG (triglyceride)"
+    start = phrase.start if phrase else tokens[opening - acronym].start
     general = tokens[opening - 1].value in _GENERAL  # "liver values (ALT, AST)"
     if phrase and names.analytes and not general and not _shares_word(phrase.names[0], names.analytes[0]):
         return None
