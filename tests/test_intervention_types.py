@@ -22,6 +22,8 @@ def test_words_of_the_table(row):
         ("dexamethasone", "drug"),
         ("Gingerol/Calmazole", "drug"),
         ("BHV-3000", "drug"),
+        ("high-dose oral gingerol", "drug"),
+        ("gingervir dipivoxil", "drug"),
         ("bupropion hydrochloride", "drug"),
         ("stem cell transplantation", "procedure"),
         ("stem cells", "biological"),

@@ -61,6 +61,8 @@ def test_the_course_of_a_disease_is_not_what_people_have(make_page):
         "The investigational drug will be ginger.",
         "Determine the toxicity of honey in combination with ginger in these patients.",
         "What is the effect of ginger?",
+        "After honey, ginger is given IV on days 1 and 8.",
+        "Patients with gout of the foot receive honey followed by ginger.",
     ],
 )
 def test_intervention_that_is_studied(make_page, text):
@@ -71,6 +73,7 @@ def test_intervention_that_is_studied(make_page, text):
     "text",
     [
         "Sailors have long been given ginger.",
+        "In many harbours ginger is given to sailors.",
         "Ginger is a root. Some take ginger for pain.",
         "This study tests honey in patients treated with ginger.",
         "This study tests honey in patients who failed ginger",

@@ -128,14 +128,15 @@ class Arms:
         for index, (passage, match) in enumerate(found):
             label = match["label"]
             start, end = passage.start + match.start("label"), passage.start + match.end("label")
-            if label.lower() not in numbers:
-                numbers[label.lower()] = len(self.arms)
+            key = _key(label)
+            if key not in numbers:
+                numbers[key] = len(self.arms)
                 self.arms.append(Arm(label, _type_of(label), [], [], *page.offsets.to_source(start, end)))
             following = found[index + 1] if index + 1 < len(found) else None
             same = following is not None and following[0] is passage
             stop = passage.start + following[1].start("label") if following and same else passage.end
             about_all = _ABOUT_ALL.search(page.text, end, stop)
-            self._spans.append((start, about_all.start() if about_all else stop, numbers[label.lower()]))
+            self._spans.append((start, about_all.start() if about_all else stop, numbers[key]))
 
     def _announced(self, page: Page, number: int, size: int) -> None:
         """Take the passages after "one of three groups:" as arms, as many as it says."""
@@ -182,4 +183,9 @@ def _type_of(text: str) -> str | None:
 
 def _several(found: Sequence[tuple[Passage, re.Match[str]]]) -> bool:
     """Say whether labels name more than one arm."""
-    return len({match["label"].lower() for _, match in found}) > 1
+    return len({_key(match["label"]) for _, match in found}) > 1
+
+
+def _key(label: str) -> str:
+    """Return a label as it stands again elsewhere: "Group 1 (n = 60)" is "group 1"."""
+    return label.partition(" (")[0].lower()

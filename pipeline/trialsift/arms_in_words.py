@@ -50,7 +50,7 @@ _AND = re.compile(r"\s(?:and|&)\s", re.IGNORECASE)
 _JOINT_OF_GROUPS = re.compile(rf"{_JOINT.pattern}|\s+(?:and|&)\s+", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:^|(?<=[\s,;]))\(?(?:[1-6]|[a-fA-F]|i{1,3}|iv)[).]\s+")
 _EDGE = re.compile(
-    r"(?:[^,;(]{0,60}\breceiv(?:e|ing)\s|(?:half|\d+ (?:patients|participants|subjects|people)) (?:to|into)\s)?"
+    r"(?:[^,;(]{0,60}\breceiv(?:e|ing)\s|(?:half|\d+(?: (?:patients|participants|subjects|people))?) (?:to|into)\s)?"
     r"(?:(?:either|to|the|an?|and|or|with|receiv(?:e|ing)|treatment with|into|of|doses of)\s+)*(?=\S)",
     re.IGNORECASE,
 )

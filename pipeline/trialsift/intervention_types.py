@@ -17,8 +17,16 @@ _SALT = (
     r"hydrochloride|hcl|hydrobromide|sulph?ate|mes[iy]late|maleate|tartrate|citrate|acetate|fumarate|succinate|sodium|"
     r"potassium|calcium|phosphate|bromide|chloride|nitrate|besylate|tosylate|propionate|furoate|acid|xr|xl|er|sr"
 )
+_WHICH = re.compile(
+    r"(?:(?:oral|intravenous|iv|topical|inhaled|subcutaneous|intranasal|intrathecal|systemic|high-dose|low-dose|"
+    r"liposomal|"
+    r"pegylated|extended-release|weekly|daily)\s)+",
+    re.IGNORECASE,
+)
 _DRUG = re.compile(
-    rf"[A-Za-z][a-z]{{4,}}(?:[/-][A-Za-z][a-z]{{4,}})?|[A-Za-z-]{{5,}} (?:{_SALT})|[A-Z]{{2,5}}[- ]?\d{{3,7}}[A-Z]?",
+    rf"[A-Za-z][a-z]{{4,}}(?:[/-][A-Za-z][a-z]{{4,}})?|[A-Za-z-]{{5,}} (?:{_SALT})|"
+    rf"[A-Za-z-]{{5,}} (?:[a-z]{{3,}}oxil|mofetil|alfa|alpha|disoproxil fumarate)|"
+    rf"[A-Z]{{2,5}}[- ]?\d{{3,7}}[A-Z]?",
     re.IGNORECASE,
 )
 _ABBREVIATION = re.compile(r"[A-Z]{5,8}")
@@ -30,6 +38,7 @@ def type_by_name(name: str) -> str | None:
     found = list(words.finditer(name, max(0, len(name) - _LONGEST)))
     if found:
         return types[(found[-1].lastindex or 1) - 1]
+    name = _WHICH.sub("", name)
     is_drug = _DRUG.fullmatch(name) and not _ABBREVIATION.fullmatch(name) and not only_qualifies(name)
     return "drug" if is_drug else None
 

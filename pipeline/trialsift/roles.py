@@ -49,8 +49,12 @@ _PURPOSE = re.compile(
 _PLAN = re.compile(
     rf"\bwill\b|\b{_PEOPLE}\s(?:in (?:[\w-]+ )+)?(?:(?:also|then|initially) )?(?:received?|undergo|take|are|"
     rf"were|continue)\b|"
-    r"\b(?:arms?|groups?|cohorts?|regimen) (?:[A-H\d]|[IVX]+)\b",
+    rf"\b{_PEOPLE}\b[^.;:]{{0,120}}?\b(?:receive|undergo)\b|\b(?:arms?|groups?|cohorts?|regimen) (?:[A-H\d]|[IVX]+)\b",
     re.IGNORECASE,
+)
+# "is given IV on day 1": with such words it is said of this trial
+_SCHEDULE = re.compile(
+    r"\b(?:days?|weekly|daily|weeks?|hours?|minutes?|every|orally|twice|once|IV|SC|cycles?)\b", re.IGNORECASE
 )
 _GIVEN = re.compile(
     r"\b(?:receiv(?:e|es|ed|ing)|(?:drug|treatment|intervention|product|arm|group)s? (?:is|are|will be)|giv(?:e|"
@@ -77,11 +81,10 @@ _EVALUATED = re.compile(
 )
 # between a word of these and a name, what says that the name is about something else
 _BARRIER = re.compile(
-    r"\b(?:in(?! combination| addition| cycles?\b| weeks?\b)|for(?! \d| up to| the first| at least)|among|"
-    r"who(?:se)?|after|during|"
-    r"on(?! days?\b| weeks?\b| cycles?\b)|because|which|where|when|from|until|before|than|(?:to|and) (?:treat|"
-    r"prevent)|by|"
-    r"without|via|through|prior to|due to|based on|associated with|caused by|induced|related to)\b|[;:](?! )",
+    r"\b(?:in(?! combination| addition| cycles?\b| weeks?\b)|for(?! \d| up to| the first| at least)|among|who(?:se)?|"
+    r"after|during|on(?! days?\b| weeks?\b| cycles?\b)|because|which|where|when|from|until|before|than|"
+    r"(?:to|and) (?:treat|prevent)|(?<!followed )by|without|via|through|prior to|due to|based on|caused by|induced|"
+    r"related to)\b|[;:](?! )",
     re.IGNORECASE,
 )
 # what people have been given, or is given beside what the trial studies
@@ -140,7 +143,8 @@ def place_of(page: Page, passage: Passage, mention: Mention) -> str:
         return "other" if excepted else _TURNED[passage.section]
     if passage.section == "title" and mention.label == "INTERVENTION":
         return COMPARED if _AGAINST.search(page.text, passage.start, mention.start) else "title"
-    if passage.section not in PROSE:
+    of_outcome = passage.section.startswith("outcomes.") and mention.label == "INTERVENTION"
+    if passage.section not in PROSE and not of_outcome:
         return passage.section
     before, after = _around(page, passage, mention)
     if mention.label == "CONDITION":
@@ -171,8 +175,12 @@ def _is_had(before: str, after: str) -> bool:
 
 def _part_in(before: str, after: str) -> str | None:
     """Return STUDIED or COMPARED for an intervention of the trial, None where the sentence does not say."""
+    if _BESIDE.search(before):
+        return None
+    if _IS_GIVEN.match(after) and _SCHEDULE.search(after):
+        return STUDIED
     purpose = bool(_PURPOSE.search(before) or _PURPOSE.search(after))
-    if _BESIDE.search(before) or not (purpose or _PLAN.search(before) or _PLAN.search(after)):
+    if not (purpose or _PLAN.search(before) or _PLAN.search(after)):
         return None
     if purpose and _AGAINST.search(before):
         return COMPARED
