@@ -141,7 +141,8 @@ def _text(text: str) -> str | None:
 
 def _says_title(page: Page, passage: Passage) -> bool:
     """Say whether a passage is a title behind a label that calls it one."""
-    named = "title" in passage.heading.lower()
+    heading = passage.heading.lower()
+    named = "title" in heading or heading in ("study", "trial")
     return named and len(page.text_of(passage).split()) >= SHORTEST_TITLE and _title(page.text_of(passage)) is not None
 
 

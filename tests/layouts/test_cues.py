@@ -267,7 +267,7 @@ def test_a_line_among_outcomes_may_say_their_type():
     ]
 
 
-@pytest.mark.parametrize("sign", ["•", "o", "§", "\uf0b7", "\uf0a7", "[1]"])
+@pytest.mark.parametrize("sign", ["•", "o", "[x]", "[ ]", "§", "\uf0b7", "\uf0a7", "[1]"])
 def test_bullets_of_word_processors(sign):
     text = f"Ginger Tea for Gout\n\nInclusion criteria\n{sign} Gout\n{sign} Asthma\n"
     assert _sections(text)[1:] == [("eligibility.inclusion", "Gout"), ("eligibility.inclusion", "Asthma")]
@@ -287,3 +287,43 @@ def test_labels_are_believed_for_their_values(line, passage):
     if line.startswith("Participants"):
         text = f"Ginger Tea for Gout\n\nPhase: 2\n{line}\n"
     assert _sections(text)[-1] == passage
+
+
+def test_numbered_questions_are_headings():
+    text = "Information sheet\n\n1. Why have I been chosen?\n- Gout\n\n2. Are there people who should not take part?\n"
+    text += "- Asthma\n\n3. What treatment will I be given?\n- Ginger tea\n\n4. What if there is a problem?\nCall us.\n"
+    assert _sections(text)[1:] == [
+        ("eligibility.inclusion", "Gout"),
+        ("eligibility.exclusion", "Asthma"),
+        ("interventions", "Ginger tea"),
+        ("other", "Call us."),
+    ]
+
+
+def test_a_numbered_question_may_be_a_criterion():
+    text = "Ginger Tea for Gout\n\nInclusion criteria\n\n1. Gout\n2. Do you smoke?\n3. Have you had a stone?\n"
+    assert [section for section, _ in _sections(text)[1:]] == ["eligibility.inclusion"] * 3
+
+
+def test_a_value_hangs_under_itself():
+    text = (
+        "Report\n\nBrief title              Ginger Tea for Gout in People Who Often\n                         Sail\n"
+        "Target size  40\nCondition                Gout\nPurpose  of  the  study\nTo see.\n"
+    )
+    assert _sections(text)[1:] == [
+        ("title", "Ginger Tea for Gout in People Who Often Sail"),
+        ("enrollment", "40"),
+        ("conditions", "Gout"),
+        ("summary", "To see."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("Study: Ginger tea against gout", "Ginger tea against gout"),
+        ("Trial: Ginger", "Trial: Ginger"),
+    ],
+)
+def test_a_study_and_its_title(line, title):
+    assert _sections(f"{line}\n\nPhase: 2\n\nCondition: Gout\n")[0] == ("title", title)

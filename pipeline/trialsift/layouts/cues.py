@@ -21,6 +21,7 @@ _UNFINISHED = re.compile(
 )
 LONGEST_STATEMENT = 8  # words of a heading of a text file that neither ":" nor "?" ends
 SHORTEST_QUESTION = 3  # words
+SHORTEST_TITLE = 4  # words
 MANY = frozenset(  # fields whose value may take several lines
     ("conditions", "keywords", "mesh_terms", "interventions", "countries", "collaborators", "ids", "status", "outcome",
      "intervention.name", "intervention.other_name", "intervention.description", "intervention.route", "phases")
@@ -28,13 +29,18 @@ MANY = frozenset(  # fields whose value may take several lines
 # what stands in a list over the criteria, before the side of any is said
 OF_PEOPLE = frozenset(("field:sex", "field:healthy_volunteers"))
 _LABEL_END = re.compile(r"\s*(?::(?!\d)|：|\t|\s\|\s?|\s{3,}(?=\S))\s*\|?\s*")
+_COLUMNS = re.compile(r" {2}(?=[A-Z\d])")  # "Target size  40"
 _LABEL_DASH = re.compile(r"\s+[–—-]\s+")  # "Primary outcome - pain at week 8"
 _NOTHING = re.compile(r"[-|:=_*\s!\[\](){}.]+")  # "---|---|", "![]() |"
 _DATE = re.compile(r"\d{1,2}[/.]\d{1,2}[/.](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d")
 _ADDRESS = re.compile(r"\S@\S+\.\w|\b\d{3}-\d{3}-\d{4}\b")  # "trials@example.org", "000-000-0000"
-_QUESTION = re.compile(r"(?:what|why|who|how|when|where|which)\b.*\?", re.IGNORECASE)  # no questionnaire's "Have you"
+_NUMBER = re.compile(r"\(?\d{1,2}[.)]?")
+_QUESTION = re.compile(
+    r"(?:what|why|who|how|when|where|which|are there)\b.*\?", re.IGNORECASE
+)  # no questionnaire's "Have you"
 _QUESTION_WORD = re.compile(r"(?:what|why|who|how|when|where|which)\b", re.IGNORECASE)
 _DECORATED = re.compile(r"(?P<sign>={2,5}|#{2,5}|\*{3,5}|-{3,5}|~{2,5})\s*\w.{1,80}?\s*(?P=sign)")  # "== Design =="
+_OF_WIKIS = {"name": Cue("field:title")}
 _BRACES = re.compile(r"\{\{[^{}]*(?:\}\})?")
 _WIKI_FIELD = re.compile(r"\|\s*(?P<label>[A-Za-z][\w /-]{1,40}?)\s*=\s*")  # "| phase = 2"
 _TIME_FRAME = re.compile(r"[\[(]\s?time ?frame\s?:", re.IGNORECASE)
@@ -43,7 +49,7 @@ _PEOPLE = r"(?:participants?|patients?|people|volunteers|subjects|women|men|adul
 _JOINING = re.compile(
     r"\b(?:can|can['’]?t|cannot|could|may|might|will|able|eligible|should|not)\b.{0,30}?"
     r"\b(?:join|take part|participate|qualify|enter|enrol|enroll|apply|"
-    r"be (?:included|eligible|invited|suitable|considered for|disqualified|a candidate))\b"
+    r"be (?:included|eligible|invited|suitable|considered for|disqualified|a candidate|an? (?:good )?(?:fit|match)))\b"
     rf"|\b(?:please|do not|don['’]t) (?:refer|send|enrol|enroll|include) (?:\w+ )?{_PEOPLE}\b"
     r"|^to (?:be (?:eligible|included)|participate|join|take part|qualify|enter|enrol|enroll)\b"
     rf"|\b{_PEOPLE}\b.{{0,40}}\b(?:meet|meeting|excluded|ineligible|eligible)\b.{{0,30}}\b(?:following|criteria|these|below)\b"
@@ -213,25 +219,37 @@ def _hinted(line: Line, chunk: Chunk) -> Found | None:
     """Return what a line opens that is a heading by its form, though no table lists its wording."""
     text = line.text
     of_text = line.block.kind == "line"
-    decorated = of_text and _DECORATED.fullmatch(text) is not None
+    decorated = of_text and (_DECORATED.fullmatch(text) is not None or _shouts_after_list(line, chunk))
     if line.block.kind != "heading" and not decorated and not (of_text and _stands_alone(line, chunk)):
         return None
     cue = heading_hint(text)
     if cue is None and (decorated or (of_text and _QUESTION.fullmatch(text))):
         cue = Cue("other", weak=True)
+    if cue and cue.target == "interventions" and line.over_list:
+        cue = Cue("field:interventions", weak=True)
     return Found(cue, line.run) if cue else None
+
+
+def _shouts_after_list(line: Line, chunk: Chunk) -> bool:
+    """Say whether a line in capitals behind a list of criteria, over text, ends them: "OUR OTHER NEWS"."""
+    text = line.text
+    behind = chunk.holds_criteria and line.gap and not (line.marker or line.over_list)
+    shouts = text.isupper() and text[-1] not in ".,;:" and 1 < len(text.split()) <= LONGEST_STATEMENT
+    return behind and shouts and any(before.marker for before in chunk.lines)
 
 
 def _stands_alone(line: Line, chunk: Chunk) -> bool:
     """Say whether a line of a text file is set as a heading: by its sign, over a list, or as a short question."""
     text = line.text
-    if not line.gap or line.marker or chunk.awaits_value:
+    if not line.gap or chunk.awaits_value:
         return False
+    if line.marker:
+        return _NUMBER.fullmatch(line.marker) is not None and _QUESTION.fullmatch(text) is not None
     if text[-1] in ":?":
         return not (chunk.holds_criteria and text[-1] == ":")
     if text[-1] in ".,;" or len(text.split()) > LONGEST_STATEMENT:
         return False
-    listed = not chunk.lines or bool(chunk.lines[-1].marker)
+    listed = not chunk.lines or any(before.marker for before in chunk.lines)
     asks = _QUESTION_WORD.match(text) is not None and len(text.split()) >= SHORTEST_QUESTION
     return (line.over_list or asks) and (listed or not chunk.holds_criteria)
 
@@ -242,6 +260,7 @@ def _labelled(line: Line, layout: Layout, chunk: Chunk, reach: str) -> Found | N
         return None
     for begin, end, start in label_places(line, layout):
         cue = look_up(text[begin:end], layout, inline=True)
+        cue = cue or (_OF_WIKIS.get(text[begin:end]) if begin else _named_study(text[begin:end], text[start:], chunk))
         if cue is None and not line.marker and ";" in text[start:]:
             cue = _side_in_prose(text[begin:start].rstrip(), chunk)
         value = line.run.cut(start)
@@ -249,6 +268,12 @@ def _labelled(line: Line, layout: Layout, chunk: Chunk, reach: str) -> Found | N
             cue = Cue("field:enrollment") if _counts_people(cue, value.text) else cue
             return Found(cue, line.run.cut(0, start), value if value.text else None)
     return None
+
+
+def _named_study(label: str, value: str, chunk: Chunk) -> Cue | None:
+    """Return that of a title for "Study: Ginger tea against gout"."""
+    names = key_of(label) in ("study", "trial") and len(value.split()) >= SHORTEST_TITLE and not chunk.holds_criteria
+    return Cue("field:title") if names else None
 
 
 def _is_of_people(cue: Cue, value: str) -> bool:
@@ -277,8 +302,8 @@ def _side_in_prose(text: str, chunk: Chunk) -> Cue | None:
 def label_places(line: Line, layout: Layout) -> Iterator[tuple[int, int, int]]:
     """Yield where a label at the start of a line may begin and end, and where its value starts.
 
-    At the first colon, tab, bar or dash; where an inline element sets it off; where the layout glues values to labels,
-    after the longest label that a table knows.
+    At the first colon, tab, bar, gap or dash; where an inline element sets it off; where the layout glues values to
+    labels, after the longest label that a table knows.
     """
     text = line.text
     field = _WIKI_FIELD.match(text) if text[0] == "|" else None
@@ -291,6 +316,9 @@ def label_places(line: Line, layout: Layout) -> Iterator[tuple[int, int, int]]:
         label = line.block.text[: line.block.lead].strip()
         if len(label) <= LONGEST_LABEL and text.startswith(label):
             yield 0, len(label), len(label)
+    columns = None if match else _COLUMNS.search(text, 1, LONGEST_LABEL)
+    if columns:
+        yield 0, columns.start(), columns.end()
     dash = _LABEL_DASH.search(text, 1, LONGEST_LABEL + 8)
     if dash and not (match and match.start() < dash.start()):
         yield 0, dash.start(), dash.end()

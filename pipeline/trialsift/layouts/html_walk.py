@@ -31,6 +31,7 @@ from trialsift.layouts.html_labels import (
 from trialsift.layouts.inner_tables import Outer, is_neutral
 from trialsift.layouts.layout import Layout
 from trialsift.layouts.outcome_sides import outcome_side
+from trialsift.layouts.strips import fact_of
 from trialsift.layouts.walk import FREE_TEXT, Walker
 from trialsift.lines import Line
 from trialsift.page import Region
@@ -38,8 +39,9 @@ from trialsift.runs import join_runs
 from trialsift.sections import heading_hint, key_of
 
 LONGEST_LABEL_WORDS = 6  # words of a label that no table knows
+LONGEST_EMPTY = 12  # words of a label in a table of labels that has no value
 SHORTEST_STATEMENT = 4  # words of a heading that says something of its own
-LONGEST_STATUS = 40  # code points of a status without a label
+LONGEST_BADGE = 40  # code points of a fact without a label
 LONGEST_SHAPE = 400  # code points of a table row that is read as a line
 INNERMOST = 7  # level of a heading that is no `<h1>`-`<h6>`
 _ENTRY_SECTIONS = ("outcomes", "arms", "interventions")
@@ -111,7 +113,7 @@ class HtmlWalker(Walker):
                 self._go_to("summary")
             return rest
         for line in rest[:top]:
-            if not self._states_status(line):
+            if not self._states_fact(line):
                 self._leave_out(line.run, "boilerplate")
         self.reach = ""
         self._open("field:title", "")
@@ -160,12 +162,12 @@ class HtmlWalker(Walker):
             self.chunks.remove(name)
             self._leave_out(name.lines[0].run, "boilerplate")
 
-    def _states_status(self, line: Line) -> bool:
-        from trialsift.facts import registry_term
-
-        if len(line.text) > LONGEST_STATUS or registry_term("status", line.text) is None:
+    def _states_fact(self, line: Line) -> bool:
+        """Read a fact without a label, as badges have it: "Recruiting", "Phase 2", "NCT09990001"."""
+        field = fact_of(line.text) if len(line.text) <= LONGEST_BADGE else None
+        if field is None:
             return False
-        self._open("field:status", "")
+        self._open(f"field:{field}", "")
         self._append(line)
         return True
 
@@ -190,7 +192,7 @@ class HtmlWalker(Walker):
             self._leave_out(line.run, "boilerplate")
         elif kind == "definition" and not self.reach:
             self._value(line)
-        elif not (self.chunk.section == "summary" and not self.chunk.heading and self._states_status(line)):
+        elif not (self.chunk.section == "summary" and not self.chunk.heading and self._states_fact(line)):
             self._read(line)
 
     def _is_label(self, line: Line) -> bool:
@@ -318,7 +320,7 @@ class HtmlWalker(Walker):
         if len(cells) == 1 and coded and len(cells[0]) == 1:
             self._label(cells[0][0], self._label_cue(cells[0][0]), known=True)
         elif len(cells) == 1 and not self.columns:
-            self._single(cells[0], first=not lines[0].block.column)
+            self._single(cells[0], table, first=not lines[0].block.column)
         elif self._is_header(cells, table):
             self._open_header(cells, table)
         elif self.columns:
@@ -368,11 +370,14 @@ class HtmlWalker(Walker):
     def _is_inner_label(self, text: str) -> bool:
         return self._outer is not None and is_neutral(text)
 
-    def _single(self, cell: list[Line], *, first: bool) -> None:
+    def _single(self, cell: list[Line], table: str, *, first: bool) -> None:
         if len(cell) == 1 and first and is_th(cell[0]):
             self._heading(cell[0], INNERMOST)
             return
         found = self._cue(cell[0]) if first and len(cell) == 1 else None
+        if found is None and first and table in self._label_tables and _may_be_label(cell):
+            self._label(cell[0], None, known=True)  # its value is empty
+            return
         for line in cell:
             if first:
                 self._read(line)
@@ -397,7 +402,7 @@ class HtmlWalker(Walker):
         lines = [cell[0] for cell in cells]
         for line in lines:
             self._leave_out(line.run, "heading")
-        cues = [look_up(line.text, self.layout) for line in lines]
+        cues = [look_up(line.text, self.layout) or heading_hint(line.text) for line in lines]
         targets = ["" if cue is None or cue.furniture else cue.target for cue in cues]
         if any(target.startswith("field:arm") for target in targets) or ARM_COLUMN.fullmatch(lines[0].text):
             targets = ["arms"]  # cells come one by one there, and say themselves what they are
@@ -414,6 +419,11 @@ class HtmlWalker(Walker):
                 self.base = side
                 return
         for cell in cells:
+            side = outcome_side(cell[0].text) if self.base.startswith("outcomes") and len(cell) == 1 else ""
+            if side:  # "Primary", in a column of types
+                self._leave_out(cell[0].run, "heading")
+                self.base = side
+                continue
             self.fill_column(cell[0].block.column or 0, cell, f"row {cell[0].block.row}")
 
     def _pairs(self, cells: list[list[Line]], *, labelled: bool) -> None:
@@ -445,6 +455,11 @@ class HtmlWalker(Walker):
 
 def _region(line: Line) -> Region:
     return Region("boilerplate", line.run.start, line.run.end)
+
+
+def _may_be_label(cell: list[Line]) -> bool:
+    text = cell[0].text
+    return len(cell) == 1 and len(text.split()) <= LONGEST_EMPTY and text[-1] not in ".;"
 
 
 def _is_whole(found: Found | None) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from trialsift.criteria import split_criteria
 from trialsift.layouts.arms import HEADING, ArmReader, holds_arms
 from trialsift.layouts.cues import Chunk
+from trialsift.layouts.outcome_sides import outcome_side
 from trialsift.lines import Line, unwrap
 from trialsift.page import Region
 from trialsift.runs import Run, join_runs
@@ -116,6 +117,11 @@ class Renderer:
         measured, entry = False, ""
         for line in unwrap(chunk.lines, loose=False):
             text = line.text
+            side = outcome_side(text)
+            if side:  # an item over a list of its own
+                self._heading(line.run)
+                chunk, measured, entry = replace(chunk, section=side, heading=text.rstrip(" :")), False, ""
+                continue
             if entry and line.block.path.startswith(entry):  # an element within the list item that is the outcome
                 self.drafts[-1] = replace(self.drafts[-1], field="outcome.measure") if measured else self.drafts[-1]
                 self._draft(chunk, line.run, "outcome.description", group)

@@ -19,7 +19,7 @@ def fact_strip(text: str) -> list[tuple[str, int, int]]:
     """Return (field, start, end) of the parts of a line divided by bars or dots; none where one is no fact."""
     if len(text) > LONGEST_STRIP or not _DIVIDER.search(text):
         return []
-    found = [(_field_of(text[start:end].strip()), start, end) for start, end in _parts(text)]
+    found = [(fact_of(text[start:end].strip()), start, end) for start, end in _parts(text)]
     return [(field, start, end) for field, start, end in found if field] if all(field for field, _, _ in found) else []
 
 
@@ -31,7 +31,8 @@ def _parts(text: str) -> Iterator[tuple[int, int]]:
     yield at, len(text)
 
 
-def _field_of(part: str) -> str | None:
+def fact_of(part: str) -> str | None:
+    """Return the field of a text that says by its form which fact it is: a number, a phase, a status."""
     from trialsift.facts import registry_term
 
     if _NUMBER.fullmatch(part):

@@ -22,6 +22,7 @@ from trialsift.sections import Cue, key_of, section_of_field
 
 AFTER = {"field:healthy_volunteers": "eligibility", "field:title": "summary"}  # where no layout says otherwise
 LONGEST_ENTRY = 120  # code points of an entry of a field with several lines; longer lines are text after it
+HANGING = 8  # columns that a value goes on further in than its label
 LISTED = ("conditions", "keywords", "interventions", "countries", "collaborators", "outcome.measure")  # with bullets
 FREE_TEXT = ("summary", "description", "other")
 _OBJECTIVES = ("summary", "description")
@@ -246,7 +247,8 @@ class Walker:
         if not chunk.field:
             return closed and chunk.state in self.layout.after and (chunk.section != "arms" or bool(line.marker))
         if chunk.inline:
-            return line.gap or bool(line.marker) or not line.text[:1].islower()
+            hangs = line.block.kind == "line" and line.indent >= chunk.lines[0].indent + HANGING
+            return line.gap or bool(line.marker) or not (hangs or line.text[:1].islower())
         if chunk.field in MANY and chunk.state not in self.layout.after:
             listed = bool(line.marker and chunk.lines[-1].marker)
             return not _are_alike(chunk.lines[0], line) or (len(line.text) > LONGEST_ENTRY and not listed)

@@ -30,6 +30,7 @@ from trialsift.read.markup import Scanner, Token
 from trialsift.read.text import is_exponent
 
 FARTHEST = 200  # open elements that an end tag is looked for in
+SHORTEST_CHIP = 3  # code points; shorter ones may be the letters of a word
 DEEPEST_PATH = 64  # elements in a path; deeper ones share the path of the one above them
 LONGEST_NAME = 80  # code points of an id or of the classes in a path
 
@@ -64,7 +65,8 @@ class _Element:
 
     shape: the nearest one, itself included, that says what kind of block its text is. lists: depth of lists.
     row, column: of a cell; row: of a list or table row, its number on the page. used: whether an item has its block.
-    block: whether text before and after it is other text.
+    block: whether text before and after it is other text. chip: class of an inline element that may be set as a chip.
+    begun: code points of the line before it.
     """
 
     name: str
@@ -79,6 +81,8 @@ class _Element:
     used: bool = False
     shape: _Element | None = None
     block: bool = False
+    chip: str = ""
+    begun: int = 0
 
 
 @dataclass(slots=True)
@@ -158,13 +162,16 @@ class _Reader:
         self._open_count: Counter[str] = Counter()
         self._text = _Text()
         self._rows = 0  # table rows and lists seen so far
+        self._closed = ("", "", -1)  # the inline element with a class that ended last: name, class, end in the source
 
     def blocks(self) -> Iterator[Block]:
         for token in Scanner(self._source, raw=RAW, known=HTML_ELEMENTS).tokens():
             if token.kind == "open":
                 yield from self._start(token)
             elif token.kind == "close":
+                chip = self._chip(token.name.lower())
                 yield from self._end(token.name.lower())
+                self._closed = (*chip, token.end) if chip else self._closed
             elif not self._stack[-1].hidden:
                 self._read(token)
         yield from self._flush()
@@ -180,6 +187,8 @@ class _Reader:
         if name in ("option", "optgroup"):  # their list is left out; unclosed ones must not pile up
             return
         attributes = {key: value for key, value, _ in token.attributes}
+        if self._closed == (name, attributes.get("class", ""), token.start) and self._starts_anew(token.end):
+            yield from self._flush()  # chips and badges stand apart, though no space is written between them
         block = name in BLOCKS or "-" in name or bool(_BLOCK_STYLE.search(attributes.get("style", "")))
         if block:
             yield from self._flush()
@@ -213,6 +222,19 @@ class _Reader:
             if element.name in SCOPES and name not in _ACROSS:
                 return
 
+    def _chip(self, name: str) -> tuple[str, str] | None:
+        """Return the name and class of the element that an end tag ends, where it may be one of a row of chips."""
+        top = self._stack[-1]
+        return (
+            (name, top.chip)
+            if top.name == name and top.chip and self._text.lines[-1].length - top.begun >= SHORTEST_CHIP
+            else None
+        )
+
+    def _starts_anew(self, at: int) -> bool:
+        following = self._source[at : at + 1]
+        return following.isupper() or following.isdecimal()
+
     def _close_implied(self, name: str) -> None:
         if self._stack[-1].name == "p":
             self._pop(1)
@@ -242,6 +264,8 @@ class _Reader:
             parent.column,
             shape=parent.shape,
             block=block,
+            chip=attributes.get("class", "") if name in ("span", "a") else "",
+            begun=self._text.lines[-1].length,
         )
         if parent.depth < DEEPEST_PATH and (name in BLOCKS or name in ("button", "a", "label") or "-" in name):
             element.path = f"{parent.path} > {_path_entry(name, attributes)}".removeprefix(" > ")

@@ -34,7 +34,7 @@ _MIN_BEFORE = re.compile(
 # behind it
 _MAX_AFTER = re.compile(
     r"\s?(?:old|of age|of ages?)?\s?,?\s?(?:\(inclusive\)\s?)?(?:and|or|&)\s(?:under|younger|below|less|earlier)|"
-    r"\s?(?:or less|maximum|max\b)",
+    r"\s?(?:or less|maximum|max\b)(?!\s?:)",
     re.IGNORECASE,
 )
 _MIN_AFTER = re.compile(

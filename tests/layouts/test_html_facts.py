@@ -1,0 +1,93 @@
+"""Facts that HTML pages show without labels, and labels that lack their values."""
+
+from __future__ import annotations
+
+from trialsift.layouts import read_page
+from trialsift.page import Source
+
+
+def _read(body: str, head: str = "<title>Clinical trials - Elmfield</title>") -> list[tuple[str, str]]:
+    text = f"<html><head>{head}</head><body>{body}</body></html>"
+    page = read_page(Source("page.html", text, "0" * 64, 1, "utf-8", "text/html"))
+    return [(passage.field or passage.section, page.text_of(passage)) for passage in page.passages]
+
+
+def test_chips_stand_apart():
+    chips = "".join(f'<span class="chip">{text}</span>' for text in ("Recruiting", "Phase 2", "NCT09990123"))
+    conditions = '<div><span class="chip">Gout</span><span class="chip">Sea sickness</span></div>'
+    assert _read(f"<div>{chips}</div><h1>Ginger tea for gout</h1><h2>Conditions</h2>{conditions}") == [
+        ("status", "Recruiting"),
+        ("phases", "Phase 2"),
+        ("ids", "NCT09990123"),
+        ("title", "Ginger tea for gout"),
+        ("conditions", "Gout"),
+        ("conditions", "Sea sickness"),
+    ]
+
+
+def test_the_letters_of_a_word_stay_together():
+    letters = "".join(f'<span class="l">{letter}</span>' for letter in "GOUT")
+    words = '<span class="w">goutri</span><span class="w">tis</span>'
+    body = f"<h1>Ginger tea</h1><p>Phase: 2</p><h2>Conditions</h2><p>{letters}</p><p>{words}</p>"
+    assert _read(body)[2:] == [
+        ("conditions", "GOUT"),
+        ("conditions", "goutritis"),
+    ]
+
+
+def test_a_page_without_a_first_heading_takes_the_next_one():
+    body = "<div>Home</div><h2>Ginger tea for gout</h2><p><b>Phase:</b> 2</p><p><b>Condition:</b> Gout</p>"
+    assert _read(body)[0] == ("title", "Ginger tea for gout")
+    assert _read(body, "<title>Nettle tea for gout</title>")[0] == ("title", "Nettle tea for gout")
+
+
+def test_an_empty_value_is_no_place_for_the_next_label():
+    rows = [
+        ("Title", "Ginger tea for gout"),
+        ("Actual start date", ""),
+        ("Date of last follow up", ""),
+        ("Condition", "Gout"),
+        ("Phase", "2"),
+    ]
+    table = "".join(f"<tr><td>{label}</td><td>{value}</td></tr>" for label, value in rows)
+    assert _read(f"<table>{table}</table>") == [
+        ("title", "Ginger tea for gout"),
+        ("conditions", "Gout"),
+        ("phases", "2"),
+    ]
+
+
+def test_columns_of_criteria_and_of_types():
+    head = "<tr><th>List inclusion criteria</th><th>List exclusion criteria</th><th>Gender</th></tr>"
+    criteria = f"<table>{head}<tr><td>1. Gout<br>2. Asthma</td><td>1. Pregnancy</td><td>Both</td></tr></table>"
+    rows = "<tr><td>Primary Outcome</td><td>Pain</td><td>6 weeks</td></tr>"
+    rows += "<tr><td>Secondary Outcome</td><td>Fever</td><td>8 weeks</td></tr>"
+    outcomes = f"<table><tr><th>Type of outcome</th><th>Outcome</th><th>Timepoint(s)</th></tr>{rows}</table>"
+    text = f"<body><h1>Ginger tea</h1><h2>Eligibility</h2>{criteria}<h2>Outcomes</h2>{outcomes}</body>"
+    page = read_page(Source("page.html", text, "0" * 64, 1, "utf-8", "text/html"))
+    assert [(passage.section, page.text_of(passage)) for passage in page.passages][1:] == [
+        ("eligibility.inclusion", "Gout"),
+        ("eligibility.inclusion", "Asthma"),
+        ("eligibility.exclusion", "Pregnancy"),
+        ("eligibility", "Both"),
+        ("outcomes.primary", "Pain"),
+        ("outcomes.primary", "6 weeks"),
+        ("outcomes.secondary", "Fever"),
+        ("outcomes.secondary", "8 weeks"),
+    ]
+
+
+def test_labels_beside_values_of_one_class():
+    def row(label: str, value: str) -> str:
+        return f'<div class="row"><div class="c4 b">{label}</div><div class="c8">{value}</div></div>'
+
+    rows = [("ID", "NCT09990123"), ("Colour", "Green"), ("Phase", "2"), ("Mood", "Good"), ("Age", "18 to 60 years")]
+    rows += [("Season", "Spring"), ("Harbour", "East"), ("Sponsor", "Elmfield Clinic")]
+    body = "<h1>Ginger tea for gout</h1>" + "".join(row(*pair) for pair in rows)
+    assert [passage for passage in _read(body) if passage[0] not in ("summary", "other")] == [
+        ("title", "Ginger tea for gout"),
+        ("ids", "NCT09990123"),
+        ("phases", "2"),
+        ("ages", "18 to 60 years"),
+        ("sponsor", "Elmfield Clinic"),
+    ]
