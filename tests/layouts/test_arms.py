@@ -84,6 +84,20 @@ def test_a_line_of_the_registrys_form_ends_other_names():
     ]
 
 
+def test_a_line_of_the_registrys_form_ends_other_names_in_a_cell():
+    cell = "Drug: Ginger tea<ul><li>Other Names: Zingiber</li></ul>Procedure: Rest<ul><li>an hour</li></ul>"
+    head = "<tr><th>Participant Group/Arm</th><th>Intervention/Treatment</th></tr>"
+    table = f"<table>{head}<tr><td>Experimental: Tea</td><td>{cell}</td></tr></table>"
+    found = _arms(f"<html><body><h1>Tea</h1><h2>Arms and Interventions</h2>{table}</body></html>", "page.html")
+    assert found == [
+        ("arm", 0, "Experimental: Tea"),
+        ("interventions", 0, "Drug: Ginger tea"),
+        ("intervention.other_name", 0, "Zingiber"),
+        ("interventions", 0, "Procedure: Rest"),
+        ("intervention.description", 0, "an hour"),
+    ]
+
+
 BELOW = """
 Arms and Interventions
 1

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from trialsift.layouts.arms import ARM_COLUMN
+from trialsift.layouts.arms import ARM_COLUMN, is_registry_line
 from trialsift.layouts.cues import Chunk, Found, find_cue, look_up, shaped
 from trialsift.layouts.html_furniture import furniture_paths
 from trialsift.layouts.html_labels import (
@@ -288,7 +288,7 @@ class HtmlWalker(Walker):
         """Read what stands beside a label."""
         if self._skips_value:
             self._leave_out(line.run, "boilerplate")
-        elif self.chunk.field:
+        elif self.chunk.field and not (self.base == "arms" and is_registry_line(line.text)):
             found = self._cue(line) if self.chunk.lines else None
             if found and found.label and found.value and not found.cue.furniture:
                 self._follow(line, found)  # "Phase: 2" beside another field's value
