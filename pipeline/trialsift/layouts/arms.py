@@ -194,7 +194,7 @@ class ArmReader:
             return [self._open(line, "arm.label")]
         if text.endswith(":") or (sentence and not item and self._stands_apart(line)):
             return self._about_no_arm(line)
-        if self._says_more(text):
+        if self._part == "intervention.description" or self._says_more(text):
             return []
         if item or self._bare or self.group is None:
             return self._item(line, line.run)
