@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from functools import lru_cache
 
 from trialsift.rules.dose_context import GIVEN_SECTIONS, NAME_ENDING, Around, last_cue, names_given
 from trialsift.values.part import Amount
@@ -75,9 +77,16 @@ def _is_of_a_threshold(around: Around) -> bool:
     """Whether an amount that is compared is the bound of something measured: "ferritin > 500 ng"."""
     if not _COMPARED.match(around.words):
         return False
-    start = len(around.before)
-    sentence = around.before + around.words + around.after
-    return any(found.start < start < found.end for found in find_thresholds(sentence))
+    start = around.candidate.dose.start
+    places = _thresholds(around.text)
+    at = bisect_left(places, (start, 0)) - 1
+    return at >= 0 and start < places[at][1]
+
+
+@lru_cache(maxsize=1)
+def _thresholds(text: str) -> list[tuple[int, int]]:
+    """Return the places of the thresholds of a passage, which all its amounts ask for."""
+    return [(found.start, found.end) for found in find_thresholds(text)]
 
 
 def is_measured(around: Around) -> bool:

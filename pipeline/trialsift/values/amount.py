@@ -76,10 +76,11 @@ _BY_TIME = frozenset({"d", "wk", "mo"})
 _COUNTED = frozenset({"[CFU]", "[PFU]", "{vg}", "{vp}", "{cells}", "{copies}", "[TCID_50]", "{spores}"})
 _GIVEN_PRESSURES = frozenset({"cm[H2O]", "atm"})  # of breathing aids and of chambers
 _NO_AMOUNT = frozenset(
-    {"{beats}", "{breaths}", "{WBC}", "{RBC}", "{platelets}", "{eggs}", "{pack-years}", "{steps}", "T"}
+    {"{beats}", "{breaths}", "{WBC}", "{RBC}", "{platelets}", "{eggs}", "{pack-years}", "{steps}", "T", "[beth'U]"}
 )
 _MORE_MODIFIERS = (
-    r"(?:an?[ ](?=tablet|capsule|pill|sachet|patch|teaspoon|tablespoon|cup|puff|vial))?(?:(?:billion|million)[ ])?"
+    r"(?:an?[ ](?=tablet|capsule|pill|sachet|patch|milli|teaspoon|tablespoon|cup|puff|vial))?"
+    r"(?:(?:billion|million)[ ])?"
     r"(?:(?:single|oral|viable|live|active|matching|placebo|additional|film-coated)[ ]){0,2}"
 )
 

@@ -18,7 +18,7 @@ _GAP = re.compile(
     r"(?:(?:an?|the|each|every)\s)?"
     r"(?:(?:(?:further|another|additional|next|first|past|maximum|initial)\s)?(?:(?:total|maximum|minimum|max|"
     r"period|duration|course)\sof\s)?"
-    r"(?:(?:approximately|about|around|up to|at least|at most|a maximum of|a minimum of|a total of|no more than|"
+    r"(?:(?:approximately|about|around|up ?to|at least|at most|a maximum of|a minimum of|a total of|no more than|"
     r"more than|the first|max\.?(?:imum)?|(?:not\sto|not)\sexceed(?:ing)?|~|≥|>=|>|≤|<)\s?)?)",
     re.IGNORECASE,
 )
@@ -32,7 +32,7 @@ _JOINS: dict[str, frozenset[str]] = {
     "x": frozenset({"duration", "frequency", "infusion"}),
     "on": frozenset({"days", "frequency"}),
     "from": frozenset({"days"}),
-    "in": frozenset({"cycle", "frequency", "note", "amount"}),
+    "in": frozenset({"cycle", "frequency", "note", "amount", "days"}),
     "at": frozenset({"days", "frequency", "amount", "level", "note"}),
     "of": frozenset({"cycle", "amount", "duration", "infusion", "frequency"}),
     "as": frozenset({"route", "form", "frequency", "note", "infusion", "duration"}),
@@ -239,6 +239,8 @@ def _amount_joins(text: str, group: Sequence[Part], part: Part, word: str, opene
         return False
     if _goes_with(text, group[-1], first, part, word):
         return True
+    if opened and len(amounts) == 1 and group[-1].kind == "route" and _CLOSES.match(text, part.end):
+        return True  # "300 mg s.c. (2 x 1 mL)"
     return group[-1].kind == "amount" and _follows(text, group[-1], part, word, opened and len(amounts) == 1)
 
 
@@ -252,7 +254,8 @@ def _goes_with(text: str, last: Part, first: Amount, part: Part, word: str) -> b
         of_each = word == "of" and _FRACTIONS.search(text, last.start, last.end) is not None
         return of_each or (word in ("", "at") and second.per == "{fraction}")  # "in 30 fractions of 2 Gy"
     if _UP_TO.search(between):
-        return first.per in _PER_VOLUME and second.kind == "volume"  # "10 mg/mL, up to 1 mL"
+        of_strength = first.per in _PER_VOLUME or first.unit == "%"
+        return of_strength and second.kind in ("volume", "mass")  # "10 mg/mL, up to 1 mL", "0.1%, up to 30 g/week"
     limited = first.kind == second.kind and first.kind in ("mass", "activity", "volume")
     return limited and _MOST.search(between) is not None  # "0.25 mg/kg b.i.d., max. 10 mg/day"
 

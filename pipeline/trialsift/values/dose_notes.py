@@ -28,7 +28,7 @@ _AGAIN = re.compile(
     re.IGNORECASE,
 )
 _PART_OF_BODY = (
-    r"(?:nerve|site|pocket|quadrant|eye|nostril|side|limb|leg|arm|hand|foot|knee|hip|joint|lesion|tooth|muscle|point|"
+    r"(?:nerve|vein|artery|site|pocket|quadrant|eye|nostril|side|limb|leg|arm|hand|foot|knee|hip|joint|lesion|tooth|muscle|point|"
     r"region|area|field|level|lobe|ear|hemisphere|vertebra|level|spot|session|treatment)s?"
 )
 _PLACES = re.compile(

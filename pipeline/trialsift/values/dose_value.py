@@ -173,7 +173,8 @@ class _Regimen:
         first = amounts[0]
         if len(amounts) > 2 and amounts[1].kind == "form" and amounts[2].kind == "volume" and _is_strength(first):
             amounts = [first, *amounts[2:]]  # "4%, one cartridge (1.7 mL)"
-        if len(amounts) > 1 and amounts[1].kind == "volume" and _is_strength(first):
+        given = len(amounts) > 1 and (amounts[1].kind == "volume" or (amounts[1].unit == "[drp]" and first.unit == "%"))
+        if given and _is_strength(first):
             self.schedule["strength"] = (
                 {"amount": numbers(first.value), "unit": first.unit} if first.value is not None else None
             )

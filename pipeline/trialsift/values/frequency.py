@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from trialsift.values.duration import CLOCK, CLOCK_LONG, length, time_unit
-from trialsift.values.lexicon import lexicon
+from trialsift.values.lexicon import first_word_at, lexicon
 from trialsift.values.part import Part, Value, plain
 from trialsift.values.quantity import NUMBER, Quantity, or_more, quantity_at
 
@@ -23,7 +23,7 @@ _CYCLE_AFTER = re.compile(r"[\s-](?:\w{1,15}\s)?(?:cycles?|courses?)\b", re.IGNO
 _THINGS = (
     r"(?:doses?|sessions?|injections?|infusions?|treatments?|applications?|administrations?|fractions?|vaccinations?|"
     r"immuni[sz]ations?|boosters?|classes|exposures?|instillations?|transfusions?|stimulations?|insufflations?|"
-    r"shots?|lessons?|rounds?|fx|exchanges)"
+    r"shots?|lessons?|rounds?|modules?|meetings|calls|evenings|workshops|fx|exchanges)"
 )
 _KIND_OF_THING = (
     r"(?:(?:\d{1,3}(?:\.\d)?[- ]?(?:minute|min|hour|h)|total|separate|consecutive|equal|divided|daily|weekly|biweekly|"
@@ -33,12 +33,21 @@ _KIND_OF_THING = (
     r"training|exercise|titration|group|individual|supervised|unsupervised|structured|online|"
     r"telephone|home|private|face-to-face|therapy|counseling|rTMS|TMS)\s){0,3}"
 )
-_PER = rf"(?:\s?/\s?|\s(?:per|an?|each|every)\s|\s(?:in|within|over)\s(?:an?\s|any\s|the\s)?(?=24\b|48\b|{CLOCK_LONG}))"
+_PER = (
+    r"(?:\s?/\s?|\s(?:per|an?|each|every)\s|"
+    rf"\s(?:in|within|over)\s(?:an?\s|any\s|the\s)?(?=24\b|48\b|{CLOCK_LONG})(?!\w+\s\d))"
+)
 _TIMES = re.compile(
     rf"(?:\s?(?P<times>times?|[x×])|\s{_KIND_OF_THING}{_THINGS})?(?:\sgiven)?"
     rf"(?:{_PER}(?:(?P<number>{NUMBER})[\s-]?)?(?P<unit>{CLOCK})(?!\sapart\b)|\s(?P<adverb>daily|weekly|monthly|yearly))",
     re.IGNORECASE,
 )
+_DAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:days?)?\b", re.IGNORECASE)
+_WEEKDAYS = re.compile(
+    rf"{_DAY.pattern}(?:(?:\s?[,/]\s?|\s?[-–]\s?|,?\s(?:and|&)\s){_DAY.pattern}){{1,6}}", re.IGNORECASE
+)
+_OF_A_DAY = re.compile(r"[0-3]-[0-3]-[0-3](?:-[0-3])?(?![\d-])")
+_BARE_RATE = re.compile(r"\s?/\s?(?:h|hr|hours?|min|minutes?)\b", re.IGNORECASE)
 _COUNT = re.compile(
     rf"(?:[\s-]{_KIND_OF_THING}{_THINGS}(?![\w-])|"
     r"\s(?:separate |consecutive )?times\b(?:\s(?:in (?:all|total)|overall)\b|"
@@ -65,7 +74,8 @@ _DAYS_A_WEEK = re.compile(
 )
 _EVERY_SO_OFTEN = re.compile(r"\s(?:daily|weekly|biweekly|fortnightly|monthly)\b", re.IGNORECASE)
 _INTERVAL = re.compile(
-    rf"[\s-]?(?P<unit>{CLOCK})[\s-]intervals\b|[\s-]?(?P<ly>hour|day|week|month)ly(?:\sintervals)?\b", re.IGNORECASE
+    rf"[\s-]?(?P<unit>{CLOCK})[\s-]intervals\b|(?:st|nd|rd|th)?[\s-]?(?P<ly>hour|hr|day|week|month)ly(?:\sintervals)?\b",
+    re.IGNORECASE,
 )
 # "once" as a conjunction: "once the dose is tolerated"
 _CLAUSE = re.compile(
@@ -106,16 +116,44 @@ def named_at(text: str, start: int, word: str) -> Part | None:
             return None  # "a month apart", "a day before"
         if _FOR_BEFORE.search(text, max(0, start - 8), start):
             return Part(start, end, "duration", length(1.0, row["unit"]))  # "for a year"
-    if text[start:end].lower() in _BARE and _CLAUSE.match(text, end):
+    if text[start:end].lower() in _BARE and (_CLAUSE.match(text, end) or text[max(0, start - 3) : start] == "at "):
         return None
+    if several := _slashed(text, start, end, row):
+        return several
     if not row["times"]:
         return Part(start, end, "note", "continuous" if word.startswith("contin") else "as_needed")
     return Part(start, end, "frequency", dict(_row_rate(row["times"], row["period"], row["unit"])))
 
 
+def _slashed(text: str, start: int, end: int, row: Mapping[str, str]) -> Part | None:
+    """Read "BD/TDS" at `start`, two or three times a day; `end` is that of its first part."""
+    hit = lexicon("frequencies").at(text, end + 1, first_word_at(text, end + 1)) if text[end : end + 1] == "/" else None
+    if hit is None or not row["period"] or (hit[1]["period"], hit[1]["unit"]) != (row["period"], row["unit"]):
+        return None
+    times = float(row["times"]), float(hit[1]["times"])
+    return (
+        Part(start, hit[0], "frequency", rate(times, float(row["period"]), row["unit"]))
+        if times[0] < times[1]
+        else None
+    )
+
+
 @lru_cache(maxsize=128)
 def _row_rate(times: str, period: str, unit: str) -> Mapping[str, Any]:
     return rate(float(times), float(period) if period else None, unit or None)
+
+
+def weekdays_at(text: str, start: int) -> Part | None:
+    """Read "Mon/Wed/Fri", "Mondays, Wednesdays and Fridays" at `start`."""
+    match = _WEEKDAYS.match(text, start)
+    return Part(start, match.end(), "frequency", rate(float(len(_DAY.findall(match[0]))), 1.0, "wk")) if match else None
+
+
+def of_a_day_at(text: str, start: int) -> Part | None:
+    """Read "1-0-1" at `start`: how many in the morning, at noon, in the evening."""
+    match = _OF_A_DAY.match(text, start)
+    times = sum(digit in "123" for digit in match[0]) if match else 0
+    return Part(start, match.end(), "frequency", rate(float(times), 1.0, "d")) if match and times else None
 
 
 def every_at(text: str, start: int) -> Part | None:
@@ -168,6 +206,8 @@ def times_at(text: str, quantity: Quantity) -> Part | None:
         code = time_unit(interval["unit"] or interval["ly"])
         return Part(quantity.start, interval.end(), "frequency", rate(1.0, quantity.value, code))
     match = _TIMES.match(text, quantity.end)
+    if match and _BARE_RATE.match(text, quantity.end):
+        return None  # an index of "15/h"
     if match and not (match["adverb"] and match[0].strip() == match["adverb"] and text[quantity.start].isdigit()):
         return _times(text, quantity, match)
     return _count(text, quantity)

@@ -15,7 +15,7 @@ _TO = r"(?:[ ]?[-–—−~‐‑][ ]?|[ ](?:to|through|thru)[ ]|[ ]?(?:\.\.|÷)
 _RANGE = re.compile(rf"(?P<low>{NUMBER})(?:{_TO}(?P<high>{NUMBER}))?", re.IGNORECASE)
 _COMPARED = re.compile(
     r"(?:[<>]/?[ ]?\\?=?|[≥≤≧≦⩾⩽~]|=[<>]|"
-    r"\b(?:up to(?: and including)?(?: a (?:maximum|total) of)?|at least|at most|(?:no |not )?(?:more|less|greater|"
+    r"\b(?:up ?to(?: and including)?(?: a (?:maximum|total) of)?|at least|at most|(?:no |not )?(?:more|less|greater|"
     r"longer|fewer) than"
     r"(?: or equal to)?|(?:a )?(?:minimum|maximum)(?: of)?|over|exceeding|under|below|above|max\.?|min\.?))\s?$",
     re.IGNORECASE,

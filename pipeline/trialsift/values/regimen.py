@@ -9,7 +9,7 @@ from functools import cache
 from trialsift.values.amount import amounts_at, auc_at
 from trialsift.values.dose_notes import APART, MEAL, NOTE_READERS, SHORT_TIME
 from trialsift.values.duration import TIME, length, time_unit
-from trialsift.values.frequency import every_at, named_at, rate, times_at
+from trialsift.values.frequency import every_at, named_at, of_a_day_at, rate, times_at, weekdays_at
 from trialsift.values.lexicon import lexicon
 from trialsift.values.part import Part
 from trialsift.values.quantity import Quantity, or_more, quantity_at
@@ -151,6 +151,11 @@ def _words() -> dict[str, tuple[Reader, ...]]:
     for words, reader in (
         ("every each q", lambda text, start, word: every_at(text, start)),
         ("day days d week weeks wk wks month months", lambda text, start, word: days_at(text, start)),
+        (
+            "mon monday mondays tue tues tuesday tuesdays wed wednesday wednesdays thu thurs thursday thursdays "
+            "fri friday fridays sat saturday saturdays sun sunday sundays",
+            lambda text, start, word: weekdays_at(text, start),
+        ),
         ("auc", lambda text, start, word: auc_at(text, start)),
         ("x", _repeat_at),
         ("cycle cycles", _cycle_day_at),
@@ -190,7 +195,7 @@ def _number_parts(text: str, start: int) -> list[Part]:
     """Read what a number starts: a frequency, a cycle, a time, amounts."""
     if start > 1 and text[start - 1] in "-–_." and (text[start - 2].isalnum() or text[start - 2] == "."):
         return []  # "IL-2", "COVID-19", the end of "1.25"
-    first = named_at(text, start, text[start]) if text[start].isdigit() else None
+    first = named_at(text, start, text[start]) or of_a_day_at(text, start) if text[start].isdigit() else None
     if first is None:
         first = cycle_at(text, start)
     if first is not None:
@@ -291,6 +296,8 @@ def _route_at(text: str, start: int, word: str) -> Part | None:
     hit = lexicon("routes").at(text, start, word)
     if hit is None or (hit[1]["route"] == "local" and not _LOCALLY.match(text, hit[0])):
         return None
+    if word == "po" and text.startswith(" Box", hit[0]):
+        return None  # an address
     if word in ("iv", "i") and _NO_ROUTE_BEFORE.search(text, max(0, start - 24), start):
         return None
     end, row = hit
