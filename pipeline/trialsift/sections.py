@@ -22,6 +22,10 @@ _CODE = re.compile(
     r"^(?:[A-Z](?:\.\d{1,2}){1,4}\.?(?: (?:and|to) [A-Z](?:\.\d{1,2}){1,4}\.?)?"
     r"|[A-Z]\.(?=\s)|\d{1,2}(?:\.\d{1,2}){0,3}[.)]?(?=\s))\s+"
 )
+# "Primary outcome [1] 333601 0", "Secondary Outcome(s) 2", as registries number their entries
+_ENTRY_NUMBER = re.compile(
+    r"\s?\[\d{1,2}\](?:\s\d{4,8}(?:\s\d)?)?$|(?<=outcome)\s\d{1,2}$|(?<=outcome\(s\))\s\d{1,2}$", re.IGNORECASE
+)
 _EDGE = " \t:：*#|_=-–—•.?？!>…"
 _SPACES = re.compile(r"[\s\u00a0_]+")
 _DROPPED = str.maketrans({**dict.fromkeys("(),[]（）"), "’": "'", "&": "and", "/": " / "})
@@ -46,7 +50,7 @@ def key_of(text: str) -> str:
 
     "E.3 Principal inclusion criteria:" and "**Principal Inclusion Criteria**" give the same key.
     """
-    text = text.strip(_EDGE)
+    text = _ENTRY_NUMBER.sub("", text.strip(_EDGE))
     code = _CODE.match(text)
     if code:
         text = text[code.end() :]

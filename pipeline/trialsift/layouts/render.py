@@ -18,6 +18,8 @@ from trialsift.values.time_words import time_words
 _TIME = re.compile(rf"(?:[\d.,–-]+|{time_words('unit', 'lead', 'opening', 'count')})\b.{{0,160}}", re.IGNORECASE)
 _TIME_WORD = re.compile(rf"\b(?:{time_words('unit', 'event')}|[dwmy]\d+)\b", re.IGNORECASE)
 
+_MEANS = re.compile(r"by (?!\d|weeks?|days?|months?|years?|visits?|cycles?|the|discharge|delivery|end)", re.IGNORECASE)
+
 
 def _whole_title(chunk: Chunk) -> list[Line]:
     """Return the lines of a title as one where they follow each other; none for any other chunk."""
@@ -42,6 +44,8 @@ class Draft:
 
 def _is_time(text: str) -> bool:
     """Say whether a line below an outcome does nothing but say when it is measured."""
+    if _MEANS.match(text):
+        return False
     return len(text) < 160 and bool(_TIME.fullmatch(text)) and (bool(_TIME_WORD.search(text)) or text[0].islower())
 
 

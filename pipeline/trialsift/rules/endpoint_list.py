@@ -64,6 +64,7 @@ _NO_PHRASE = re.compile(
     r"expected|being|known|\w+ed (?:by|to|with|as|from|using|until|in|at|on))\b",
     re.IGNORECASE,
 )
+_ELSEWHERE = re.compile(r"(?:in(?! \w+ing\b)|among|after|during|with|by|on|at|for|from|between|when)\s", re.IGNORECASE)
 _EXAMPLES = re.compile(r"such as\b|e\.g\b|for example\b|like\b|meaning\b", re.IGNORECASE)
 _SHORT_NAME = re.compile(r"(?:[A-Z0-9][\w®.+/-]{0,18}(?:\s(?=[A-Z0-9])|$)){1,4}$")
 _TIME_OF = re.compile(
@@ -183,6 +184,11 @@ def names_measure(phrase: str) -> bool:
 
 
 @cache
+def _goals() -> frozenset[str]:
+    return frozenset(row["wording"].lower() for row in table("outcome_goals"))
+
+
+@cache
 def _qualifiers() -> frozenset[str]:
     return frozenset(row["word"] for row in table("measure_words") if row["kind"] == "qualifier")
 
@@ -263,7 +269,8 @@ class _Reader:
             self._set_times(event, when)
             return
         no_phrase = _NO_PHRASE.match(self.text, event.end()) or _EXAMPLES.match(self.text, event.end())
-        if no_phrase and not self._is_clause(event.end()):
+        elsewhere = not self.listed and _ELSEWHERE.match(self.text, event.end())
+        if elsewhere or (no_phrase and not self._is_clause(event.end())):
             self.over = True
             return
         self.begin = self.inside = event.end()
@@ -340,6 +347,8 @@ class _Reader:
         """Say whether a noun that asks for a preposition is followed by what belongs to it."""
         if word == "from":
             return follows.lower().startswith(("baseline", "any ", "death", "the start"))
+        if word == "of" and _without_lead(" ".join(words)) in _goals():  # "time to progression of these patients"
+            return False
         if word == "of" and len(words) > 1 and words[-2] in _words("head"):
             return self.listed  # "response rate of tea"
         counted = word == "of" and re.match(rf"{_PEOPLE}\b", follows, re.IGNORECASE) is not None

@@ -56,7 +56,7 @@ def find(page: Page) -> list[Mention]:
 
 
 def _listed(page: Page) -> Iterator[Mention]:
-    frames = _time_frames(page)
+    frames, rows = _time_frames(page), _types_of_rows(page)
     side: dict[str, str] = {}  # type of what follows in the passages under one heading, where a line of them says so
     note: dict[str, str] = {}  # time of all that follows
     under = ("", "")
@@ -73,7 +73,7 @@ def _listed(page: Page) -> Iterator[Mention]:
         if timed and is_time(timed["time"]):
             note = {"time_frame": timed["time"]}
             continue
-        attrs = _type_attrs(passage) | side
+        attrs = _type_attrs(replace(passage, section=rows.get(passage.group or 0, passage.section))) | side
         if is_written_out(text):
             yield from _sentences(text, passage, attrs)
             continue
@@ -121,9 +121,26 @@ def _time_frames(page: Page) -> dict[int, str]:
         elif passage.field == "outcome.time_frame":
             owner = of_group.get(passage.group) if passage.group is not None else None
             for outcome in waiting if owner is None else [owner]:
-                found.setdefault(outcome, page.text_of(passage))
+                found.setdefault(outcome, _unbracketed(page.text_of(passage)))
             waiting.clear()
     return found
+
+
+def _unbracketed(frame: str) -> str:
+    """Leave out a bracket that closes what the label before it opened: "[Time Frame: 36 months]"."""
+    for opening, closing in ("[]", "()"):
+        if frame.endswith(closing) and frame.count(closing) > frame.count(opening):
+            return frame[:-1].rstrip()
+    return frame
+
+
+def _types_of_rows(page: Page) -> dict[int, str]:
+    """Return the sections that the last cells of rows stand in, by the row's group: a type may follow its measure."""
+    return {
+        passage.group: passage.section
+        for passage in page.passages
+        if passage.group is not None and passage.section.startswith("outcomes.")
+    }
 
 
 def _type_attrs(passage: Passage) -> dict[str, Any]:

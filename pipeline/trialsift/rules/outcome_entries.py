@@ -53,6 +53,13 @@ _TIME = re.compile(
 _LED = re.compile(rf"{time_words('lead')}\b", re.IGNORECASE)
 _TIME_WORD = re.compile(rf"\b{time_words('unit', 'event')}\b", re.IGNORECASE)
 _LONGEST_TIME = 110
+# "Pain, sleep and mood; all at 6 weeks", "Pain and sleep. Measured at weeks 6 and 12."
+_TIME_OF_ALL = re.compile(
+    r"[;.,]\s+(?:(?:all|each|both|these|everything)\s)?(?:(?:will be |are |were )?(?:measured|assessed|evaluated|"
+    r"recorded|collected)\s)?"
+    r"(?<![;.,]\s)(?<![;.,]\s\s)(?P<text>(?:at|on|after|before|over|between|during)\s[^;]{2,100})$",
+    re.IGNORECASE,
+)
 _SHORTEST_MEASURE = 4
 _NEXT_COMMA = re.compile(r",(?!\s?(?:\d|and\b|or\b))")
 _MEASURED_LONG = 40  # characters of "measured: " and of marks around a time
@@ -71,7 +78,7 @@ _METHOD = re.compile(
     re.IGNORECASE,
 )
 _TIME_AT_END = re.compile(
-    rf"(?<!within)(?<!over)(?<!in)(?<!at)(?<!first)\s(?P<text>(?:at|after)\s(?:the\s)?[^,;:]{{0,60}}|(?:at|"
+    rf"(?<!\bwithin)(?<!\bover)(?<!\bin)(?<!\bat)(?<!\bfirst)\s(?P<text>(?:at|after)\s(?:the\s)?[^,;:]{{0,60}}|(?:at|"
     rf"after)\s(?:{_COUNT}(?:, | and | & ))+[^;:]{{0,60}}|"
     rf"{_COUNT}\s{_PERIOD}\s(?:after|following|post)\b[^,;:]{{2,60}})$",
     re.IGNORECASE,
@@ -215,6 +222,9 @@ def _without_time(text: str, start: int, end: int) -> tuple[int, str | None]:
     bracket = _BRACKET_AT_END.search(text[tail:end])
     if bracket and tail + bracket.start() > start and is_time(bracket["text"]):
         return tail + bracket.start(), bracket["text"].strip()
+    of_all = _TIME_OF_ALL.search(text, max(start, tail - _LONGEST_TIME), end)
+    if of_all and of_all.start() > start and is_time(of_all["text"]):
+        return of_all.start(), of_all["text"].rstrip(" .;")
     depth, seen = 0, start
     for joint in _BEFORE_TIME.finditer(text, start + 1, end):
         depth, seen = depth + _depth(text, seen, joint.start()), joint.start()

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, insort
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from trialsift.mention import Mention
@@ -16,6 +17,9 @@ from trialsift.values.time_frame import parse_time_frame
 from trialsift.vocab import table
 
 LABEL = "OUTCOME"
+_FEW_WORDS = 4
+_SURE = 2  # measures in a list that make its other items measures
+_LONGEST_JOINT = 7  # characters of ", and "
 _SENTENCE = 240  # characters before a cue that are looked at for the aim of its sentence
 
 # Words that may stand before a goal and belong to it: "long-term safety", "preliminary efficacy"
@@ -48,6 +52,7 @@ _AIM = re.compile(
     r"effective|superior|inferior)\w*",
     re.IGNORECASE,
 )
+_SUPPOSED = re.compile(r"\b(?:hypothes\w+|expect|whether|if|find out|see|suppose|hope|assume)\b", re.IGNORECASE)
 # What earlier work found, and events that decide on treatment
 _BACKGROUND = re.compile(
     r"\b(?:previous|prior|earlier|recent|several|many|other|few|some|longitudinal|published) (?:\w+ )?"
@@ -66,6 +71,7 @@ class _Cue:
 
     listed: the wording announces endpoints, which may be any phrase; otherwise each must name a measure by itself.
     aim: the wording counts only in a title or where the sentence says that something is studied.
+    title: only in a title. supposed: only where the sentence says what is hoped or asked.
     """
 
     name: str
@@ -73,6 +79,7 @@ class _Cue:
     listed: bool = False
     aim: bool = False
     title: bool = False
+    supposed: bool = False
     score: float = 0.7
 
 
@@ -121,10 +128,23 @@ _CUES = (
         r"by measuring)\s+", aim=True),
     _cue(
         "effect",
-        r"\b(?:effects?|impact|influence|efficacy|effectiveness|benefits?|role|"
+        r"(?<!adverse )(?<!side )\b(?:effects?|impact|influence|efficacy|effectiveness|benefits?|role|"
         r"actions?)\b[^.;:\n]{0,160}?\s(?:up)?on\s(?=\w)",
         aim=True,
     ),
+    # "We expect that they will have fewer falls and a better gait"
+    _cue(
+        "compared",
+        r"\b(?:have|has|gives?|shows?|with|to|in|causes?|and|or|than)\s(?:an? )?(?:less|fewer|more|better|lower|"
+        r"higher|greater|"
+        r"longer|shorter|improved|reduced|increased)\s",
+        supposed=True,
+    ),
+    _cue("endpoint", r"\b(?:outcomes?|end-?\s?points?)(?: measures?)?\s?:\s(?P<type>primary)\s?[:-]\s", listed=True),
+    _cue("endpoint", r"[;.]\s(?P<type>secondary|primary)\s?:\s", listed=True),
+    _cue("changed",
+        rf"(?:^|[.?:•*]\s)(?:does|do|did|can|could|will|"
+        rf"would)\b(?=[^.?]{{0,300}}\?)[^.?]{{0,200}}?\s(?:{_wordings('verb')})\s+"),
     _cue(
         "changed",
         rf"\b(?:whether|if|that|"
@@ -145,8 +165,11 @@ _CUES = (
 _JUDGED = re.compile(
     r"\s(?:will(?: also)? be|is|are|were|was)(?: also)?\s(?:measured|assessed|evaluated|recorded|monitored|compared|"
     r"analy[sz]ed|examined|tested|determined|studied|observed|calculated|quantified|documented|estimated|tracked|"
-    r"followed)\b",
+    r"followed|looked at)\b",
     re.IGNORECASE,
+)
+_AS_OUTCOMES = re.compile(
+    r"(?:as|for) (?:the )?(?:primary|secondary|main|further) (?:outcomes?|end-?\s?points?)[^,]{0,20},\s", re.IGNORECASE
 )
 _SENTENCE_END = re.compile(r"[.;?!:]\s+|\n")
 _TIME_BEFORE = re.compile(r"(?:^|[.;]\s+)(?P<text>(?:At|After|Over|Within|During)\s[^.,;\n]{2,50}),\s[^.;,]{0,20}$")
@@ -185,7 +208,7 @@ def _announced(text: str, passage: Passage) -> Iterator[Mention]:
     for cue in _CUES:
         for match in cue.pattern.finditer(text):
             before = _sentence_before(text, match.start())
-            if cue.title and not is_title:
+            if (cue.title and not is_title) or (cue.supposed and not _SUPPOSED.search(before)):
                 continue
             if cue.aim and not is_title and not _AIM.search(before + text[match.start() : match.end()]):
                 continue
@@ -194,10 +217,20 @@ def _announced(text: str, passage: Passage) -> Iterator[Mention]:
             items = read_list(text, match.end(), listed=cue.listed)
             kind = match.groupdict().get("type") if cue.listed else None
             attrs = _type_attrs(kind, before + match.group(), passage)
-            for item in items:
-                if cue.listed or is_endpoint(text[item.start : item.end]):
+            named = [is_endpoint(text[item.start : item.end]) for item in items]
+            alike = sum(named) >= (1 if cue.name in ("effect", "terms") else _SURE)
+            for number, (item, is_named) in enumerate(zip(items, named, strict=True)):
+                if cue.listed or is_named or (alike and _is_of_list(text, items, number)):
                     frame = item.time_frame or _frame_of(items, text, match.start(), listed=cue.listed)
                     yield _mention(passage, item, cue.name, cue.score, attrs, frame)
+
+
+def _is_of_list(text: str, items: list[Endpoint], number: int) -> bool:
+    """Say whether an item is a short one that only a joint parts from the one before or after it, up to the first."""
+    item = items[number]
+    joined = all(len(text[a.end : b.start]) < _LONGEST_JOINT for a, b in pairwise(items[: number + 1]))
+    joined = joined and (number > 0 or len(text[item.end : items[1].start]) < _LONGEST_JOINT)
+    return joined and text.count(" ", item.start, item.end) < _FEW_WORDS
 
 
 def _judged(text: str, passage: Passage) -> Iterator[Mention]:
@@ -206,7 +239,8 @@ def _judged(text: str, passage: Passage) -> Iterator[Mention]:
         before = _sentence_before(text, match.start())
         if passage.section == "title" or _BACKGROUND.search(before):
             continue
-        start = match.start() - len(before)
+        said = _AS_OUTCOMES.match(before)
+        start = match.start() - len(before) + (said.end() if said else 0)
         attrs = _type_attrs(None, before, passage)
         after = time_after(text, match.end())
         for item in read_list(text, start, match.start(), listed=True):
