@@ -17,7 +17,8 @@ _PREDICTED = re.compile(
 )
 _SPREAD = re.compile(
     r"[\s-]{0,2}(?:units?\s)?(?P<side>above|over|below|under)\s(?:the\s)?"
-    r"(?:age[- ](?:adjusted|matched|specific)\s)?(?:mean|median|average|expected|normal|norm)"
+    r"(?:age[- ](?:adjusted|matched|specific)\s|(?:peak\s)?young[- ](?:adult|normal)\s|population\s|reference\s){0,2}"
+    r"(?:mean|median|average|expected|normal|norm)"
     r"[\w ,]{0,60}?(?=[.;()\n]|$|\s(?:or|and)\s)",
     re.IGNORECASE,
 )

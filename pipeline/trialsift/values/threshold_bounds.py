@@ -24,12 +24,13 @@ _AFTER_COUNT = re.compile(
     r"[\s-]?(?:items?|points?[\s-](?:scale|likert)|leads?|years?|weeks?|days?|months?|hours?|h\b|hr|min)", re.I
 )
 _POINTS_OF_SCALE = re.compile(r"[\s-](?:[\w-]{2,15}\s){0,3}(?:scales?|likert|questionnaire|instrument|rating)\b", re.I)
+_STRONGEST = 4.0  # plus signs of a dipstick
 _SEXES = frozenset({"male", "males", "men", "boys", "female", "females", "women", "girls"})
 _INCLUSIVE = re.compile(r"\s{0,2}[,(\[]?\s{0,2}(?:both\s)?(in|ex)clusive(?:ly)?\b[)\]]?", re.IGNORECASE)
 # Scales on which more is better; on the others "2 or better" is at most 2.
 _MORE_IS_BETTER = re.compile(
     r"karnofsky|lansky|glasgow coma|mini-mental|montreal cognitive|apgar|acuity|vision|walk|kccq|quality of life|"
-    r"ejection|lvef|fev1|vital capacity|bcva|ucva",
+    r"ejection|lvef|fev1|vital capacity|bcva|ucva|visual field|mean deviation",
 )
 _QUALITY = re.compile(r"(?P<no>not? )?(?P<word>worse|better) than$", re.IGNORECASE)
 _LESS_IS_BETTER = re.compile(r"pure.tone|hearing")  # functions that are worse where they are higher
@@ -76,7 +77,7 @@ class Bounds:
         if kind == "and" and self._is_plus(at, names):
             return Read(Bound("=", "positive"), self.tokens[at].end, at + 1)
         if kind == "number":
-            return self.ranged(at) or self._graded(at, names) or self._bare(at, names, unit)
+            return self._plus(at, names) or self.ranged(at) or self._graded(at, names) or self._bare(at, names, unit)
         if kind in ("scale", "roman", "degree") and names.is_scale and not self._is_foreign(at, names):
             return self.classes(at, names)
         return None
@@ -205,6 +206,17 @@ class Bounds:
 
     # Parts
 
+    def _plus(self, at: int, names: Names) -> Read | None:
+        """Read "PHQ-9 of 10+" as at least 10, and the "2+" of a dipstick or stain as a class."""
+        amount = self.amounts.at(at)
+        if amount is None or not isinstance(amount.value, str) or not amount.value.endswith("+"):
+            return None
+        if self.tokens.is_(amount.after, "number", "postfix"):
+            return None  # "Gleason 4+3"
+        value = float(amount.value[:-1].replace(",", "."))
+        stained = names.analytes and names.analytes[-1].kind == "lab" and value <= _STRONGEST
+        return self._read("=" if stained else ">=", amount if stained else replace(amount, value=value), None)
+
     def _is_plus(self, at: int, names: Names) -> bool:
         """Say whether a plus is a result and joins nothing: "HBsAg +, anti-HBc +"."""
         return is_plus(self.tokens, at) and bool(names.analytes) and "positive" in names.analytes[-1].categorical
@@ -214,12 +226,12 @@ class Bounds:
         tokens = self.tokens
         if not amount.unit or amount.unit in REFERENCES or not tokens.is_(amount.after, "sign"):
             return None
-        reference = (
-            self.amounts.reference(amount.after + 1)
-            if tokens.written(amount.after, amount.after + 1).isalpha()
-            else None
-        )
-        return Read(Bound(None, None), reference.stop, reference.after, FROM_REFERENCE) if reference else None
+        if not tokens.written(amount.after, amount.after + 1).isalpha():
+            return None
+        reference = self.amounts.reference(amount.after + 1)
+        if reference is None or reference.value == "baseline":
+            return None  # "> 60 ms above baseline" is a rise
+        return Read(Bound(None, None), reference.stop, reference.after, FROM_REFERENCE)
 
     def _is_foreign(self, at: int, names: Names) -> bool:
         """Say whether a letter or Roman numeral is no class of what is measured: "CGI C", "ADHD RS IV"."""

@@ -13,6 +13,7 @@ from trialsift.vocab import table
 _OF = r"\s(?:in|of|on|from|for|by)\b"
 _TO_LEVEL = r"(?!\s(?:to|above|below|over|under|beyond|reach)\b)"
 _LEVEL_AFTER = re.compile(r"\s(?:to|above|below|over|under|beyond)\b", re.IGNORECASE)
+_FROM_BASELINE = re.compile(r"\s(?P<side>above|over|below|under)\s(?:the\s|their\s)?baseline\b", re.IGNORECASE)
 _REACH = 40  # characters between a change and what changes: "decrease from baseline in the sum of …"
 
 
@@ -67,6 +68,12 @@ def change_at_end(text: str, start: int, end: int) -> str | None:
     """Return the change right before a bound that names nothing: "or rises by"."""
     match = _patterns()[3].search(text, start, end)
     return _changes()[match["word"].lower()] if match else None
+
+
+def from_baseline(text: str, stop: int) -> str | None:
+    """Return the change that the words after a bound make of it: "> 60 ms above baseline"."""
+    match = _FROM_BASELINE.match(text, stop)
+    return match and ("increase" if match["side"].lower() in ("above", "over") else "decrease")
 
 
 def levels_off(text: str, stop: int) -> bool:

@@ -41,7 +41,7 @@ def fill_after(tokens: Tokens, names: Names) -> Fill:
             at += 1
         elif kind == "link" and tokens[at].value == "by" and tokens.is_(at + 1, "number", "sign"):
             at += 1  # "increased by 2 points"
-        elif kind == "comma" and at == names.after and _is_symbol(tokens, at + 1):
+        elif kind == "comma" and at == names.after and _bounds_last(tokens, at + 1):
             at += 1  # "BP, < 160/100"
         elif kind == "not" and tokens[at].value in ("not", "cannot"):
             negated, at = not negated, at + 1
@@ -61,8 +61,13 @@ def fill_after(tokens: Tokens, names: Names) -> Fill:
     return Fill(sign, False, negated, tokens.is_(sign - 1, "open"), unit)
 
 
-def _is_symbol(tokens: Tokens, at: int) -> bool:
-    return tokens.is_(at, "sign") and not any(map(str.isalpha, tokens.written(at, at + 1)))
+def _bounds_last(tokens: Tokens, at: int) -> bool:
+    """Say whether a sign at a token bounds what stands before it: "BP, < 160/100", "platelets, minimum of 90,000"."""
+    if not tokens.is_(at, "sign") or not tokens.is_(at + 1, "number"):
+        return False
+    follows = at + 2 + tokens.is_(at + 2, "unit")
+    symbol = not any(map(str.isalpha, tokens.written(at, at + 1)))
+    return symbol or follows >= len(tokens) or tokens.is_(follows, "stop", "comma", "close")
 
 
 def _leads(tokens: Tokens, at: int) -> bool:

@@ -17,10 +17,17 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from trialsift.values.analyte import analyte_named
+from trialsift.values.analyte import Analyte, analyte_named
 from trialsift.values.threshold import Bound, Threshold
 from trialsift.values.threshold_bounds import HIGH, LOW, MIRROR, OPPOSITE, Bounds, Read
-from trialsift.values.threshold_change import change_after, change_at_end, change_before, change_led, levels_off
+from trialsift.values.threshold_change import (
+    change_after,
+    change_at_end,
+    change_before,
+    change_led,
+    from_baseline,
+    levels_off,
+)
 from trialsift.values.threshold_claims import RISES, Claims
 from trialsift.values.threshold_context import (
     condition_after,
@@ -67,6 +74,7 @@ _AFTER_BOUND: tuple[Kind, ...] = ("filler", "link", "qualifier", "open", "unit",
 _LEVELS = re.compile(r"\blevels?$", re.IGNORECASE)  # "nodes of levels 15 to 20"
 _PAIR = re.compile(r"\d{2,3}/\d{2,3}")
 _HYPERTENSION = re.compile(r"hypertens|blood pressure|\bBP\b", re.IGNORECASE)
+_FAR = 10  # tokens
 _NEAR = 80  # characters
 _BARE_SCORES = frozenset({"score", "scores", "total score", "total scores"})
 _OF_DISEASE: tuple[Kind, ...] = ("word", "comma", "link", "filler", "dash")
@@ -383,27 +391,33 @@ class Reader:
         if not may_measure(phrase, read.bound.unit, read.bound.value, sign):
             return None
         phrase = replace(phrase, names=(phrase.names[0].lower(),))
+        if isinstance(read.bound.value, str):  # "worst breathlessness ≥ 3/10"
+            read = replace(read, bound=replace(read.bound, value=float(read.bound.value.partition("/")[0])))
         phrase, read = self._of_scale(phrase, read)
         return self._threshold(phrase.start, phrase, read, "unnamed")
 
     def _of_scale(self, phrase: Names, read: Read) -> tuple[Names, Read]:
         """Give a bare score the scale that it is on: "a score of ≥ 12 on the HADS", "by the HADS (score > 12)"."""
-        tokens = self.tokens
         if phrase.names[0] not in _BARE_SCORES:
             return phrase, read
-        after = read.after
+        tokens, after = self.tokens, read.after
         while after - read.after < 4 and tokens.is_(after, "link", "between", "filler", "qualifier"):
             after += 1
         names = names_at(tokens, after) if tokens.is_(read.after, "link", "between") else None
         if names and names.is_scale:
             read = replace(read, stop=names.stop, after=names.after)
             return replace(phrase, names=names.names, analytes=names.analytes), read
-        before = next(
-            (i for i in range(phrase.first - 1, max(phrase.first - 4, -1), -1) if tokens.is_(i, "analyte")), None
-        )
-        if before is not None and tokens[before].value.kind == "score":
-            return replace(phrase, names=(tokens[before].value.name,), analytes=(tokens[before].value,)), read
-        return phrase, read
+        scale = self._scale_before(phrase.first)
+        return (replace(phrase, names=(scale.name,), analytes=(scale,)) if scale else phrase), read
+
+    def _scale_before(self, at: int) -> Analyte | None:
+        """Return the scale that the sentence names last before a token."""
+        for before in range(at - 1, at - _FAR, -1):
+            if before < 0 or (self.tokens.is_(before, "stop") and self.tokens[before].value != ";"):
+                return None
+            if self.tokens.is_(before, "analyte") and self.tokens[before].value.kind == "score":
+                return self.tokens[before].value
+        return None
 
     # Results
 
@@ -467,6 +481,6 @@ class Reader:
         led = change_led(self.text, start, name)
         if led and levels_off(self.text, names.stop):
             return None
-        change = led or change_after(self.text, names.stop)
+        change = led or change_after(self.text, names.stop) or from_baseline(self.text, read.stop)
         below = change == "decrease" and bound.comparator in HIGH and bound.unit != "%"
         return None if below else change  # "decrease in platelets < 100,000/mm3" is a level
