@@ -29,6 +29,7 @@ NOT_REQUIRED = [
     ("interventions", "intervention.description", "Dose by body weight: 50 mg for body weight < 60 kg"),
     ("description", None, "Tablets of 65 mg, three if the body weight is below 50 kg"),
     ("interventions", "intervention.description", "Split grafts with a thickness of 0.2-0.25 mm"),
+    ("eligibility.inclusion", None, "The IIEF (its score ranges from 0 to 5)"),
     ("title", "title", "A drug for HER2-positive breast cancer"),
     ("conditions", "conditions", "JAK2V617F-positive polycythaemia"),
     ("summary", None, "Adults with Philadelphia chromosome-positive leukaemia take part."),

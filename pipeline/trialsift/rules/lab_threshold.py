@@ -79,6 +79,7 @@ def _is_required(found: Threshold, passage: Passage, passage_text: str) -> bool:
     eligibility = passage.section.startswith("eligibility")
     if kind == "weight" and not eligibility and _DOSED.search(passage_text[: found.start]):
         return False  # "5 mg if the weight is below 30 kg"
-    if isinstance(found.value, tuple) and _RANGES.search(text) and not eligibility:
+    spread = isinstance(found.value, tuple) and _RANGES.search(text) is not None
+    if spread and (not eligibility or found.value[0] in (0.0, 1.0)):
         return False  # "the total score ranges from 0 to 60" says what the scale is
     return passage.section not in _NOT_HERE.get(kind, ())

@@ -36,7 +36,7 @@ _WORD = re.compile(r"(?:[A-Za-z]\.){2,6}|[^\W_]+")
 _GAP = re.compile(r"\s{0,80}|\s{0,3}[-‐‑‒–—−/∕]\s{0,80}|\s?\\?[(\[]|['’+_]\s?|::?|\s?&\s?|[.,;]|\)\(|\\?\*")
 _INITIAL_GAP = re.compile(r"\.\s{0,3}")  # "P. falciparum"
 _SPACE = re.compile(r"\s{0,80}|[-‐‑–]\s{0,80}")
-_BRACKET = re.compile(r"\s{0,80}\\?[(\[]\s?(?P<inside>[^()\[\]\\]{1,60}?)\s?\\?[)\]]")
+_BRACKET = re.compile(r",?\s{0,80}\\?[(\[]\s?(?P<inside>[^()\[\]\\]{1,60}?)\s?\\?[)\]]")
 _INNER = re.compile(r"\s{0,80}\\?[(\[]\s?[\w+/-]{1,10}\s?\\?[)\]]")  # "white blood cell (WBC) count"
 _LISTED = re.compile(r"\s?(?:[,;/=]|\bor\b|\band\b)\s?")
 _SAME = re.compile(r"\s?[/=]\s?$")

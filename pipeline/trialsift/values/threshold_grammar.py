@@ -453,7 +453,7 @@ class Reader:
             return read
         return replace(read, stop=self.tokens[read.after].end, after=read.after + 1)
 
-    def _threshold(self, start: int, names: Names, read: Read, rule: str) -> _Found | None:
+    def _threshold(self, start: int, names: Names, read: Read, rule: str) -> _Found:
         stop = tail_after(self.text, read.stop)
         if names.is_scale or isinstance(read.bound.value, str):
             stop = restated_after(self.text, stop)
