@@ -418,13 +418,14 @@ class HtmlWalker(Walker):
                 self._leave_out(cells[0][0].run, "heading")
                 self.base = side
                 return
-        for cell in cells:
-            side = outcome_side(cell[0].text) if self.base.startswith("outcomes") and len(cell) == 1 else ""
-            if side:  # "Primary", in a column of types
+        in_outcomes = self.base.startswith("outcomes")
+        sides = [outcome_side(cell[0].text) if in_outcomes and len(cell) == 1 else "" for cell in cells]
+        self.base = next(filter(None, sides), self.base)  # "Primary", in a column of types
+        for cell, side in zip(cells, sides, strict=True):
+            if side:
                 self._leave_out(cell[0].run, "heading")
-                self.base = side
-                continue
-            self.fill_column(cell[0].block.column or 0, cell, f"row {cell[0].block.row}")
+            else:
+                self.fill_column(cell[0].block.column or 0, cell, f"row {cell[0].block.row}")
 
     def _pairs(self, cells: list[list[Line]], *, labelled: bool) -> None:
         """Read a row of labels and values, or of plain text."""

@@ -10,6 +10,16 @@ _SIDE = re.compile(
     re.IGNORECASE,
 )
 _SECTIONS = {"primary": "outcomes.primary", "main": "outcomes.primary", "co-primary": "outcomes.primary"}
+_TYPE = re.compile(
+    rf"(?:outcome |measure )?(?:type|level|category|kind)\s*[:：]\s*(?:{_SIDE.pattern}) ?(?:indicators?|end ?points?)?",
+    re.IGNORECASE,
+)
+
+
+def outcome_type(text: str) -> str:
+    """Return the section that "Type: Primary indicator" gives to the outcome above it; "" for any other line."""
+    match = _TYPE.fullmatch(text.strip())
+    return outcome_side(match["kind"]) if match else ""
 
 
 def outcome_side(text: str) -> str:

@@ -12,8 +12,8 @@ from trialsift.layouts.breaks import is_broken_title, is_stamp, running_heads
 from trialsift.layouts.cues import LONGEST_LABEL, MANY, OF_PEOPLE, Chunk, Found, find_cue, look_up
 from trialsift.layouts.layout import Layout
 from trialsift.layouts.letters import read_letter
-from trialsift.layouts.outcome_sides import outcome_side
-from trialsift.layouts.run_on import divide_run_on
+from trialsift.layouts.outcome_sides import outcome_side, outcome_type
+from trialsift.layouts.run_on import divide_at_gaps, divide_run_on
 from trialsift.layouts.strips import fact_strip
 from trialsift.lines import Line, strip_markers
 from trialsift.page import Region, RegionKind
@@ -41,7 +41,8 @@ _OUTCOME_COLUMNS = {
 _FOLD = re.compile(r"\W+")
 _WHEN = re.compile(r"\b(?:time|timepoints?|when|visits?|weeks?|timing)\b", re.IGNORECASE)
 _DETAIL = re.compile(r"\b(?:description|definition|details?|method|explanation)\b", re.IGNORECASE)
-_BAR = re.compile(r"\s*\|\s*")
+_BAR = re.compile(r"\s*[|\t]\s*")
+_KIND = re.compile(r"\b(?:type|level|category|kind|class|priority|safety issue)\b", re.IGNORECASE)
 
 
 class Walker:
@@ -66,7 +67,7 @@ class Walker:
 
     def walk(self, lines: list[Line]) -> None:
         """Read the lines in order."""
-        lines = divide_run_on(self._open_letter(lines), self.layout)
+        lines = divide_at_gaps(divide_run_on(self._open_letter(lines), self.layout), self.layout)
         drop = re.compile(self.layout.drop) if self.layout.drop else None
         heads = running_heads(lines)
         at = 0
@@ -78,7 +79,7 @@ class Walker:
                 self._leave_out(line.run, "boilerplate")
             elif header:
                 self._open_flattened(lines[at : at + header])
-            elif not (self._is_row(line) and self._read_row(line)):
+            elif not (self._type_outcome(line) or (self._is_row(line) and self._read_row(line))):
                 self._read(line)
             at += header or 1
 
@@ -124,6 +125,17 @@ class Walker:
         if then:
             self._go_to(then)
 
+    def _type_outcome(self, line: Line) -> bool:
+        """Take the type of an outcome from a line below it: "Type: Primary"."""
+        section = outcome_type(line.text) if self.base.startswith("outcomes.") else ""
+        measured = (chunk for chunk in reversed(self.chunks) if chunk.field == "outcome.measure")
+        last = next(measured, None) if section else None
+        if last is None:
+            return False
+        last.section = section
+        self._leave_out(line.run, "heading")
+        return True
+
     def _open_outcome_side(self, line: Line) -> bool:
         """Divide outcomes at a line that says no more than their type: "Secondary"."""
         section = outcome_side(line.text) if self.chunk.section.startswith("outcomes.") and not line.marker else ""
@@ -150,6 +162,8 @@ class Walker:
             return
         self._leave_out(found.label, "heading")
         target = found.cue.target
+        if target == "description" and str(self.chunk.field).startswith("outcome."):
+            target = "field:outcome.description"
         bare = found.value is None and self.chunk.holds_criteria and target.startswith("field:")
         doubtful = bare and (found.cue.weak or target.removeprefix("field:") not in LISTED)
         self._left = self.chunk if doubtful else None
@@ -259,7 +273,8 @@ class Walker:
     # Tables of text files
 
     def _is_row(self, line: Line) -> bool:
-        return line.block.kind == "line" and "|" in line.text and (bool(self.columns) or " | " in line.text)
+        barred = "|" in line.text and (bool(self.columns) or " | " in line.text)
+        return line.block.kind == "line" and (barred or "\t" in line.text)
 
     def _read_row(self, line: Line) -> bool:
         """Read "A | B | C |": a header row names the columns, later rows fill them. False where it is neither."""
@@ -268,15 +283,19 @@ class Walker:
         if not filled or not any(map(str.isalnum, line.text)):
             return False
         cues = [look_up(cell.text, self.layout) for cell in filled]
-        if len(filled) > 1 and all(map(_is_column, filled, cues)):
+        if _is_header(filled, cues):
             self._leave_out(line.run, "heading")
-            self.open_columns([cell.text for cell in filled], [cue.target for cue in cues if cue])
+            self.open_columns([cell.text for cell in filled], [cue.target if cue else "" for cue in cues])
             return True
         if self.reach or cues[0] or len(self.columns) < len(cells):
             self.columns = () if cues[0] else self.columns
             return False
+        sides = [outcome_side(cell.text) if self.base.startswith("outcomes") else "" for cell in cells]
+        self.base = next(filter(None, sides), self.base)
         for column, cell in enumerate(cells):
-            if cell.text:
+            if sides[column]:
+                self._leave_out(cell, "heading")
+            elif cell.text:
                 self.fill_column(column, [line.with_run(cell)], f"row at {line.run.start}")
         return True
 
@@ -348,7 +367,25 @@ def _outcome_column(name: str, *, first: bool) -> str:
     """Return what a column of outcomes holds by its header, which no table knows."""
     if _WHEN.search(name):
         return "field:outcome.time_frame"
-    return "field:outcome.measure" if first and not _DETAIL.search(name) else "field:outcome.description"
+    return (
+        "field:outcome.measure"
+        if first and not _DETAIL.search(name) and not _KIND.search(name)
+        else "field:outcome.description"
+    )
+
+
+def _is_header(cells: Sequence[Run], cues: Sequence[Cue | None]) -> bool:
+    """Say whether cells name the columns of a table: all of them known, or two of outcomes, the first among them."""
+    if len(cells) < 2:
+        return False
+    known = [_is_column(cell, cue) for cell, cue in zip(cells, cues, strict=True)]
+    outcomes = [_names_outcomes(cue) for cue in cues]
+    short = all(len(cell.text) <= LONGEST_LABEL and not any(map(str.isdigit, cell.text)) for cell in cells)
+    return all(known) or (short and outcomes[0] and sum(outcomes) > 1)
+
+
+def _names_outcomes(cue: Cue | None) -> bool:
+    return cue is not None and cue.target.startswith(("outcomes", "field:outcome"))
 
 
 def _is_column(cell: Run, cue: Cue | None) -> bool:

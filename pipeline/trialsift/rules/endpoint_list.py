@@ -39,6 +39,9 @@ _OTHER_ENDS = (
     "given treated receiving undergoing produced caused induced observed according relative up toward towards "
     "into without per due requiring such including regardless across but so"
 )
+_RELATIVE = frozenset(
+    ["who", "that", "requiring", "receiving", "undergoing", "treated", "given", "using", "assessed", "measured"]
+)
 _COUNT = r"(?:\d{1,3}|one|two|three|four|six|eight|twelve)"
 _EVENT = re.compile(
     r"(?P<stop>[.;?!](?=\s|$)|\n|:\s|\s[–—-]\s)|(?P<open>[(\[])|"
@@ -318,7 +321,7 @@ class _Reader:
                 return
             self._close(event.start())
         if not self._skip_time(event):
-            self.over = word not in _PREPOSITIONS.split()
+            self.over = word not in _PREPOSITIONS.split() and not (self.listed and word in _RELATIVE)
 
     def _goes_on(self, piece: str, word: str, after: int) -> bool:
         words = piece.lower().split()
@@ -337,10 +340,11 @@ class _Reader:
             return True
         if words[-1] in _words(word):
             return self._takes(words, word, follows)
+        counted = _NUMBERED.match(piece.strip()) is not None  # "share of people in the tea group who fall"
         return (
             self.listed
             and word in _PREPOSITIONS.split()
-            and not (_TO_PEOPLE.match(follows) or _time_at(self.text, after - len(word), self.limit))
+            and not ((_TO_PEOPLE.match(follows) and not counted) or _time_at(self.text, after - len(word), self.limit))
         )
 
     def _takes(self, words: list[str], word: str, follows: str) -> bool:
