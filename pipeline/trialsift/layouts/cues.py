@@ -20,6 +20,7 @@ _UNFINISHED = re.compile(
     r"\b(?:and|or|of|the|a|an|to|in|with|by|for|at|from|than|as|on|is|are|be|any|this|prior|study)$", re.IGNORECASE
 )
 LONGEST_STATEMENT = 8  # words of a heading of a text file that neither ":" nor "?" ends
+LONGEST_SEX = 40  # code points
 SHORTEST_QUESTION = 3  # words
 SHORTEST_TITLE = 4  # words
 MANY = frozenset(  # fields whose value may take several lines
@@ -265,7 +266,8 @@ def _labelled(line: Line, layout: Layout, chunk: Chunk, reach: str) -> Found | N
             cue = _side_in_prose(text[begin:start].rstrip(), chunk)
         value = line.run.cut(start)
         if cue and (_is_of_people(cue, value.text) or _stands(cue, line, chunk, reach, whole=False)):
-            cue = Cue("field:enrollment") if _counts_people(cue, value.text) else cue
+            people = fact_of_people(value.text) if cue.target == "eligibility" and cue.weak else ""
+            cue = Cue(people) if people else cue
             return Found(cue, line.run.cut(0, start), value if value.text else None)
     return None
 
@@ -283,9 +285,13 @@ def _is_of_people(cue: Cue, value: str) -> bool:
     return cue.target in OF_PEOPLE and registry_term(cue.target.removeprefix("field:"), value) is not None
 
 
-def _counts_people(cue: Cue, value: str) -> bool:
-    """Say whether a label of the people has no more than their number beside it: "Participants: 40"."""
-    return cue.target == "eligibility" and cue.weak and value.replace(",", "").isdecimal()
+def fact_of_people(text: str) -> str:
+    """Return the target of a text that says no more about the people than their number or sex; "" for any other."""
+    from trialsift.registry_terms import registry_term
+
+    if text.replace(",", "").isdecimal():
+        return "field:enrollment"
+    return "field:sex" if len(text) <= LONGEST_SEX and registry_term("sex", text) else ""
 
 
 def _side_in_prose(text: str, chunk: Chunk) -> Cue | None:

@@ -11,7 +11,7 @@ from itertools import groupby, zip_longest
 from trialsift.layouts.cues import look_up
 from trialsift.layouts.layout import Layout
 from trialsift.lines import Line
-from trialsift.sections import Cue, Wordings, key_of
+from trialsift.sections import Cue, Wordings, heading_hint, key_of
 from trialsift.vocab import table as read_table
 
 LONGEST_LABEL = 60  # code points of a label
@@ -123,7 +123,7 @@ def label_elements(lines: Sequence[Line], layout: Layout) -> frozenset[str]:
             continue
         count[entry] += 1
         if len(line.text) <= LONGEST_LABEL:
-            cue = look_up(without_number(line.text), layout, inline=True)
+            cue = look_up(without_number(line.text), layout, inline=True) or heading_hint(line.text)
             known[entry] += cue is not None and not cue.furniture
     found = {entry for entry in count if known[entry] >= 3}
     return frozenset(entry for entry in found if known[entry] * 2 >= count[entry] or _has_values(lines, entry))

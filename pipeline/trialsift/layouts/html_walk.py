@@ -207,7 +207,9 @@ class HtmlWalker(Walker):
     def _label_cue(self, line: Line) -> Found | None:
         """Return what a line opens that is set as a label; more wordings are labels there than in running text."""
         cue = label_cue(line.text, self.layout)
-        return Found(cue, line.run) if cue else self._cue(line)
+        found = Found(cue, line.run) if cue else self._cue(line)
+        hint = None if found else heading_hint(line.text)
+        return Found(hint, line.run) if hint else found
 
     def _heading(self, line: Line, level: int) -> None:
         if self.reach and self._reach_level is not None and level > self._reach_level:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from trialsift.criteria import criteria_within
 from trialsift.layouts.arms import is_registry_line
 from trialsift.layouts.breaks import is_broken_title, is_stamp, running_heads
-from trialsift.layouts.cues import LONGEST_LABEL, MANY, OF_PEOPLE, Chunk, Found, find_cue, look_up
+from trialsift.layouts.cues import LONGEST_LABEL, MANY, OF_PEOPLE, Chunk, Found, fact_of_people, find_cue, look_up
 from trialsift.layouts.layout import Layout
 from trialsift.layouts.letters import read_letter
 from trialsift.layouts.outcome_sides import outcome_side, outcome_type
@@ -203,6 +203,9 @@ class Walker:
         if self._left and listed and not self.chunk.lines:
             self._open(self._left.state, self.chunk.heading)  # "Registration:" over a list of criteria is no field
         self._left = None
+        people = "" if self.chunk.lines or self.chunk.state != "eligibility" else fact_of_people(line.text)
+        if people and self.chunk.heading:  # "Who" over "Men and women", "Participants" over "40"
+            self._open(people, self.chunk.heading)
         self._leave_finished(line)
         if self.reach:
             self._leave_out(line.run, "boilerplate")
