@@ -103,6 +103,8 @@ def _is_dose(around: Around) -> bool:
     if candidate.amount is not None:
         return not is_measured(around) and (is_strong(candidate) or is_given_amount(around))
     if "level" in candidate.kinds:
+        if around.words.lower().startswith("treatment"):
+            return around.near_name  # "heparin at treatment dose", not "prior to the treatment dose"
         told = around.before_name or around.passage.section == "title"
         return told or not around.words.lower().startswith(("higher", "lower"))
     return is_given(around)

@@ -50,6 +50,9 @@ _LEVEL = re.compile(
     r"\b(?:troughs?|output|levels?|concentrations?|saturation|SpO2|FiO2)\b[^.;,)]{0,25}$", re.IGNORECASE
 )
 _SITE = re.compile(r"\b(?:target|effect)[- ]", re.IGNORECASE)  # "a target effect site concentration" is what is given
+_TAKEN_NEXT = re.compile(
+    r"\s(?:of\s)?(?:taken|drawn|collected|withdrawn|removed|blood\b(?! (?:products|transfus)))", re.IGNORECASE
+)
 _DRUNK = re.compile(
     r"\sof\s(?:pure\s)?(?:alcohol|ethanol|caffeine|blood|bright)\b|\s(?:is|are)\s(?:\w+\s)?equivalent\b", re.IGNORECASE
 )
@@ -111,7 +114,9 @@ def is_measured(around: Around) -> bool:
 def _is_by_its_unit(around: Around, amount: Amount) -> bool:
     """Whether the unit is one of laboratories and scales: "mg/dL", "kg"."""
     per = set((amount.per or "").split("."))
-    if per & _LAB_UNITS or amount.unit == "mol":
+    if per & _LAB_UNITS or amount.unit == "mol" or (amount.unit == "pg" and "mL" in per):
+        return True
+    if amount.kind == "volume" and _TAKEN_NEXT.match(around.after):
         return True
     if amount.kind == "volume":
         return _is_flow(around, per) or ("m2" in per and around.in_criteria)

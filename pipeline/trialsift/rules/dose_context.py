@@ -17,6 +17,12 @@ _TIME_FRAME = re.compile(r"[\[(]?\s*Time ?Frames?\s*:?[^\]\n]{0,300}\]?", re.IGN
 _SENTENCE_END = re.compile(r"(?<![ .][a-zA-Z])(?<!vs)(?<!e\.g)(?<!i\.e)(?<!\bNo)[.;!?](?=\s|$)|\n")
 _BEFORE, _AFTER = 110, 70  # characters of the sentence looked at on either side
 _CLOSE = 25  # characters from a preposition of time to the time that it tells
+# words before a treatment that only says when something else is done: "assessed prior to each treatment course"
+_SAYS_WHEN = re.compile(
+    r"\b(?:prior to|before)\s(?:(?:each|every|the|study|last|first|any|treatment|chemotherapy|therapy|dose|\w+ion of)\s){0,4}$",
+    re.IGNORECASE,
+)
+_LOOK_BACK = 50
 _OF = " of "
 _TOUCH = 2  # characters between a name and its strength: "lidocaine 2%", "pimecrolimus (1%)"
 # endings of International Nonproprietary Names: what is spoken of is a drug
@@ -119,6 +125,8 @@ def last_cue(around: Around) -> str | None:
     """Return what the words before speak of last: "given", something done to treat; "other", anything else; None."""
     last = None
     for match in _cues().finditer(around.before):
+        if match["given"] and _SAYS_WHEN.search(around.before, max(0, match.start() - _LOOK_BACK), match.start()):
+            continue
         if match.lastgroup != "time" or match.end() > len(around.before) - _CLOSE:
             last = match.lastgroup
     return "other" if last == "time" else last

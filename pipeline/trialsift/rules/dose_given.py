@@ -47,7 +47,7 @@ _TIME_PASSED_AFTER = re.compile(
 _NEVER_AFTER = re.compile(
     r"\s?(?:\)\s?)?(?:\([^()]{1,20}\)\s)?(?:(?:immediately|directly|just)\s(?:prior|before|after|preceding)|"
     r"since|after|of age|"
-    r"pause|evaluation|observation|assessment|monitoring|surveillance|recruitment|enrol\w+ period|"
+    r"pause|elapsed|evaluation|observation|assessment|monitoring|surveillance|recruitment|enrol\w+ period|"
     r"of (?:amenorrh|symptom|remission|abstinence|sobriety|absence|onset|disease|illness|pain\b|stability|"
     r"observation|hospital|"
     r"pregnan|data|histor|no\b)|"
@@ -60,7 +60,8 @@ _NEVER_AFTER = re.compile(
 )
 # words of a criterion whose time is one that has passed without the thing, or must pass
 _TIME_APART = re.compile(
-    r"\b(?:since|no evidence|remission|within|wash-?out|prior to|discontinu\w*|held|withheld|paus\w+|interrupt\w*|"
+    r"\b(?:since|no evidence|remission|negative|\w*menopaus\w*|amenorrh\w*|"
+    r"within|wash-?out|prior to|discontinu\w*|held|withheld|paus\w+|interrupt\w*|"
     r"without|free of|free from|off|stop\w*|abstain\w*|"
     r"refrain\w*|contracept\w*|"
     r"birth control|previous|past|last|preceding|stable|no change\w*|unchanged|avoid\w*|half-?li\w+|obtained|"
@@ -181,6 +182,8 @@ def _says_all(around: Around) -> bool:
     section = around.passage.section
     if around.in_criteria or section.startswith("outcomes") or section in ("keywords", "conditions"):
         return False
+    if {"infusion", "route"} <= around.candidate.kinds:
+        return True  # "IV over 15 minutes"
     if {"infusion", "frequency"} <= around.candidate.kinds <= {"infusion", "frequency", "duration"}:
         return _NOT_WORN.search(around.before) is None
     rates = [part for part in around.candidate.parts if part.kind == "frequency"]

@@ -70,6 +70,7 @@ _AUC_UNIT = re.compile(r"\s?mg[ ]?/[ ]?ml[ ]?[x×*./·∙•]?[ ]?min\w*", re.IG
 _LOST_POWER = re.compile(r"10(?:[6-9]|1[0-4])")
 _MANY = 1e4  # fewer are no dose of cells
 _MOST_EACH = 50
+_LONGEST_NUMBER = 24
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _SETTINGS = frozenset({"nm", "Cel"})  # of devices
 _BY_TIME = frozenset({"d", "wk", "mo"})
@@ -153,7 +154,7 @@ def _multiplied(text: str, quantity: Quantity) -> Part | None:
     times = (
         _TIMES.match(text, quantity.end) if isinstance(quantity.value, float) and quantity.value <= _MOST_EACH else None
     )
-    each = quantity_at(text, times.end()) if times else None
+    each = _joined_number(text, times.end()) if times else None
     part = _amount(text, each, each.start) if each else None
     if (
         part is None
@@ -165,6 +166,12 @@ def _multiplied(text: str, quantity: Quantity) -> Part | None:
     if amount.kind == "radiation":  # "25 x 2 Gy"
         amount = Amount(amount.value, amount.unit, amount.per, amount.kind, (quantity.value, "{fraction}"))
     return Part(quantity.start, part.end, "amount", amount)
+
+
+def _joined_number(text: str, start: int) -> Quantity | None:
+    """Read the 5 of "2x5 mg", which no space parts from the letter before."""
+    found = quantity_at(text[start : start + _LONGEST_NUMBER], 0)
+    return Quantity(start, start + found.end, found.value) if found else None
 
 
 def _in_steps(text: str, quantity: Quantity) -> Part | None:

@@ -323,7 +323,9 @@ def _end_before_routes_of_next(text: str, group: list[Part]) -> int:
 def _leads(text: str, group: list[Part]) -> bool:
     """Whether a form at the start belongs to what follows: "tablet, 40 mg", "bolus of 9 mg"."""
     between = text[group[0].end : group[1].start].strip()
-    return between == "," or (between in ("of", "") and text[group[0].start : group[0].end].lower() == "bolus")
+    return (between == "," and group[1].kind == "amount") or (
+        between in ("of", "") and text[group[0].start : group[0].end].lower() == "bolus"
+    )
 
 
 def _is_day_of(text: str, group: list[Part]) -> bool:

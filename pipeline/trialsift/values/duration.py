@@ -18,7 +18,7 @@ CLOCK = rf"(?:{_CLOCK}\b|[hdwy]\b)"  # units of time, no groups
 CLOCK_LONG = rf"{_CLOCK}\b"
 _FILLER = (
     r"(?:consecutive|additional|more|further|full|whole|continuous|straight|successive|calendar|total|initial|complete|"
-    r"repeated|extra|supervised|cumulative|treatment|chemotherapy|uninterrupted|subsequent|planned|maintenance|induction|\d{1,2}-(?:day|"
+    r"repeated|extra|daily|weekly|monthly|supervised|cumulative|treatment|chemotherapy|uninterrupted|subsequent|planned|maintenance|induction|\d{1,2}-(?:day|"
     r"week))"
 )
 # after a number: "28 days", "28-day", "12 consecutive weeks", "6 additional cycles"

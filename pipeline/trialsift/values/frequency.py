@@ -54,7 +54,7 @@ _COUNT = re.compile(
     r"(?=\s?(?:$|[.,;)\]]|(?:at|with|in|on|and|followed)\b)))|"
     r"\s?[x×]\s?\d{1,3}\srep(?:etition)?s\b|\srep(?:etition)?s\b|\ssets(?=\s?(?:[,;)]|$|daily\b|per\b))|"
     r"\ssets\sof\s\d{1,3}(?:\s?(?:[-–]|to)\s?\d{1,3})?\s(?:rep(?:etition)?s|exercises)\b)"
-    r"(?!\s(?:arms?|groups?|levels?|regimens?|cohorts?|sequences?|periods?|phases?|sites?|cent(?:er|re)s?|"
+    r"(?!\s(?:arms?|groups?|levels?|regimens?|regimes?|cohorts?|sequences?|periods?|phases?|sites?|cent(?:er|re)s?|"
     r"strateg\w+|options?|"
     r"modalit\w+|schedules?|conditions?|plans?|programs?|areas?|blocks?|escalation|limiting|strengths?|ranges?|finding|forms?))",
     re.IGNORECASE,
@@ -80,7 +80,7 @@ _INTERVAL = re.compile(
 # "once" as a conjunction: "once the dose is tolerated"
 _CLAUSE = re.compile(
     r"\s(?:the|an?|dose|all|they|it|patients?|subjects?|participants?|there|this|that|these|those|you|your|we|he|"
-    r"she|no|is|"
+    r"she|no|is|\d+|two|three|"
     r"enrolled|randomi[sz]ed|eligib\w*|consent\w*|as|more|again|determined|completed?|established|confirmed|inside|"
     r"stable)\b",
     re.IGNORECASE,
@@ -90,6 +90,10 @@ _PASSED = re.compile(r"\s(?:apart|later|ago|before|after|prior|earlier)\b", re.I
 _FOR_BEFORE = re.compile(r"\b(?:for|over|during)\s$", re.IGNORECASE)
 _BARE = frozenset({"once", "twice", "thrice", "one time", "two times", "three times"})
 _ADVERB = re.compile(r"once|twice|thrice", re.IGNORECASE)
+_OF_COURSES = re.compile(
+    r"\s(?:daily|weekly|monthly)\s(?:courses|cycles|doses|injections|infusions|sessions|treatments|visits)\b",
+    re.IGNORECASE,
+)
 _LONGEST_INTERVAL = 13  # weeks, between two doses
 _MOST = 400  # no one is given more doses or sessions than this: "BAY 43-9006 treatment" is a name
 _ADVERBS = {"daily": "d", "weekly": "wk", "monthly": "mo", "yearly": "a"}
@@ -199,7 +203,12 @@ def times_at(text: str, quantity: Quantity) -> Part | None:
             "frequency",
             rate(quantity.value, 1.0, "mo" if days["unit"] == "month" else "wk"),
         )
-    if _EVERY_SO_OFTEN.match(text, quantity.end) and (several := _count(text, quantity)):
+    whole = _TIMES.match(text, quantity.end)
+    if (
+        not (whole and whole["unit"])
+        and _EVERY_SO_OFTEN.match(text, quantity.end)
+        and (several := _count(text, quantity))
+    ):
         return several  # "twelve weekly 50-minute sessions": twelve of them
     interval = _INTERVAL.match(text, quantity.end)
     if interval and (interval["unit"] or _is_interval(text, quantity)):
@@ -217,7 +226,8 @@ def _is_interval(text: str, quantity: Quantity) -> bool:
     """Whether a number before "weekly" says how far apart: "4-weekly", "8 weekly"; not "six weekly visits"."""
     hyphened = text[quantity.end : quantity.end + 1] in ("-", "‐", "‑", "–")
     high = quantity.value[1] if isinstance(quantity.value, tuple) else quantity.value
-    return hyphened or (text[quantity.start].isdigit() and high <= _LONGEST_INTERVAL)
+    counts = _OF_COURSES.match(text, quantity.end) is not None  # "6 monthly courses": six of them
+    return hyphened or (text[quantity.start].isdigit() and high <= _LONGEST_INTERVAL and not counts)
 
 
 def _count(text: str, quantity: Quantity) -> Part | None:

@@ -93,6 +93,7 @@ _PLACE = re.compile(
 _LOCALLY = re.compile(
     r"\s(?:inject|infiltrat|appl|administ|deliver|instill|infus|injection|application)[a-z]*\b|\s?[,;.)]", re.IGNORECASE
 )
+_BIRTH = re.compile(r"\s(?:deliver(?:y|ies)|births?)\b", re.IGNORECASE)
 _ABBREVIATED = 3  # letters of "BD", "TID"
 _SUBDAY = frozenset({"s", "min", "h"})
 
@@ -296,8 +297,8 @@ def _route_at(text: str, start: int, word: str) -> Part | None:
     hit = lexicon("routes").at(text, start, word)
     if hit is None or (hit[1]["route"] == "local" and not _LOCALLY.match(text, hit[0])):
         return None
-    if word == "po" and text.startswith(" Box", hit[0]):
-        return None  # an address
+    if (word == "po" and text.startswith(" Box", hit[0])) or (word == "vaginal" and _BIRTH.match(text, hit[0])):
+        return None  # an address, a birth
     if word in ("iv", "i") and _NO_ROUTE_BEFORE.search(text, max(0, start - 24), start):
         return None
     end, row = hit
