@@ -19,7 +19,8 @@ _BEFORE, _AFTER = 110, 70  # characters of the sentence looked at on either side
 _CLOSE = 25  # characters from a preposition of time to the time that it tells
 # words before a treatment that only says when something else is done: "assessed prior to each treatment course"
 _SAYS_WHEN = re.compile(
-    r"\b(?:prior to|before)\s(?:(?:each|every|the|study|last|first|any|treatment|chemotherapy|therapy|dose|\w+ion of)\s){0,4}$",
+    r"\b(?:prior to|before)\s"
+    r"(?:(?:each|every|the|study|last|first|any|treatment|chemotherapy|therapy|dose|\w+ion of)\s){0,4}$",
     re.IGNORECASE,
 )
 _LOOK_BACK = 50
