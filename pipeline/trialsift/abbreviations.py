@@ -33,7 +33,8 @@ def find_long_forms(doc: Doc) -> dict[str, str]:
         window = Doc(doc.vocab, words=words, spaces=spaces)
         for long_candidate, short_candidate in filter_matches([(0, len(before) + 1, len(window) - 1)], window):
             short, long = find_abbreviation(long_candidate, short_candidate)
-            if long is not None and short.text not in found and long.text not in found.values():
+            known = long is None or short.text in found or long.text in found.values()
+            if long is not None and not known and "\n" not in long.text:  # which is of two paragraphs
                 found[short.text] = long.text
     return found
 

@@ -7,7 +7,7 @@ A single word that tells none is a drug, as 93 in 100 such names of registry rec
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from trialsift.rules.intervention import only_qualifies
 from trialsift.vocab import table
@@ -32,6 +32,7 @@ _DRUG = re.compile(
 _ABBREVIATION = re.compile(r"[A-Z]{5,8}")
 
 
+@lru_cache(maxsize=4096)
 def type_by_name(name: str) -> str | None:
     """Return the type that a name's words tell, None where they tell none."""
     words, types = _patterns()

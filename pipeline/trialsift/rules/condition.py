@@ -108,6 +108,11 @@ _FREE_FIELDS = (
     "arm.interventions",
 )
 _NAME_FIELDS = ("conditions", "keywords", "mesh_terms")
+# an entry that goes on as a sentence, "gout of sailors who take ginger, or rest", or is one; so is the rest of the text
+_CLAUSE = re.compile(r"\s+(?:(?P<who>who|which|whose)|is|are|was|were|will|has|have)\s", re.IGNORECASE)
+_DATE = re.compile(
+    r"(?:\d+ )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,4}|[\W\d]+|[A-Z]\d{2}", re.IGNORECASE
+)
 _SHORT_TAIL = re.compile(r"\s*\([A-Za-z0-9/\-]{2,12}\)$")
 _PEOPLE = (
     r"(?:patients?|people|persons?|adults?|children|subjects?|participants?|individuals|women|men|males?|females?)"
@@ -156,7 +161,11 @@ def _listed(page: Page) -> Iterator[Mention]:
             elif field != "conditions" and len(passages) <= 2 and text.count(" ") >= _LIST_SPACES:
                 places = _keywords(page, text, headings=field == "mesh_terms")
             for start, end in places:
-                yield from _entry(text, start, end, passage)
+                clause = _CLAUSE.search(text, start, end)
+                if clause is None or clause["who"]:
+                    yield from _entry(text, start, clause.start() if clause else end, passage)
+                if clause:
+                    break
 
 
 def _entry(text: str, start: int, end: int, passage: Passage) -> Iterator[Mention]:
@@ -180,9 +189,13 @@ def _without_people(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _may_be_name(name: str) -> bool:
     """Say whether a field's entry holds a word that can name something: not "Yes", "Patients", "Kidney"."""
-    kinds = [head_words().kind(word) for word in words_of(name) if len(word.text) > 1]
+    kinds = [head_words().kind(word) for word in words_of(name) if len(word.text) > 1 and word.form != "system"]
     # a part of the body alone says where a site files the trial
-    return name.lower() not in _ANSWERS and any(kind not in ("site", "stop") for kind in kinds)
+    return (
+        name.lower() not in _ANSWERS
+        and not _DATE.fullmatch(name)
+        and any(kind not in ("site", "stop") for kind in kinds)
+    )
 
 
 def _is_heading_turned_round(part: str) -> bool:
@@ -190,7 +203,11 @@ def _is_heading_turned_round(part: str) -> bool:
     words = words_of(part)
     if _is_turned_round(part):
         return True
-    return 1 < len(words) <= 4 and words[-1].form in ("cell", "refractory", "positive", "type") and len(part) < 30
+    return (
+        1 < len(words) <= 4
+        and words[-1].form in ("cell", "refractory", "positive", "type", "specific")
+        and len(part) < 30
+    )
 
 
 def _is_turned_round(part: str) -> bool:
