@@ -17,6 +17,7 @@ _CHANGED = frozenset({"%", "{log10}", "{log}"})  # units of changes, whatever is
 _UNSPECIFIC = frozenset(
     {"laboratory tests", "laboratory test", "blood test", "vital signs", "hepatic function", "renal function"}
 )
+_PARTS_OF_SCALES = frozenset({"symptom", "symptoms", "subscale", "scale", "factor", "affect", "syndrome"})
 _OF_BODY = frozenset({"body weight", "weight", "bmi", "height", "age"})  # "normal weight" is a state
 _JOINERS = ("or", "and", "comma", "slash", "open", "stop")
 
@@ -39,9 +40,15 @@ class Claims:
             return False
         if bound.value == "elevated" and names.is_scale:
             return False
+        if bound.value in ("positive", "negative") and self._is_subscale(read.after):
+            return False
         if bound.unit is None and isinstance(bound.value, float | tuple) and not self._is_value(read, names, fill):
             return False
         return fill.close or self._is_nearest(read, names, fill)
+
+    def _is_subscale(self, at: int) -> bool:
+        """Say whether "negative" names a part of a scale: "PANSS negative symptoms"."""
+        return at < len(self.tokens) and self.tokens[at].value in _PARTS_OF_SCALES
 
     def _ages(self, read: Read) -> bool:
         """Say whether the other end of a bound is an age: "Karnofsky for patients ≥ 17 and < 18 years"."""

@@ -466,18 +466,23 @@ class Reader:
         self._names = names
         denied = is_denied(self.text, start)
         change = self._change(start, names, read, rule)
+        if change is None and rule != "inherited" and change_before(self.text, self._name_start(names)) == start:
+            start = self._name_start(names)  # "rise of ALT > 5 x ULN" is a level
         found = Threshold(start, stop, names.names, bound, read.others, rule, read.warning, denied, change)
         after = read.after
         while after < len(self.tokens) and self.tokens[after].start < stop:
             after += 1
         return found, after
 
+    def _name_start(self, names: Names) -> int:
+        return self.tokens[names.first].start if names.first < len(self.tokens) else names.start
+
     def _change(self, start: int, names: Names, read: Read, rule: str) -> str | None:
         """Return the change that a bound is on, None where it is on a level."""
         bound = read.bound
         if rule == "inherited" or not isinstance(bound.value, float | tuple) or bound.unit in REFERENCES:
             return None
-        name = self.tokens[names.first].start if names.first < len(self.tokens) else start
+        name = self._name_start(names)
         led = change_led(self.text, start, name)
         if led and levels_off(self.text, names.stop):
             return None

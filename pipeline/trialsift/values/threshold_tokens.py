@@ -110,6 +110,7 @@ _SOFT_BREAK = re.compile(r"\n(?![ \t]{0,40}(?:[-–*•·‣◦oO+][ \t]|\(?\d{1
 _WORD = re.compile(r"[^\W_①-⑳]+(?:['’][^\W_]+)?")
 _FULL_STOP = re.compile(r"\.(?=\s|$)(?!(?<=\b[A-Za-z]\.)\s[a-z])")  # not in "P. falciparum"
 _GLUED_TIMES = re.compile(r"[xX](?=(?:[UL]LN|UNL|uln|lln|N)\b)")
+_GLUED_REFERENCE = re.compile(r"[UL]LN(?=[A-Z][a-z]{2})")  # "5 x ULNTimepoint" has lost a line end
 _CLASS = re.compile(r"(?:(?:I{1,3}|IV|VI?|i{2,3}|iv)[ABCFabc]?\d?|[ⅠⅡⅢⅣⅤⅥ]|[A-E]\d{0,2}|[0-6][abcABC]\d?)(?![\w'’])")
 _CLASS_FIRST = frozenset("IViⅠⅡⅢⅣⅤⅥABCDE0123456")
 _CLASS_AT_END = re.compile(
@@ -311,7 +312,13 @@ def _text_at(text: str, at: int) -> Token:
 def _plain_word(written: str) -> tuple[Kind, str] | None:
     """Return the kind and form of a word that is the same in any text, None where a phrase or class may begin."""
     word = written.lower()
-    if word == "and" or word[0] == "x" or _CLASS.fullmatch(written) or first_word(written) in _lexicons():
+    if (
+        word == "and"
+        or word[0] == "x"
+        or _CLASS.fullmatch(written)
+        or _GLUED_REFERENCE.match(written)
+        or first_word(written) in _lexicons()
+    ):
         return None
     return _words().get(word, "word"), word
 
@@ -320,6 +327,8 @@ def _word_at(text: str, at: int, match: re.Match[str]) -> Token:
     end, word, first = match.end(), match[0].lower(), text[at]
     if first in "xX" and (glued := _GLUED_TIMES.match(text, at)):
         return Token("times", at, glued.end())
+    if glued := _GLUED_REFERENCE.match(text, at):
+        return Token("reference", at, glued.end(), f"[{glued[0]}]")
     if word == "and" and text[end : end + 3].lower() == "/or":
         return Token("or", at, at + 6)
     roman = _CLASS.match(text, at) if first in _CLASS_FIRST else None
