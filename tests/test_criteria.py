@@ -179,3 +179,16 @@ def test_dingbats_and_pictures_mark_items(sign):
 
 def test_signs_of_sex_mark_none():
     assert _criteria("Inclusion criteria\n♀ over 40\n♂ over 50\n") == [("in", "♀ over 40", 0), ("in", "♂ over 50", 0)]
+
+
+def test_crosses_among_ticks_exclude():
+    text = "✓ Adults\n✓ Asthma\n\n✗ Smokers\n✗ Pregnancy\n"
+    expected = [("in", "Adults", 0), ("in", "Asthma", 0), ("ex", "Smokers", 0), ("ex", "Pregnancy", 0)]
+    assert _criteria(text) == expected
+    assert _criteria(text, "eligibility.inclusion") == expected
+    assert _criteria("✗ Smokers\n") == [("ex", "Smokers", 0)]
+    assert _criteria("✗ Adults\n✗ Asthma\n", "eligibility.inclusion") == [("in", "Adults", 0), ("in", "Asthma", 0)]
+    assert _criteria("✓ Smokers\n✓ Pregnancy\n", "eligibility.exclusion") == [
+        ("ex", "Smokers", 0),
+        ("ex", "Pregnancy", 0),
+    ]

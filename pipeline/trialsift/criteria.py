@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import zip_longest
 
-from trialsift.lines import Line, strip_markers, unwrap
+from trialsift.lines import NO, YES, Line, strip_markers, unwrap
 from trialsift.runs import Run
 from trialsift.sections import heading_wordings, key_of
 from trialsift.vocab import table
@@ -26,6 +26,7 @@ _PARENT_END = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_NUMBER = re.compile(r"(?:[\d=<>≤≥]|\b(?:of|than|to|or|and|from|between|by))$")
+_YES, _NO = re.compile(YES), re.compile(NO)
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii")
 _ITEM_END = (":", ";", ".", ",", ")")
 # "any of the following:", "the conditions below", "are excluded if they:" at the end of a criterion
@@ -107,6 +108,7 @@ class _Builder:
         self.criteria: list[Criterion] = []
         self.headings: list[Run] = []
         self.stack: list[_Open] = []
+        self.ticked = False
 
     def open(self, run: Run, section: str | None = None) -> None:
         """Note a heading; a change of side forgets the category."""
@@ -114,6 +116,14 @@ class _Builder:
         self.heading = run.text.strip(" :-") if section is None else run.text
         self.section = section or self.section
         self.stack.clear()
+
+    def tick(self, marker: str) -> None:
+        """Note a tick, which is of inclusion; crosses among ticks, or under a heading of no side, exclude."""
+        crossed = _NO.match(marker) and (self.ticked or self.section == "eligibility")
+        self.ticked = self.ticked or _YES.match(marker) is not None
+        if crossed or (self.ticked and self.section == "eligibility"):
+            self.section = "eligibility.exclusion" if crossed else "eligibility.inclusion"
+            self.stack.clear()
 
     def add(self, run: Run, column: int) -> None:
         while self.stack and self.stack[-1].column >= column:
@@ -138,6 +148,7 @@ def split_criteria(lines: Sequence[Line], section: str = "eligibility", heading:
         if following and following.column <= line.column and _turns_list(line.text, builder.section):
             builder.open(line.run, "eligibility.exclusion")
             continue
+        builder.tick(line.marker)
         for run, side in _sides(line.run):
             if side:
                 builder.open(run, f"eligibility.{side}")

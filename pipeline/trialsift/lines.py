@@ -12,11 +12,18 @@ from trialsift.runs import Run, join_runs
 
 # bullets, shapes, dingbats and pictures (not the two signs of sex), as pages set them before items
 _SIGNS = "•◦‣·∙➢\u25a0-\u25ff\u2600-\u263f\u2641\u2643-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff"
+YES, NO = (
+    r"[\u2611\u2705\u2713\u2714]\ufe0f?",
+    r"[\u2612\u2715-\u2718\u274c\u274e\U0001f6ab]\ufe0f?",
+)  # ticks and crosses
+# what points to a heading, and is a bullet elsewhere
+_POINTER = re.compile(r"[\u25b8\u25b6\u276f\u27a4\U0001f449]\ufe0f?\s*(?=\w)")
 # "•", "-", "1.", "2)", "(3)", "1.2.", "a)", "(b)", "iv.", "I." before an item. A capital letter with a dot and a
 # small word after it is a species ("E. coli"), not a marker.
 MARKER = re.compile(
     # the private ones are signs of the Wingdings and Symbol types, as word processors set bullets
     rf"(?:[{_SIGNS}–—*§\uf06e\uf06f\uf071\uf076\uf0a7\uf0a8\uf0b7\uf0d8\uf0e0\uf0fc\uf0fe]\ufe0f?"
+    rf"|{YES}|{NO}|[\u2192\u21d2\u25b8\u25b6\u276f\u2690-\u26ff\u29bf\U0001f300-\U0001faff]\ufe0f?(?=\s)"
     r"|-(?=\s|[A-Z])|[o#](?=\s)"
     r"|\[(?:\d{1,2}|[ xX])\](?=\s+\S)|\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)](?=\s|[A-Z])(?!\d)"
     r"|\d{1,2}(?:\.[1-9]\d?){1,3}(?=\s+[A-Z][a-z])"
@@ -40,6 +47,7 @@ class Line:
     by a space; "" without. column: column of the first marker, which for a bullet on the line before is that one's.
     gap: whether an empty line, or an element's edge, stands before it.
     closed: whether a table bar ended it. over_list: whether it has no marker and the next line has one.
+    pointed: whether a sign that points to a heading stood before it.
     """
 
     run: Run
@@ -50,6 +58,7 @@ class Line:
     gap: bool = False
     closed: bool = False
     over_list: bool = False
+    pointed: bool = False
 
     @property
     def text(self) -> str:
@@ -91,7 +100,8 @@ def read_lines(blocks: Iterable[Block]) -> list[Line]:
 
 
 def _line(run: Run, block: Block, indent: int, hanging: tuple[int, str] | None, gap: bool) -> Line:
-    marker, run = strip_markers(run)
+    pointer = _POINTER.match(run.text) if gap and block.kind == "line" else None
+    marker, run = ("", run.cut(pointer.end())) if pointer else strip_markers(run)
     column = indent
     if hanging:
         column, marker = hanging[0], f"{hanging[1]} {marker}".strip()
@@ -100,7 +110,7 @@ def _line(run: Run, block: Block, indent: int, hanging: tuple[int, str] | None, 
     closed = block.kind == "line" and run.text[-1] == "|"
     if closed and run.text.rstrip("| "):
         run = run.cut(0, len(run.text.rstrip("| ")))
-    return Line(run, block, indent, marker, column, gap, closed)
+    return Line(run, block, indent, marker, column, gap, closed, pointed=pointer is not None)
 
 
 def strip_markers(run: Run) -> tuple[str, Run]:

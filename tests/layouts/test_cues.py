@@ -22,6 +22,12 @@ from trialsift.page import Source
         ("Participants must:", "eligibility.inclusion"),
         ("You should not have:", "eligibility.exclusion"),
         ("People can't enrol if they have…", "eligibility.exclusion"),
+        ("You might fit if…", "eligibility.inclusion"),
+        ("Not this time if…", "eligibility.exclusion"),
+        ("Yes, if your baby…", "eligibility.inclusion"),
+        ("Sorry, not if your baby…", "eligibility.exclusion"),
+        ("Patients could be considered when", "eligibility.inclusion"),
+        ("No treatment is given if the platelets fall", None),
         ("You may join a second study at any time", None),
         ("You cannot take part in other studies while you are in this one.", None),
         ("Patients who can join a gym", None),
@@ -327,3 +333,21 @@ def test_a_value_hangs_under_itself():
 )
 def test_a_study_and_its_title(line, title):
     assert _sections(f"{line}\n\nPhase: 2\n\nCondition: Gout\n")[0] == ("title", title)
+
+
+def test_signs_that_point_to_headings():
+    text = "Ginger Tea for Gout\n\n👉 You might fit if…\n✅ Gout\n✅ Asthma\n\n👉 Not this time if…\n❌ Pregnancy\n\n"
+    text += "▸ What happened\nTea was drunk.\n\n▸ Our harbour\nIt is big.\n\nTop comments\nAnn: asthma too!\n"
+    assert _sections(text) == [
+        ("title", "Ginger Tea for Gout"),
+        ("eligibility.inclusion", "Gout"),
+        ("eligibility.inclusion", "Asthma"),
+        ("eligibility.exclusion", "Pregnancy"),
+        ("description", "Tea was drunk."),
+        ("other", "It is big."),
+    ]
+
+
+def test_a_question_without_its_sign_ends_a_list():
+    text = "Ginger Tea for Gout\n\nInclusion criteria\n\n- Gout\n\nWhat the tea costs\n\nNothing.\n"
+    assert _sections(text)[-1] == ("other", "Nothing.")

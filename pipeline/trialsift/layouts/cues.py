@@ -49,8 +49,8 @@ _TIME_FRAME = re.compile(r"[\[(]\s?time ?frame\s?:", re.IGNORECASE)
 _PEOPLE = r"(?:participants?|patients?|people|volunteers|subjects|women|men|adults|children)"
 _JOINING = re.compile(
     r"\b(?:can|can['’]?t|cannot|could|may|might|will|able|eligible|should|not)\b.{0,30}?"
-    r"\b(?:join|take part|participate|qualify|enter|enrol|enroll|apply|"
-    r"be (?:included|eligible|invited|suitable|considered for|disqualified|a candidate|an? (?:good )?(?:fit|match)))\b"
+    r"\b(?:join|take part|participate|qualify|enter|enrol|enroll|apply|fit|"
+    r"be (?:included|eligible|invited|suitable|considered(?! to)|disqualified|a candidate|a (?:good )?(?:fit|match)))\b"
     rf"|\b(?:please|do not|don['’]t) (?:refer|send|enrol|enroll|include) (?:\w+ )?{_PEOPLE}\b"
     r"|^to (?:be (?:eligible|included)|participate|join|take part|qualify|enter|enrol|enroll)\b"
     rf"|\b{_PEOPLE}\b.{{0,40}}\b(?:meet|meeting|excluded|ineligible|eligible)\b.{{0,30}}\b(?:following|criteria|these|below)\b"
@@ -63,13 +63,15 @@ _HAVING = re.compile(
     re.IGNORECASE,
 )
 _DENIED = re.compile(
-    r"\b(?:not|cannot|can['’]?t|unable|(?<!-)ineligible|excluded|disqualified|neither|nobody|no one)\b|n['’]t\b",
+    r"^no\b|\b(?:not|cannot|can['’]?t|unable|(?<!-)ineligible|excluded|disqualified|neither|nobody|no one)\b|n['’]t\b",
     re.IGNORECASE,
 )
+_ANSWERING = re.compile(r"(?:sorry,? )?(?:not|no|yes)\b.{0,40}\b(?:if|when)\b", re.IGNORECASE)  # "Not this time if"
 _CRITERIA = re.compile(r"criteri|clusion", re.IGNORECASE)
 _OF_GROUPS = re.compile(r"\b(?:groups?|arms?|cohorts?|parts)\W*$", re.IGNORECASE)
 _BROKEN_OFF = re.compile(
-    r"(?::|…|\.\.\.|\b(?:if|with|who|when|have|has|are|is|be|you|they|he|she|he or she|they or you))\W*$", re.IGNORECASE
+    r"(?::|…|\.\.\.|\b(?:if|with|who|when|have|has|had|are|is|be|you|they|he|she|he or she|they or you|your \w+))\W*$",
+    re.IGNORECASE,
 )
 
 _ANNOUNCES = re.compile(r"\b(?:following|below|criteri(?:a|on)|any of|all of|requirements)\b|[?!…]\W*$", re.IGNORECASE)
@@ -210,7 +212,7 @@ def side_of(text: str, *, sure: bool = False) -> Cue | None:
     """
     if len(text) > LONGEST_LABEL or not (sure or _BROKEN_OFF.search(text)):
         return None
-    match = _JOINING.search(text) or _HAVING.match(text)
+    match = _JOINING.search(text) or _HAVING.match(text) or _ANSWERING.match(text)
     if not match or _OF_GROUPS.search(text):
         return None
     return Cue(f"eligibility.{'ex' if _DENIED.search(text) else 'in'}clusion")
@@ -220,11 +222,12 @@ def _hinted(line: Line, chunk: Chunk) -> Found | None:
     """Return what a line opens that is a heading by its form, though no table lists its wording."""
     text = line.text
     of_text = line.block.kind == "line"
-    decorated = of_text and (_DECORATED.fullmatch(text) is not None or _shouts_after_list(line, chunk))
+    decorated = of_text and (line.pointed or _DECORATED.fullmatch(text) is not None or _shouts_after_list(line, chunk))
     if line.block.kind != "heading" and not decorated and not (of_text and _stands_alone(line, chunk)):
         return None
     cue = heading_hint(text)
-    if cue is None and (decorated or (of_text and _QUESTION.fullmatch(text))):
+    asks = of_text and _QUESTION_WORD.match(text) and (chunk.holds_criteria or text[-1] == "?")
+    if cue is None and (decorated or (asks and not line.over_list)):
         cue = Cue("other", weak=True)
     if cue and cue.target == "interventions" and line.over_list:
         cue = Cue("field:interventions", weak=True)
