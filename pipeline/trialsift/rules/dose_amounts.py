@@ -47,7 +47,8 @@ _TAKEN = re.compile(
 
 # a level that is aimed at: "trough of 5 to 10 ng/mL", "a urine output of 1 mL/kg/h"
 _LEVEL = re.compile(
-    r"\b(?:troughs?|output|levels?|concentrations?|saturation|SpO2|FiO2)\b[^.;,)]{0,25}$", re.IGNORECASE
+    r"\b(?:troughs?|output|oligur\w*|anuri\w*|diuresis|levels?|concentrations?|saturation|SpO2|FiO2)\b[^.;,)]{0,25}$",
+    re.IGNORECASE,
 )
 _SITE = re.compile(r"\b(?:target|effect)[- ]", re.IGNORECASE)  # "a target effect site concentration" is what is given
 _TAKEN_NEXT = re.compile(

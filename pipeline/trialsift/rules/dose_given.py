@@ -46,8 +46,9 @@ _TIME_PASSED_AFTER = re.compile(
 )
 _NEVER_AFTER = re.compile(
     r"\s?(?:\)\s?)?(?:\([^()]{1,20}\)\s)?(?:(?:immediately|directly|just)\s(?:prior|before|after|preceding)|"
-    r"since|after|of age|"
-    r"pause|elapsed|evaluation|observation|assessment|monitoring|surveillance|recruitment|enrol\w+ period|"
+    r"since|after|of age|of life\b|"
+    r"pause|period (?:prior|before|preceding|following|after)|"
+    r"elapsed|evaluation|observation|assessment|monitoring|surveillance|recruitment|enrol\w+ period|"
     r"of (?:amenorrh|symptom|remission|abstinence|sobriety|absence|onset|disease|illness|pain\b|stability|"
     r"observation|hospital|"
     r"pregnan|data|histor|no\b)|"
@@ -65,7 +66,7 @@ _TIME_APART = re.compile(
     r"without|free of|free from|off|stop\w*|abstain\w*|"
     r"refrain\w*|contracept\w*|"
     r"birth control|previous|past|last|preceding|stable|no change\w*|unchanged|avoid\w*|half-?li\w+|obtained|"
-    r"elapsed|interval|not)\b",
+    r"elapsed|intervals?|not)\b",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(r"[,;:]\s|\s(?:or|and|but)\s")
@@ -118,7 +119,8 @@ _GIVEN_NEXT = re.compile(
 )
 _THEN = re.compile(r"\bfollowed by\s$", re.IGNORECASE)
 _NEVER_BEFORE = re.compile(
-    r"\b(?:within|(?:off|free|untreated|abstinent|without (?:it|treatment|therapy))(?: for)?(?: the| an?)?)\s$",
+    r"\b(?:within|(?:off|free|untreated|abstinent|without (?:it|treatment|therapy))"
+    r"(?: (?:treatment|therapy|drug|medication))?(?: for)?(?: the| an?)?)\s$",
     re.IGNORECASE,
 )
 _STUDY_AFTER = re.compile(
@@ -141,7 +143,7 @@ _COURSE_OF = re.compile(r"\b(?:over|during|throughout) the course of\s$", re.IGN
 _WATCHED = re.compile(
     r"\b(?:follow(?:ed)?(?: up)?(?! by)|observ\w*|monitor\w*|watch\w*|record\w*|assess\w*|measur\w*|sampl\w*|"
     r"collect\w*|imaging|scan\w*|"
-    r"withdrawal|discontinuation|cessation)"
+    r"withdrawal|discontinuation|cessation|until)"
     r"(?:\s(?!given|receiv|tak|then|and\b|with\b)\w{1,15}){0,6}\s(?:for|over)\s(?:\w{1,15}\s){0,3}$",
     re.IGNORECASE,
 )
@@ -222,6 +224,8 @@ def _frequency_counts(around: Around) -> bool:
         if around.in_criteria or around.after.lower().startswith((" agent", "-agent")):
             return False
         return around.before_name or _SINGLE_GIVEN.match(around.after) is not None
+    if word == "at least once":
+        return False
     if word in ("od", "hs", "stat"):
         return False  # by themselves an eye, a tablet, names
     if word in ("daily", "weekly") and _THE_DAILY_DOSE.match(around.after):
@@ -307,6 +311,9 @@ def _is_passed(around: Around, led: bool) -> bool:
 
 def _is_other_time(around: Around) -> bool:
     """Whether a time is one that has passed or must pass, an age, or the length of the study."""
+    numbered = (around.candidate.dose.duration or {}).get("unit") in _NUMBERED
+    if numbered and not around.in_criteria and _FOR.search(around.before):
+        return False  # "for 4 courses after surgery"
     if _NEVER_AFTER.match(around.after) or _NEVER_BEFORE.search(around.before) or _is_age(around):
         return True
     if _IN_A_LIST_AFTER.match(around.after) or (

@@ -173,7 +173,7 @@ class _Regimen:
         first = amounts[0]
         if len(amounts) > 2 and amounts[1].kind == "form" and amounts[2].kind == "volume" and _is_strength(first):
             amounts = [first, *amounts[2:]]  # "4%, one cartridge (1.7 mL)"
-        given = len(amounts) > 1 and (amounts[1].kind == "volume" or (amounts[1].unit == "[drp]" and first.unit == "%"))
+        given = len(amounts) > 1 and (amounts[1].kind == "volume" or (first.unit == "%" and _is_given_of(amounts[1])))
         if given and _is_strength(first):
             self.schedule["strength"] = (
                 {"amount": numbers(first.value), "unit": first.unit} if first.value is not None else None
@@ -301,6 +301,11 @@ def _all_daily(rates: list[dict[str, Any]]) -> bool:
 
 def _is_strength(amount: Amount) -> bool:
     return amount.unit == "%" or amount.per in ("mL", "L")
+
+
+def _is_given_of(amount: Amount) -> bool:
+    """Whether an amount is that of a cream or of drops, whose strength stands before it: "0.1%, up to 30 g/week"."""
+    return amount.unit == "[drp]" or amount.kind == "mass"
 
 
 def _of_count(count: dict[str, Any], amount: Amount | None) -> dict[str, Any]:

@@ -42,6 +42,9 @@ _TIMES = re.compile(
     rf"(?:{_PER}(?:(?P<number>{NUMBER})[\s-]?)?(?P<unit>{CLOCK})(?!\sapart\b)|\s(?P<adverb>daily|weekly|monthly|yearly))",
     re.IGNORECASE,
 )
+_AS_TOLD = re.compile(
+    r"\sby\s(?:the\s)?(?:law|investigat\w+|sponsor|protocol|regulat\w+|local|authorit\w+|institution\w*)", re.IGNORECASE
+)
 _DAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:days?)?\b", re.IGNORECASE)
 _WEEKDAYS = re.compile(
     rf"{_DAY.pattern}(?:(?:\s?[,/]\s?|\s?[-–]\s?|,?\s(?:and|&)\s){_DAY.pattern}){{1,6}}", re.IGNORECASE
@@ -124,6 +127,8 @@ def named_at(text: str, start: int, word: str) -> Part | None:
         return None
     if several := _slashed(text, start, end, row):
         return several
+    if not row["times"] and _AS_TOLD.match(text, end):
+        return None
     if not row["times"]:
         return Part(start, end, "note", "continuous" if word.startswith("contin") else "as_needed")
     return Part(start, end, "frequency", dict(_row_rate(row["times"], row["period"], row["unit"])))
