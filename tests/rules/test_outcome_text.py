@@ -34,6 +34,18 @@ def _found(make_page, text: str, section: str = "summary") -> list[str]:
         ("To compare oat tea with melatonin.", []),
         ("To assess the effect of oat tea.", []),
         ("To determine how well oat tea works.", []),
+        ("To assess freedom from seizures and time to appearance of new lesions.", [
+            "freedom from seizures", "time to appearance of new lesions",
+        ]),
+        ("To assess quality of life of nurses.", ["quality of life"]),
+        ("To assess the relationship between sleep and mood.", ["relationship between sleep and mood"]),
+        ("Doses rise until the maximum tolerated dose is reached.", []),
+        # what is hoped or asked
+        ("We expect that they will have fewer wet nights and better grip strength.", ["wet nights", "grip strength"]),
+        ("Does oat tea improve sleep quality?", ["sleep quality"]),
+        ("They have better grip strength.", []),
+        ("As secondary outcomes, grip strength and mood are recorded.", ["grip strength", "mood"]),
+        ("Design: open. Outcomes: Primary: wet nights; Secondary: mood and cough.", ["wet nights", "mood", "cough"]),
         # what something has an effect on
         ("We study the effect of oat tea on sleep quality and mood in nurses.", ["sleep quality", "mood"]),
         ("This trial examines the impact of night lights on fall rates.", ["fall rates"]),

@@ -28,6 +28,7 @@ def _alternatives(kind: str) -> str:
 _LONGEST = 400  # characters of a list
 _LONGEST_ITEM = 160
 _LONGEST_BRACKET = 120
+_MANY_WORDS = 4
 # Words that end a phrase where its noun does not ask for them
 _PREPOSITIONS = (
     "of in to for from with on by at between after before during following over under within among against because"
@@ -55,7 +56,7 @@ _LEAD = re.compile(
     r"(?:\s+|[-–•*&]\s|\(?(?:\d{1,2}|[a-eivx]{1,3})[).]\s+|(?:the|a|an|both|any|possible|also|for|to|and|assess|"
     r"compare|evaluate|determine|measure|characteri[sz]e|describe|estimate|examine|investigate|record|count|score|note|"
     r"check|ask about|look at|look for|about|at|its|their|his|her|your|this|these|new|including|of|in|superior|"
-    r"selected|defined as|changes to|"
+    r"selected|further|fewer|less|better|worse|higher|lower|greater|longer|shorter|defined as|changes to|"
     rf"(?:clinical )?(?:{_alternatives('frame')}) (?:of|such as)|"
     rf"(?:patient|participant|infant|child|women|men|people)(?:'s|’s|s'|s’)|(?:{_alternatives('verb')})(?! (?:in|"
     rf"of|from)\b))\s)+",
@@ -299,8 +300,10 @@ class _Reader:
             return re.match(r"\w+(?: \w+)?\s*(?:[.;,]|and\b|$)", rest) is not None and not names_measure(rest)
         if _SHARES_HEAD.search(last) or (last.istitle() and piece[0].islower() and rest[:1].isupper()):
             return True
+        if " between " in piece and " and " not in piece:
+            return True
         second = _SECOND_PART.match(rest)
-        if second and " of " not in piece:
+        if second and " of " not in piece and len(words) < _MANY_WORDS and second[1].lower() != "quality":
             return words[-1] in _words("of") and second[1].lower() in _words("of")
         whole = re.split(r"[.,;:(\n]| and ", rest, maxsplit=1)[0]
         other = _PREPOSITION.split(whole, maxsplit=1)[0]
@@ -310,6 +313,8 @@ class _Reader:
             bare = len(other.split()) < 3 and other.split()[-1].lower() not in _words("head")
             bare = bare and not re.match(r"\s(?:of|to)\b", whole[len(other) :]) and not names_measure(whole)
             return bare or (_ADJECTIVE.search(last) is not None and names_measure(other))
+        if _without_lead(other) != other:
+            return False
         return not self.found and len(words) < 4 and " " in other and not names_measure(piece) and names_measure(other)
 
     def _word(self, event: re.Match[str]) -> None:
@@ -340,6 +345,10 @@ class _Reader:
             return True
         if words[-1] in _words(word):
             return self._takes(words, word, follows)
+        if (
+            word == "of" and _PREPOSITION.search(piece.strip()) and _without_lead(piece).lower() not in _goals()
+        ):  # "time to appearance of new lesions"
+            return not _TO_PEOPLE.match(follows)
         counted = _NUMBERED.match(piece.strip()) is not None  # "share of people in the tea group who fall"
         return (
             self.listed
@@ -350,7 +359,7 @@ class _Reader:
     def _takes(self, words: list[str], word: str, follows: str) -> bool:
         """Say whether a noun that asks for a preposition is followed by what belongs to it."""
         if word == "from":
-            return follows.lower().startswith(("baseline", "any ", "death", "the start"))
+            return words[-1] == "freedom" or follows.lower().startswith(("baseline", "any ", "death", "the start"))
         if word == "of" and _without_lead(" ".join(words)) in _goals():  # "time to progression of these patients"
             return False
         if word == "of" and len(words) > 1 and words[-2] in _words("head"):

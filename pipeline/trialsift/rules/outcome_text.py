@@ -59,7 +59,7 @@ _BACKGROUND = re.compile(
     r"(?:studies|trials|reports?|work|research)\b|\b(?:has|have|had) (?:not )?been\b|"
     r"\b(?:was|were) (?:shown|found|reported|demonstrated)|\breport(?:s|ed)?\b|literature|\bis known\b|"
     r"\b(?:showed|shows|found that|demonstrated that)\b|\b(?:unacceptable|experiences?|experienced|absence of|"
-    r"because of|due to|in case of)\b[^.]{0,30}$",
+    r"because of|due to|in case of)\b[^.]{0,30}$|\buntil (?:the )?$",
     re.IGNORECASE,
 )
 _STUDY = r"(?:investigators?|researchers?|we|it|study|trial|team|doctors)"
@@ -251,9 +251,7 @@ def _judged(text: str, passage: Passage) -> Iterator[Mention]:
 def _goals(text: str, passage: Passage) -> Iterator[Mention]:
     for match in _GOALS.finditer(text):
         before = _sentence_before(text, match.start())
-        if passage.section != "title" and (
-            not _AIM.search(text, max(0, match.start() - 120), match.start()) or _BACKGROUND.search(before)
-        ):
+        if passage.section != "title" and (not _AIM.search(before) or _BACKGROUND.search(before)):
             continue
         for goal in _GOAL.finditer(text, match.start(), match.end()):
             yield _mention(passage, Endpoint(*goal.span()), "goal", 0.8, _type_attrs(None, before, passage), None)
