@@ -75,6 +75,29 @@ def test_interventions_in_free_text(make_page, marked: str):
         ("conditions", "Renal Cell Carcinoma, Kidney", ["Renal Cell Carcinoma"]),
         ("conditions", "Hepatic Failure Cirrhosis", ["Hepatic Failure", "Cirrhosis"]),
         ("conditions", "Chronic Hepatitis B", ["Chronic Hepatitis B"]),
+        (
+            "conditions",
+            "Atrial Fibrillation, Persistent Obesity Sleep Apnea, Obstructive",
+            ["Atrial Fibrillation, Persistent", "Obesity", "Sleep Apnea, Obstructive"],
+        ),
+        ("conditions", "HIV Infections Latent Tuberculosis", ["HIV Infections", "Latent Tuberculosis"]),
+        (
+            "conditions",
+            "Renal Cell Carcinoma, Renal Cancer, Chronic Pain",
+            ["Renal Cell Carcinoma", "Renal Cancer", "Chronic Pain"],
+        ),
+        (
+            "conditions",
+            "Spinocerebellar Ataxia Type 1, Spinocerebellar Ataxia Type 2",
+            ["Spinocerebellar Ataxia Type 1", "Spinocerebellar Ataxia Type 2"],
+        ),
+        ("conditions", "Gout 328871 0", ["Gout"]),
+        ("conditions", "Factor 5 deficiency type 2", ["Factor 5 deficiency type 2"]),
+        (
+            "conditions",
+            "Health Condition 1: O14- Pre-eclampsia Health Condition 2: M10.1- Gout",
+            ["Pre-eclampsia", "Gout"],
+        ),
         ("conditions", "Gout, Brain and Nervous System", ["Gout"]),
         (
             "conditions",
@@ -112,6 +135,21 @@ def test_unseparated_list_is_split_where_the_page_names_the_parts(make_page):
     )
     found = [page.text[m.start : m.end] for m in join(condition.find(page)) if m.by.endswith("conditions")]
     assert found == ["Dry Eye", "Meibomian Gland Loss", "Blepharitis"]
+
+
+@pytest.mark.parametrize(
+    ("conditions", "summary", "names"),
+    [
+        ("Crohn Disease Perianal Fistula", "Crohn disease often makes a perianal fistula.",
+         ["Crohn Disease", "Perianal Fistula"]),
+        ("Osteoarthritis, Knee Chronic Postsurgical Pain", "Many have chronic postsurgical pain after knee osteoarthritis.",
+         ["Osteoarthritis, Knee", "Chronic Postsurgical Pain"]),
+    ],
+)  # fmt: skip
+def test_what_the_page_says_divides_a_list(make_page, conditions, summary, names):
+    page = make_page(("conditions", "conditions", conditions), ("summary", None, summary))
+    found = [page.text[m.start : m.end] for m in join(condition.find(page)) if m.by.endswith("conditions")]
+    assert found == names
 
 
 def test_short_name_in_brackets_names_its_repeats(make_page):

@@ -109,10 +109,12 @@ _FREE_FIELDS = (
 )
 _NAME_FIELDS = ("conditions", "keywords", "mesh_terms")
 # an entry that goes on as a sentence, "gout of sailors who take ginger, or rest", or is one; so is the rest of the text
-_CLAUSE = re.compile(r"\s+(?:(?P<who>who|which|whose)|is|are|was|were|will|has|have)\s", re.IGNORECASE)
+_CLAUSE = re.compile(r"\s+(?:(?P<who>who|which|whose|that)|is|are|was|were|will|has|have)\s", re.IGNORECASE)
 _DATE = re.compile(
     r"(?:\d+ )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.? \d{1,4}|[\W\d]+|[A-Z]\d{2}", re.IGNORECASE
 )
+_STAGE = re.compile(r"(?:type|stage|grade|class) [\dIVX]+[A-Ca-c]?", re.IGNORECASE)
+_NUMBERS = re.compile(r"(?: \d{4,}| \d+(?= \d+$))(?: \d+)*$")  # a register's own, behind the name
 _SHORT_TAIL = re.compile(r"\s*\([A-Za-z0-9/\-]{2,12}\)$")
 _PEOPLE = (
     r"(?:patients?|people|persons?|adults?|children|subjects?|participants?|individuals|women|men|males?|females?)"
@@ -147,6 +149,8 @@ def find(page: Page) -> list[Mention]:
     return found + list(bracketed(page, found))
 
 
+Places = list[tuple[int, int]]
+
 _LIST_SPACES = 4  # a line of keywords or MeSH terms with so many spaces is a list that lost its separators
 
 
@@ -156,8 +160,8 @@ def _listed(page: Page) -> Iterator[Mention]:
         for passage in passages:
             text = page.text_of(passage)
             places = list(fields.entries(text, _is_heading_turned_round if field != "keywords" else _is_turned_round))
-            if field == "conditions" and len(places) == len(passages) == 1:
-                places = _without_separators(text, *places[0], _Context(page, field))
+            if field == "conditions" and len(passages) == 1:
+                places = _without_separators(text, places, _Context(page, field))
             elif field != "conditions" and len(passages) <= 2 and text.count(" ") >= _LIST_SPACES:
                 places = _keywords(page, text, headings=field == "mesh_terms")
             for start, end in places:
@@ -171,6 +175,8 @@ def _listed(page: Page) -> Iterator[Mention]:
 def _entry(text: str, start: int, end: int, passage: Passage) -> Iterator[Mention]:
     """Yield the mention of a list entry, or none where it names no condition."""
     start, end = _without_people(text, start, end)
+    number = _NUMBERS.search(text, start, end)
+    end = number.start() if number else end
     name = _SHORT_TAIL.sub("", text[start:end])
     sure = passage.field == "conditions"
     if not (sure or looks_like_condition(name)) or _GENERIC.match(name) or not _may_be_name(name):
@@ -221,12 +227,27 @@ def _qualifies(word: Word) -> bool:
     return kind == "modifier" or (kind == "site" and word.text.lower().endswith(("al", "ic", "ar", "ary", "ous")))
 
 
-def _without_separators(text: str, start: int, end: int, context: _Context) -> list[tuple[int, int]]:
-    """Split the one entry of a field that may be a list without separators: "Liver Failure Cirrhosis"."""
-    entry = text[start:end]
-    if " " not in entry or "," in entry:
-        return [(start, end)]
-    return [(start + s, start + e) for s, e in fields.split_unseparated(entry, context.score)]
+def _without_separators(text: str, places: Places, context: _Context) -> Places:
+    """Split a field that may be a list without separators: "Liver Failure Cirrhosis", "Acne, Severe Gout Asthma".
+
+    Where a comma turns names round, it separates none: an entry that holds two names shows it.
+    """
+    if fields.is_separated(text) or not all(_begins_with_which(text[start:end]) for start, end in places[1:]):
+        return places
+    parted = [fields.split_unseparated(text[start:end], context.score) for start, end in places]
+    return places if all(len(parts) == 1 for parts in parted) else fields.split_unseparated(text, context.score)
+
+
+def _begins_with_which(entry: str) -> bool:
+    """Say whether an entry may begin with what turns round the name before it: "Severe Gout" behind "Acne, "."""
+    words = words_of(entry)
+    return len(words) > 1 and _may_turn_round(words[0].text) and words[1].form not in ("and", "or")
+
+
+def _may_turn_round(tail: str) -> bool:
+    """Say whether words may turn round a name where a list has no separators: "Myeloid", and "Knee" too."""
+    words = words_of(tail)
+    return _is_turned_round(tail) or (len(words) == 1 and head_words().kind(words[0]) == "site")
 
 
 def _keywords(page: Page, text: str, *, headings: bool) -> list[tuple[int, int]]:
@@ -247,9 +268,13 @@ class _Context:
 
     def score(self, name: str) -> float:
         """Score a part as a name of its own; a word more costs less than a part more."""
+        head, _, tail = name.partition(", ")
+        if tail:
+            return self.score(head) + 0.7 - 0.6 * len(words_of(tail)) if _may_turn_round(tail) else -4.0
         words = words_of(name)
         size = len(words)
-        if size == 1 and head_words().kind(words[0]) == "modifier":
+        first = head_words().kind(words[0])
+        if (size == 1 and (first == "modifier" or _GENERIC.match(name))) or _STAGE.fullmatch(name):
             return -4.0  # "Vasculogenic" says which, and is none
         lower = name.lower()
         score = -1.3
@@ -262,8 +287,10 @@ class _Context:
             score += 0.5
         elif not spans:
             score -= 0.6 if lower in self._text or lower in self._listed else 1.4
-        if head_words().kind(words[0]) == "stop" or head_words().kind(words[-1]) == "stop":
-            score -= 1.0
+        if "stop" in (first, head_words().kind(words[-1])):
+            score -= 3.0 if words[0].form in ("and", "or") else 1.0
+        if first == "head" and size > 1 and words[1].form not in ("of", "to", "in", "due", "after"):
+            score -= 1.5  # "Infections Gout" begins behind "HIV"
         if not name[0].isupper():
             score -= 0.3
         return score - 0.9 * _names_within(name, words)

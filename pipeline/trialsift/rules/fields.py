@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from trialsift.rules.phrases import Word, words_of
 
-_SEPARATOR = re.compile(r"\s*[;|•·\n\t]\s*|\s*,\s+(?=\S)")
+# "Health Condition 1: O14- Pre-eclampsia Health Condition 2: …"
+_NUMBERED = r"(?:\s+|^)(?:Health )?Condition \d{1,2}:\s*(?:[A-Z]\d{2,3}[A-Z\d.]*\s?-\s?)?"
+_SEPARATOR = re.compile(rf"{_NUMBERED}|\s*[;|•·\n\t]\s*|\s*,\s+(?=\S)")
 _TRIM = " \t.;:,|•·*\"'"
 
 Score = Callable[[str], float]
@@ -30,6 +32,11 @@ def entries(text: str, inverted: Callable[[str], bool] | None = None) -> Iterato
         yield from _trimmed(text, at, separator.start())
         at = separator.end()
     yield from _trimmed(text, at, len(text))
+
+
+def is_separated(text: str) -> bool:
+    """Say whether a list has separators other than commas."""
+    return any(separator.group().strip() != "," for separator in _SEPARATOR.finditer(text))
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
