@@ -92,6 +92,20 @@ def test_csv_is_a_table_for_each_kind_of_fact(write_pages: Write, tmp_path: Path
     ]
 
 
+def test_a_table_tells_the_ends_of_a_range_and_a_change(write_pages: Write, tmp_path: Path):
+    pages = write_pages("a.txt")
+    text = "Inclusion Criteria:\n\n- HbA1c from 7 to < 10 %\n\n- Fall in FEV1 of more than 20%\n"
+    (pages / "a.txt").write_text(text, encoding="utf-8")
+    _extract(pages, "-o", tmp_path / "out", "--format", "csv")
+    rows = csv.DictReader(io.StringIO((tmp_path / "out/lab_thresholds.csv").read_text(encoding="utf-8")))
+    assert [
+        tuple(row[name] for name in ("low", "low_inclusive", "high", "high_inclusive", "change")) for row in rows
+    ] == [
+        ("7.0", "True", "10.0", "False", ""),
+        ("20.0", "", "", "", "decrease"),
+    ]
+
+
 def test_parquet_holds_the_rows_of_csv(write_pages: Write, tmp_path: Path):
     pages = write_pages("a.txt", "b.txt")
     _extract(pages, "-o", tmp_path / "out", "--format", "parquet")

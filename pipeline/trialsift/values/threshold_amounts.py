@@ -19,7 +19,7 @@ _SPREAD = re.compile(
     r"[\s-]{0,2}(?:units?\s)?(?P<side>above|over|below|under)\s(?:the\s)?"
     r"(?:age[- ](?:adjusted|matched|specific)\s|(?:peak\s)?young[- ](?:adult|normal)\s|population\s|reference\s){0,2}"
     r"(?:mean|median|average|expected|normal|norm)"
-    r"[\w ,]{0,60}?(?=[.;()\n]|$|\s(?:or|and)\s)",
+    r"[\w ,'-]{0,90}?(?=[.;()\n]|$|\s(?:or|and)\s)",
     re.IGNORECASE,
 )
 _ADJACENT = re.compile(r":(?=\d)")
@@ -214,14 +214,24 @@ class Amounts:
                 return amount
             other = (tokens[first].value.value, second)
             return Amount(value, unit, closing + 1, tokens[closing].end, amount.comparator, other)
-        if tokens.is_(first + 1, "dash") and first + 3 == closing - 1 and tokens.is_(first + 3, "unit"):
-            second, ends = tokens[first + 3].value, (tokens[first], tokens[first + 2])
-            if _convertible(unit, second) and all(end.kind == "number" for end in ends):
-                other = ((ends[0].value.value, ends[1].value.value), second)
-                return Amount(value, unit, closing + 1, tokens[closing].end, amount.comparator, other)
+        other = self._range_inside(unit, first, closing)
+        if other is not None:
+            return Amount(value, unit, closing + 1, tokens[closing].end, amount.comparator, other)
         if unit is not None and first < closing and self._is_unit(first, closing):
             return Amount(value, unit, closing + 1, tokens[closing].end, amount.comparator, amount.other)
         return amount
+
+    def _range_inside(self, unit: str | None, first: int, closing: int) -> tuple[Value, str | None] | None:
+        """Read the ends of a range in its second unit: "(47-86 mmol/mol)", "(7.8 mmol/L to 11.1 mmol/L)"."""
+        tokens = self.tokens
+        dash = first + 1 + tokens.is_(first + 1, "unit")
+        ends = tokens.is_(first, "number") and tokens.is_(dash, "dash") and tokens.is_(dash + 1, "number")
+        if not ends or dash + 2 != closing - 1 or not tokens.is_(dash + 2, "unit"):
+            return None
+        second = tokens[dash + 2].value
+        return (
+            ((tokens[first].value.value, tokens[dash + 1].value.value), second) if _convertible(unit, second) else None
+        )
 
     def _is_unit(self, first: int, closing: int) -> bool:
         return parse_unit(self.tokens.text[self.tokens[first].start : self.tokens[closing].start]) is not None

@@ -45,7 +45,9 @@ _RESTATED = re.compile(
     r"(?:\s?(?:[-–+,/]|to|or|and)\s?\d{1,3}){1,5}(?:\s?points?)?)[)\]]",
     re.IGNORECASE,
 )
-_SIDE = re.compile(r"\s?[(\[]?(?P<side>systolic|diastolic)\b(?:\s(?:blood pressure|pressure|BP))?[)\]]?", re.IGNORECASE)
+_SIDE = re.compile(
+    r"\s?[(\[]?(?:for\s)?(?P<side>systolic|diastolic)\b(?:\s(?:blood pressure|pressure|BP))?[)\]]?", re.IGNORECASE
+)
 _DENIAL = re.compile(
     r"(?:\bno|\bnot (?:have|having)(?: an?)?|\bwithout|\babsence of|\black of)"
     r"(?: (?:known|evidence of|symptomatic|an?|any|history of|significant|active|documented|signs of)){0,3}\s{1,3}$",

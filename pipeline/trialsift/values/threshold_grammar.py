@@ -74,6 +74,7 @@ _AFTER_BOUND: tuple[Kind, ...] = ("filler", "link", "qualifier", "open", "unit",
 _LEVELS = re.compile(r"\blevels?$", re.IGNORECASE)  # "nodes of levels 15 to 20"
 _PAIR = re.compile(r"\d{2,3}/\d{2,3}")
 _HYPERTENSION = re.compile(r"hypertens|blood pressure|\bBP\b", re.IGNORECASE)
+_SIDED = len("systolic blood pressure")
 _FAR = 10  # tokens
 _NEAR = 80  # characters
 _BARE_SCORES = frozenset({"score", "scores", "total score", "total scores"})
@@ -428,6 +429,8 @@ class Reader:
             bound = replace(bound, unit=fill.unit)
         if bound.unit in _VOLUMES and any(own.endswith(f"/{bound.unit}") for a in names.analytes for own in a.units):
             bound = replace(bound, unit=f"/{bound.unit}")  # "1000 mm3" has lost its slash
+        if bound.unit == "10*9/L" and names.analytes and all("g/L" in analyte.units for analyte in names.analytes):
+            bound = replace(bound, unit="g/L")  # "Hb < 90 G/L" is in capitals
         if fill.negated and bound.comparator in OPPOSITE:
             bound = replace(bound, comparator=OPPOSITE[bound.comparator])
         elif fill.negated and bound.value == "normal":
@@ -457,7 +460,10 @@ class Reader:
         stop = tail_after(self.text, read.stop)
         if names.is_scale or isinstance(read.bound.value, str):
             stop = restated_after(self.text, stop)
-        side = side_after(self.text, stop) if names.names == ("blood pressure",) else None
+        pressure = len(names.names) == 1 and names.names[0].endswith("blood pressure")
+        side = (
+            side_after(self.text, stop) if pressure and (rule == "inherited" or len(names.names[0]) < _SIDED) else None
+        )
         if side:
             stop, names = side[0], replace(names, names=(f"{side[1]} blood pressure",))
         if self.text.startswith(")", stop) and self.text.count("(", start, stop) > self.text.count(")", start, stop):

@@ -14,7 +14,7 @@ _METHOD = r"RT|PCR|MRI|CT|PET|ECG|FISH|IHC\d?|DNA|RNA|US|CAR"
 _MARKER = re.compile(
     rf"(?!(?:{_VIRUS}|{_METHOD})\b)(?P<name>{_NAME})"
     r"(?:(?:(?:\s?[-‐‑]\s?|\s)(?P<status>positive|negative)\b|(?P<sign>[+]|[-−–](?=[,;.)/]|$)))"
-    r"(?!\w|\s?[<>≤≥])(?!\s(?:\([^()]{1,40}\)\s)?(?:[TB]|NK)?[- ]?"
+    r"(?!\w|\s?[<>≤≥])(?![)\]]?\s(?:\([^()]{1,40}\)\s)?(?:[TB]|NK)?[- ]?"
     r"(?:cells?|lymphocytes?|counts?|symptoms?|subscales?|affect|factor)\b)|"
     r"\s(?P<changed>mutations?|rearrangements?|translocations?|fusions?(?: transcripts?| genes?)?|amplification|"
     r"overexpression)\b)"

@@ -131,7 +131,8 @@ _PHRASES: tuple[tuple[str, str], ...] = (
     ("qualitative", "value"),
     ("references", "unit"),
 )
-_THAN = re.compile(r"\s{1,3}(?:than|to|or\s{1,3}equal)\b", re.IGNORECASE)  # "or less than 3" is not "or less"
+# "or less than 3" is not "or less", and "or above 100" not "or above"
+_THAN = re.compile(r"\s{1,3}(?:(?:than|to|or\s{1,3}equal)(?![a-z])|(?<=above\s)\d|(?<=below\s)\d|(?<=over\s)\d)", re.I)
 
 
 @cache
