@@ -102,7 +102,7 @@ def test_a_table_tells_the_ends_of_a_range_and_a_change(write_pages: Write, tmp_
         tuple(row[name] for name in ("low", "low_inclusive", "high", "high_inclusive", "change")) for row in rows
     ] == [
         ("7.0", "True", "10.0", "False", ""),
-        ("20.0", "", "", "", "decrease"),
+        ("20.0", "", "20.0", "", "decrease"),
     ]
 
 
