@@ -48,6 +48,9 @@ _RESTATED = re.compile(
 _SIDE = re.compile(
     r"\s?[(\[]?(?:for\s)?(?P<side>systolic|diastolic)\b(?:\s(?:blood pressure|pressure|BP))?[)\]]?", re.IGNORECASE
 )
+_SEX = re.compile(
+    r"\s(?P<bracket>\()?(?P<sex>(?:fe)?males?)\b(?(bracket)\))(?=\s?(?:[;,.)]|or\b|and\b|$|\n))", re.IGNORECASE
+)
 _DENIAL = re.compile(
     r"(?:\bno|\bnot (?:have|having)(?: an?)?|\bwithout|\babsence of|\black of)"
     r"(?: (?:known|evidence of|symptomatic|an?|any|history of|significant|active|documented|signs of)){0,3}\s{1,3}$",
@@ -84,6 +87,12 @@ def restated_after(text: str, at: int) -> int:
     """Return the end of the brackets that say a class or result again: "B/C (7-12 points)"."""
     match = _RESTATED.match(text, at)
     return match.end() if match else at
+
+
+def sex_after(text: str, at: int) -> tuple[int, str] | None:
+    """Return where a bound ends with the sex right behind it, and the sex: "0.8 male", "0.8 (male)"."""
+    match = _SEX.match(text, at)
+    return (at if match["bracket"] else match.end(), match["sex"].lower()) if match else None
 
 
 def side_after(text: str, at: int) -> tuple[int, str] | None:

@@ -34,6 +34,7 @@ from trialsift.values.threshold_context import (
     condition_before,
     is_denied,
     restated_after,
+    sex_after,
     side_after,
     tail_after,
 )
@@ -72,6 +73,8 @@ _BEFORE_NAMES: tuple[Kind, ...] = (
 )
 _AFTER_BOUND: tuple[Kind, ...] = ("filler", "link", "qualifier", "open", "unit", "scale", "word", "dash")
 _LEVELS = re.compile(r"\blevels?$", re.IGNORECASE)  # "nodes of levels 15 to 20"
+_SEX_WORDS = frozenset({"male", "males", "female", "females"})
+_CONDITION = 4  # tokens of "(male);"
 _PAIR = re.compile(r"\d{2,3}/\d{2,3}")
 _HYPERTENSION = re.compile(r"hypertens|blood pressure|\bBP\b", re.IGNORECASE)
 _SIDED = len("systolic blood pressure")
@@ -109,7 +112,7 @@ class Reader:
             "edge": (self._marked,),  # "WHO 0-2" reads like "who"
             "category": (self._category,),
             "before": (self._category,),
-            "number": (self._chain, self._bound, self._again, self._unnamed),
+            "number": (self._chain, self._bound, self._again, self._by_sex, self._unnamed),
             "scale": (self._staged, self._graded, self._bound),
             "roman": (self._marked, self._bound),
             "degree": (self._bound,),
@@ -359,6 +362,17 @@ class Reader:
         read = self.bounds.referred(at, self.found[-1].bound)
         return self._threshold(self.tokens[at].start, self._names, read, "inherited") if read else None
 
+    def _by_sex(self, at: int) -> _Found | None:
+        """Read the value of the other sex, whose sign stands before the first: "creatinine ≤ 1.5 male; 1.4 female"."""
+        if self._names is None or not self.tokens.is_(at - 1, "stop", "comma", "or", "and", "slash"):
+            return None
+        before, amount = self.found[-1], self.bounds.amounts.at(at)
+        sexed = amount is not None and amount.is_number and sex_after(self.text, amount.stop) is not None
+        if amount is None or not sexed or before.condition not in _SEX_WORDS or at - self._after > _CONDITION:
+            return None
+        read = Read(Bound(before.comparator, amount.value, amount.unit or before.unit), amount.stop, amount.after)
+        return self._threshold(self.tokens[at].start, self._names, replace(read, warning=before.warning), "inherited")
+
     def _pressure(self, at: int) -> _Found | None:
         """Read the blood pressure that hypertension names: "uncontrolled hypertension (> 160/100 mmHg)"."""
         read = self.bounds.signed(at)
@@ -466,6 +480,9 @@ class Reader:
         )
         if side:
             stop, names = side[0], replace(names, names=(f"{side[1]} blood pressure",))
+        sex = sex_after(self.text, stop) if isinstance(read.bound.value, float) else None
+        if sex:
+            stop, read = sex[0], replace(read, bound=replace(read.bound, condition=sex[1]))
         if self.text.startswith(")", stop) and self.text.count("(", start, stop) > self.text.count(")", start, stop):
             stop += 1
         bound = replace(read.bound, condition=read.bound.condition or condition_after(self.text, stop))
