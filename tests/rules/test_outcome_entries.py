@@ -33,6 +33,25 @@ from trialsift.rules.outcome_entries import is_time, read_entries
         ("[Sneezing", [("Sneezing", None, None)]),
         ("Change in ISI at 1, 3 and 6 months", [("Change in ISI", "1, 3 and 6 months", None)]),
         ("Change in mood - phase 1", [("Change in mood - phase 1", None, None)]),
+        ("Also: falls, 3 months · mood · sleep, 6 months", [
+            ("falls", "3 months", "secondary"), ("mood", None, "secondary"), ("sleep", "6 months", "secondary"),
+        ]),
+        ("Severe bleeding, by weighing, within 24 hours", [("Severe bleeding", "within 24 hours", None)]),
+        ("Satisfaction, Birth Experience Questionnaire, 6 weeks", [("Satisfaction", "6 weeks", None)]),
+        ("Mood (PHQ-9), sleep (PSQI); all at 6 weeks", [("Mood (PHQ-9), sleep (PSQI)", "at 6 weeks", None)]),
+        ("Mood and sleep. Measured at baseline, 6 and 12 weeks.", [
+            ("Mood and sleep", "at baseline, 6 and 12 weeks", None),
+        ]),
+        ("Number of doses <br/ >2.Headache or flushingTimepoint: 24 hours", [
+            ("Number of doses", "24 hours", None), ("Headache or flushing", "24 hours", None),
+        ]),
+        ("IBS score;Timepoint:Week 4;Weekly pain score;Timepoint:Week 8", [
+            ("IBS score", "Week 4", None), ("Weekly pain score", "Week 8", None),
+        ]),
+        ("Dermal backflow; serum VEGF-C", [("Dermal backflow", None, None), ("serum VEGF-C", None, None)]),
+        ("Skin odour after 4 weeks of intake", [("Skin odour", "after 4 weeks of intake", None)]),
+        ("Distance walked, 6-minute walk test", [("Distance walked, 6-minute walk test", None, None)]),
+        ("Recovery after surgery", [("Recovery after surgery", None, None)]),
         # one measure, whatever its commas, brackets and semicolons
         ("Child-Pugh score, MELD score,SF-36", [("Child-Pugh score, MELD score,SF-36", None, None)]),
         ("Pain (VAS)", [("Pain (VAS)", None, None)]),

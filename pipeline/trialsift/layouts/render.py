@@ -18,7 +18,15 @@ from trialsift.values.time_words import time_words
 _TIME = re.compile(rf"(?:[\d.,–-]+|{time_words('unit', 'lead', 'opening', 'count')})\b.{{0,160}}", re.IGNORECASE)
 _TIME_WORD = re.compile(rf"\b(?:{time_words('unit', 'event')}|[dwmy]\d+)\b", re.IGNORECASE)
 
-_MEANS = re.compile(r"by (?!\d|weeks?|days?|months?|years?|visits?|cycles?|the|discharge|delivery|end)", re.IGNORECASE)
+# "by central review", "Days to full feeding", "First episode of fever"
+_MEANS = re.compile(
+    r"(?:days?|hours?|weeks?|months?|years?|nights?|minutes?|visits?) "
+    r"(?:to|of|until|with|without|off|lost|missed|worked|per|on|away|spent|free)\b|"
+    r"\d+-(?:second|minute|hour|day|week|month|year) (?!follow|visit|period|treatment|post|after|interval)|"
+    r"first (?!\d|days?|weeks?|months?|years?|hours?|dose|visit|two|three|four|six|twelve|follow|treatment|cycle|and)|"
+    r"by (?!\d|weeks?|days?|months?|years?|visits?|cycles?|the|discharge|delivery|end)",
+    re.IGNORECASE,
+)
 
 
 def _whole_title(chunk: Chunk) -> list[Line]:

@@ -127,7 +127,8 @@ class Walker:
 
     def _type_outcome(self, line: Line) -> bool:
         """Take the type of an outcome from a line below it: "Type: Primary"."""
-        section = outcome_type(line.text) if self.base.startswith("outcomes.") else ""
+        in_outcomes = self.base.startswith("outcomes.") or str(self.chunk.field).startswith("outcome.")
+        section = outcome_type(line.text) if in_outcomes else ""
         measured = (chunk for chunk in reversed(self.chunks) if chunk.field == "outcome.measure")
         last = next(measured, None) if section else None
         if last is None:

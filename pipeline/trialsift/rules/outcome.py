@@ -42,6 +42,9 @@ _NO_OUTCOME = re.compile(
 )
 
 
+_LABEL_LEFT = re.compile(r"^\(s\)(?: of [\w ]{3,50})?\s?:\s?")  # of "Timepoint(s) of evaluation of this end point:"
+
+
 def find(page: Page) -> list[Mention]:
     """Return the outcomes of a page: list entries first, then endpoints in titles and free text."""
     mentions = list(_listed(page))
@@ -128,6 +131,7 @@ def _time_frames(page: Page) -> dict[int, str]:
 
 def _unbracketed(frame: str) -> str:
     """Leave out a bracket that closes what the label before it opened: "[Time Frame: 36 months]"."""
+    frame = _LABEL_LEFT.sub("", frame, count=1)
     for opening, closing in ("[]", "()"):
         if frame.endswith(closing) and frame.count(closing) > frame.count(opening):
             return frame[:-1].rstrip()

@@ -22,11 +22,13 @@ _TIME_FRAME = re.compile(
 _BEFORE_LABEL = " \t\n-–;,.[({|"
 _LEADING = re.compile(r"(?:\s+|\d{1,2}[.)](?:\s|(?=[A-Z]))|[-•*]\s)+")
 _TYPED = re.compile(
-    r"\s*(?:co-|key )?(?P<type>primary|main|secondary|further|other|exploratory|tertiary)"
+    r"\s*(?:co-|key )?(?P<type>primary|main|secondary|further|other|exploratory|tertiary|also|as well|besides)"
     r"(?: (?:outcome|endpoint|end point|measure|result)s?(?: measures?)?)?\s*[:–-]\s+",
     re.IGNORECASE,
 )
-_TYPES = {"primary": "primary", "main": "primary", "secondary": "secondary", "further": "secondary"}
+_TYPES = {"primary": "primary", "main": "primary"} | dict.fromkeys(
+    ("secondary", "further", "also", "as well", "besides"), "secondary"
+)
 _TRAILING = " \t.;:,|-–"
 _DESCRIPTION_AFTER = re.compile(
     r":\s+(?=[A-Z][^:]{40,})|\.\s+(?=[A-Z])|\s+[-–]\s+(?=[A-Z][a-z]+ (?:is|was|are|were|will)\b)"
@@ -57,9 +59,15 @@ _LONGEST_TIME = 110
 _TIME_OF_ALL = re.compile(
     r"[;.,]\s+(?:(?:all|each|both|these|everything)\s)?(?:(?:will be |are |were )?(?:measured|assessed|evaluated|"
     r"recorded|collected)\s)?"
-    r"(?<![;.,]\s)(?<![;.,]\s\s)(?P<text>(?:at|on|after|before|over|between|during)\s[^;]{2,100})$",
+    r"(?<![;.,]\s)(?<![;.,]\s\s)(?P<text>(?:at|on|after|before|between|over|between|during)\s[^;]{2,100})$",
     re.IGNORECASE,
 )
+_FEW_WORDS = 6
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|will|counts?|means?|defined|if|then|not|no|higher|lower|better|worse|score[sd])\b|[=<>]",
+    re.IGNORECASE,
+)
+_OF_ALL = re.compile(r"^\s*(?:all|each|both|these)\s", re.IGNORECASE)
 _SHORTEST_MEASURE = 4
 _NEXT_COMMA = re.compile(r",(?!\s?(?:\d|and\b|or\b))")
 _MEASURED_LONG = 40  # characters of "measured: " and of marks around a time
@@ -129,13 +137,23 @@ def _parts(text: str, at: int) -> Iterator[tuple[int, int]]:
     parts = [(at, cuts[0].start() if cuts else len(text))]
     for number, cut in enumerate(cuts):
         end = cuts[number + 1].start() if number + 1 < len(cuts) else len(text)
-        if end - cut.end() < 2 or _starts_with_label(text, cut.end(), end) or is_time(text[cut.end() : end]):
+        if (
+            end - cut.end() < 2
+            or _starts_with_label(text, cut.end(), end)
+            or is_time(_OF_ALL.sub("", text[cut.end() : end]))
+        ):
             parts[-1] = (parts[-1][0], end)
         else:
             parts.append((cut.end(), end))
     sure = sum(_timed(text, *part) for part in parts) > 1 or any(_TYPED.match(text, *part) for part in parts[1:])
+    sure = sure or all(_is_bare(text[slice(*part)]) for part in parts)
     sure = sure or len(parts) > 2 or any(cut["semicolon"] is None for cut in cuts)
     yield from parts if sure else [(at, len(text))]
+
+
+def _is_bare(part: str) -> bool:
+    """Say whether a part is a short name without a verb: "serum VEGF" of "Dermal backflow; serum VEGF"."""
+    return len(part.split()) <= _FEW_WORDS and not _VERB.search(part)
 
 
 def _cuts(text: str, at: int) -> list[re.Match[str]]:
