@@ -8,8 +8,11 @@ from collections.abc import Callable, Iterable
 import pytest
 
 from trialsift.arms_in_words import arms_as_subjects, arms_in_words
+from trialsift.build import build
+from trialsift.extraction import extract_json
 from trialsift.intervention_types import type_by_name
 from trialsift.page import Passage
+from trialsift.read import decode
 from trialsift.registry_ids import find_ids
 from trialsift.rules.outcome_entries import read_entries
 from trialsift.rules.outcome_prose import read_prose
@@ -85,6 +88,21 @@ PIECES = (
     "(1 ", "% of ", "SD below ", "this study is a ", "sponsored by Elm ", "60 people ", "Phase 1/", "adults and ",
     "\n", "\\[", "assigned to ", "two groups: ", "the tea group ",
 )  # fmt: skip
+# of whole pages: what their readers, the linking and the record are given over and over
+PAGE_PIECES = (
+    "*", "#", ":", "|", "µ", "中", "Aa", "(a) ", "(HIV) ", "human immunodeficiency virus (HIV) ", "HIV\n", "- HIV\n",
+    "HIV ", "Conditions\n", "Secondary outcomes\n", "a: b\n", "a | b |\n", "|a|b|\n|--|--|\n", "a\tb\n", "1. a\n",
+    "-\na\n", "• a\n", "Inclusion Criteria:\n", "Exclusion Criteria:\n- a\n", "Drug: aspirin 5 mg\n",
+    "Arm A: aspirin 5 mg\n", "gout, ", "gout and ", "aspirin, ", "aspirin (a) ", "[a](b) ", "**a** ",
+    "a [ Time Frame: 1 week ]\n", "NCT01234567\n", "E.1.1 a: b\n", "≥ 5 mg/dL ", "ALT > 3 and AST > 3 or ",
+    "20%<PTA≤40% ", "day 1 ", "<", "<div>", "<p>a", "<table><tr><td>a", "<ul><li>gout", "<h2>a</h2>",
+    "<dt>a</dt><dd>b</dd>", "<!--", "&", "&amp;",
+)  # fmt: skip
+FRAMES = {
+    "criteria": "Colchicine in Gout\n\nInclusion Criteria:\n{}",
+    "html": "<!DOCTYPE html><html><body><h1>Colchicine in Gout</h1><p>{}</p></body></html>",
+}
+_PAGE_SIZE = 2_000
 _SIZE = 1_500
 _FACTOR = 8  # four times the text may take this many times as long: noise, not a square
 _QUICK = 0.05  # seconds within which growth does not matter
@@ -107,3 +125,23 @@ def test_time_is_linear(parser, piece):
     long = piece * (4 * _SIZE // len(piece))
     taken = _seconds(parser, long)
     assert taken < max(_QUICK, _FACTOR * _seconds(parser, short)), f"{taken:.3f} s for {len(long)} characters"
+
+
+@pytest.fixture(scope="module")
+def read() -> Callable[[str], object]:
+    """Return what makes a record of the text of a page, by the rules alone: the model takes the same for each token."""
+    nlp = build()
+
+    def extract(text: str) -> object:
+        return extract_json(decode(text.encode(), path="page"), layout=None, nlp=nlp)
+
+    extract(FRAMES["criteria"].format("- ALT > 3 x ULN\n- aspirin 5 mg\n"))
+    return extract
+
+
+@pytest.mark.parametrize("piece", PAGE_PIECES)
+@pytest.mark.parametrize("frame", FRAMES)
+def test_time_of_a_page_is_linear(read, frame, piece):
+    short, long = (FRAMES[frame].format(piece * (size // len(piece))) for size in (_PAGE_SIZE, 4 * _PAGE_SIZE))
+    taken = _seconds(read, long)
+    assert taken < max(2 * _QUICK, _FACTOR * _seconds(read, short)), f"{taken:.3f} s for {len(long)} characters"

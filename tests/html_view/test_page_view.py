@@ -151,3 +151,12 @@ def test_browser_runs_nothing_of_a_hostile_page(tmp_path: Path):
     assert "<title>owned" not in done.stdout
     assert 'tabindex="0"' in done.stdout, done.stderr[-2000:]  # our own script ran
     assert "CONSOLE" not in done.stderr
+
+
+def test_section_is_named_above_its_heading():
+    text = "Colchicine in Gout\n\nConditions\nGout\n\nPrimary outcome\n---\nPain score\n"
+    html = render_page(text, [], title="t", page=_page(text))
+    words = html[html.index('id="text"') :]
+    places = [words.index(f'data-name="{name}"') for name in ("title", "conditions", "outcomes.primary")]
+    heads = [words.index(head) for head in ("Colchicine", "Conditions", "Primary outcome")]
+    assert sorted(places + heads) == [place for pair in zip(places, heads, strict=True) for place in pair]

@@ -118,12 +118,28 @@ def _source_view(text: str, layers: Layers, page: Page | None, places: _Places, 
 
 
 def _section_items(page: Page) -> Iterator[Item]:
+    """Yield the name of each section at its start, above the headings that stand directly before it."""
+    headings = {
+        region.end: region.start for region in page.regions if region.kind == "heading" and region.start < region.end
+    }
     previous = ""
     for passage in page.passages:
         if passage.section != previous and passage.start < passage.end:
             start, _ = page.offsets.to_source(passage.start, passage.end)
+            start = _above_headings(page.source.text, start, headings)
             yield Item(start, start, _REGION, "span", {"class": "section", "data-name": passage.section})
             previous = passage.section
+
+
+def _above_headings(text: str, start: int, headings: dict[int, int]) -> int:
+    """Return where the headings directly before a place start; marks and white space may stand between."""
+    at = start
+    while at > 0 and (at in headings or not text[at - 1].isalnum()):
+        if at in headings:
+            start = at = headings[at]
+        else:
+            at -= 1
+    return start
 
 
 def _clean_view(page: Page, layers: Layers, places: _Places) -> str:
