@@ -142,7 +142,7 @@ def test_unseparated_list_is_split_where_the_page_names_the_parts(make_page):
     [
         ("Crohn Disease Perianal Fistula", "Crohn disease often makes a perianal fistula.",
          ["Crohn Disease", "Perianal Fistula"]),
-        ("Osteoarthritis, Knee Chronic Postsurgical Pain", "Many have chronic postsurgical pain after knee osteoarthritis.",
+        ("Osteoarthritis, Knee Chronic Postsurgical Pain", "Chronic postsurgical pain follows knee osteoarthritis.",
          ["Osteoarthritis, Knee", "Chronic Postsurgical Pain"]),
     ],
 )  # fmt: skip
@@ -188,6 +188,19 @@ def test_intervention_field(make_page, text: str, names: list):
     page = make_page(("interventions", "interventions", text))
     found = [m for m in join(intervention.find(page)) if m.by == "rule:intervention.field"]
     assert [(text[m.start : m.end], m.attrs.get("type")) for m in found] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("gout; hip surgery; Metformin; quality of life", ["hip surgery", "Metformin"]),
+        ("sailors, harbours, tea ceremony", []),
+    ],
+)
+def test_interventions_of_keywords(make_page, text, names):
+    page = make_page(("keywords", "keywords", text))
+    found = [m for m in join(intervention.find(page)) if m.by == "rule:intervention.keywords"]
+    assert [page.text[m.start : m.end] for m in found] == names
 
 
 def test_the_number_of_a_study_in_brackets_is_no_short_name(make_page):

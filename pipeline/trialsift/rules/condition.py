@@ -163,7 +163,7 @@ def _listed(page: Page) -> Iterator[Mention]:
             if field == "conditions" and len(passages) == 1:
                 places = _without_separators(text, places, _Context(page, field))
             elif field != "conditions" and len(passages) <= 2 and text.count(" ") >= _LIST_SPACES:
-                places = _keywords(page, text, headings=field == "mesh_terms")
+                places = keywords_of(page, text, headings=field == "mesh_terms")
             for start, end in places:
                 clause = _CLAUSE.search(text, start, end)
                 if clause is None or clause["who"]:
@@ -250,7 +250,7 @@ def _may_turn_round(tail: str) -> bool:
     return _is_turned_round(tail) or (len(words) == 1 and head_words().kind(words[0]) == "site")
 
 
-def _keywords(page: Page, text: str, *, headings: bool) -> list[tuple[int, int]]:
+def keywords_of(page: Page, text: str, *, headings: bool) -> list[tuple[int, int]]:
     """Split a line of keywords or headings that may be a list without separators."""
     from trialsift.name_lists import names_in_list  # which reads the words of this module
 

@@ -188,6 +188,31 @@ def _listed(page: Page) -> Iterator[Mention]:
         elif passage.field in ("intervention.name", "intervention.other_name"):
             kind = type_of(f"{types[passage.group]}: x") if passage.group in types else None
             yield from _names(text, 0, len(text), passage, kind, entry=True)
+        elif passage.field in ("keywords", "mesh_terms"):
+            for start, end in condition.keywords_of(page, text, headings=passage.field == "mesh_terms"):
+                if _is_keyword(text[start:end]):
+                    by = "rule:intervention.keywords"
+                    yield Mention(passage.start + start, passage.start + end, LABEL, by, 0.9)
+
+
+def _is_keyword(name: str) -> bool:
+    """Say whether a keyword names an intervention, by its words or as the vocabulary has it."""
+    by_words = names_in(name, head_words())[-1:] == [(0, len(name))] and _is_name(name)
+    return (by_words or _is_known(name)) and not condition.looks_like_condition(name)
+
+
+def _is_known(name: str) -> bool:
+    from trialsift.concepts.names import fold  # which reads the words of this package
+
+    return fold(name) in _vocabulary()
+
+
+@cache
+def _vocabulary() -> frozenset[str]:
+    from trialsift.concepts.names import fold
+
+    rows = (row for row in table("concepts") if row["kind"] == "intervention")
+    return frozenset(fold(name) for row in rows for name in (row["name"], *row["synonyms"].split("|")))
 
 
 def typed_entries(text: str) -> Iterator[tuple[int, int, str | None]]:
