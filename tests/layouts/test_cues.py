@@ -351,3 +351,16 @@ def test_signs_that_point_to_headings():
 def test_a_question_without_its_sign_ends_a_list():
     text = "Ginger Tea for Gout\n\nInclusion criteria\n\n- Gout\n\nWhat the tea costs\n\nNothing.\n"
     assert _sections(text)[-1] == ("other", "Nothing.")
+
+
+@pytest.mark.parametrize(
+    ("line", "value", "passage"),
+    [
+        ("Titel / Title", "Ginger Tea for Gout", ("title", "Ginger Tea for Gout")),
+        ("Erkrankung / Condition", "Gout", ("conditions", "Gout")),
+        ("Cancer-related Problem/Condition", "Gout", ("summary", "Gout")),
+        ("Phase / Condition", "Gout", ("summary", "Gout")),
+    ],
+)
+def test_labels_in_two_languages(line, value, passage):
+    assert _sections(f"Tea\n\nPhase: 2\n\nInclusion: Gout\n\nAbout the study\n\n{line}\n\n{value}\n")[-1] == passage

@@ -91,3 +91,16 @@ def test_labels_beside_values_of_one_class():
         ("ages", "18 to 60 years"),
         ("sponsor", "Elmfield Clinic"),
     ]
+
+
+def test_a_cell_may_reach_over_rows():
+    body = "<table><tr><td>Phase</td><td>2</td></tr><tr><td>Condition</td><td>Gout</td></tr><tr>"
+    body += '<td rowspan="2">Inclusion criteria</td><td>Flare</td></tr><tr><td>Urate above 6 mg/dL</td></tr>'
+    body += "<tr><td>Exclusion criteria</td><td>Pregnancy</td></tr></table>"
+    assert _read(body) == [
+        ("phases", "2"),
+        ("conditions", "Gout"),
+        ("eligibility.inclusion", "Flare"),
+        ("eligibility.inclusion", "Urate above 6 mg/dL"),
+        ("eligibility.exclusion", "Pregnancy"),
+    ]

@@ -12,7 +12,7 @@ from trialsift.layouts.breaks import is_page_number
 from trialsift.layouts.layout import Layout
 from trialsift.lines import Line
 from trialsift.runs import Run
-from trialsift.sections import Cue, furniture_phrase, heading_hint, heading_wordings, key_of, label_wordings
+from trialsift.sections import Cue, Wordings, furniture_phrase, heading_hint, heading_wordings, key_of, label_wordings
 
 LONGEST_LABEL = 110  # code points of a heading or label
 SHORTEST_WRAPPED = 40  # code points of a line that was wrapped
@@ -143,7 +143,15 @@ def find_cue(line: Line, layout: Layout, chunk: Chunk, reach: str) -> Found | No
 def look_up(text: str, layout: Layout, inline: bool = False) -> Cue | None:
     """Return what a wording opens, by the layout's own table first."""
     key = key_of(text)
-    return layout.own.find(key) or (label_wordings() if inline else heading_wordings()).find(key)
+    wordings = label_wordings() if inline else heading_wordings()
+    return layout.own.find(key) or wordings.find(key) or (_of_two_languages(key, wordings) if " / " in text else None)
+
+
+def _of_two_languages(key: str, wordings: Wordings) -> Cue | None:
+    """Return what a wording in two languages opens, by the one that is known: "Titel / Title"."""
+    parts = key.split(" / ")
+    cues = [cue for part in parts if (cue := wordings.find_whole(part))] if len(parts) == 2 else []
+    return cues[-1] if cues and (len(cues) == 1 or cues[0].target == cues[1].target) else None
 
 
 def shaped(line: Line, layout: Layout, chunk: Chunk, reach: str) -> Found | None:
@@ -368,7 +376,7 @@ def _stands(cue: Cue, line: Line, chunk: Chunk, reach: str, *, whole: bool) -> b
     if in_list and not line.marker and whole and line.block.kind == "line":
         # Between items with bullets a bare label is one, and words like "Background" alone on a line always are.
         bare = cue.target.startswith("field:")
-        in_list = bare and not (chunk.lines and chunk.lines[-1].marker and line.gap)
+        in_list = bare and not (line.gap and any(before.marker for before in chunk.lines))
     if line.marker:
         of_people = not whole and chunk.section == "eligibility" and cue.target in OF_PEOPLE
         in_list = in_list and not of_people and not (whole and _counts_on(chunk.number, line.marker))

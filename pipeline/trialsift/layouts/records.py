@@ -9,6 +9,7 @@ from itertools import groupby
 
 from trialsift.layouts.cues import Chunk, look_up
 from trialsift.layouts.layout import Layout
+from trialsift.layouts.outcome_sides import outcome_side
 from trialsift.layouts.walk import Walker
 from trialsift.lines import Line, read_lines
 from trialsift.page import Block, Region, RegionKind
@@ -20,8 +21,11 @@ LONGEST_VALUE = 60  # code points; a longer text under an unknown key is free te
 _WORD_EDGE = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[_\-.\s@#]+")
 _ENTITIES = ("arm", "intervention.", "outcome")  # fields whose values in one object belong together
 _NEUTRAL = frozenset(
-    ("value", "text", "textblock", "name", "title", "description", "content", "item", "label", "measure", "term", "p")
-)
+    (
+        "value", "text", "textblock", "name", "title", "description", "content", "item", "label", "measure", "term", "p",
+        "criterion", "criteria", "entry", "li",
+    )
+)  # fmt: skip
 # What a key means inside of an object that is a trial's arm, intervention, outcome or condition.
 _PARTS = {
     "outcome": {
@@ -48,7 +52,8 @@ _BRANCHES = frozenset(  # keys under which nothing of the trial itself stands
     (
         "contact", "contacts", "location", "locations", "site", "sites", "investigator", "investigators", "official",
         "officials", "reference", "references", "publication", "publications", "document", "documents", "funder",
-        "funders", "ethics", "results", "outputs", "history", "versions", "links", "attachments", "address",
+        "funders", "ethics", "results", "outputs", "history", "versions", "links", "attachments", "address", "related",
+        "similar", "recommended",
     )
 )  # fmt: skip
 _COLLECTIONS = frozenset(  # keys of lists of records
@@ -185,5 +190,13 @@ def _contexts(keys: list[str], layout: Layout) -> Iterator[tuple[str, str]]:
             continue
         name = cue.target.removeprefix("field:")
         kind = next((kind for kind in _PARTS if name.startswith(kind)), "")
-        section = "outcomes.other" if cue.target == "outcomes" else cue.target
+        section = _outcomes_of(keys, layout) if kind == "outcome" else cue.target
         yield kind or ("other" if words not in _NEUTRAL else ""), section
+
+
+def _outcomes_of(keys: list[str], layout: Layout) -> str:
+    """Return the section of an outcome by the keys above it: "primary outcomes", "outcomes" and "secondary"."""
+    cues = [look_up(key_of(words), layout, inline=True) for words in keys]
+    named = [cue.target for cue in cues if cue and cue.target.startswith("outcomes.")]
+    sides = [side for words in keys if (side := outcome_side(words))]
+    return (named or sides or ["outcomes.other"])[-1]

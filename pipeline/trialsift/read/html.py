@@ -30,6 +30,7 @@ from trialsift.read.markup import Scanner, Token
 from trialsift.read.text import is_exponent
 
 FARTHEST = 200  # open elements that an end tag is looked for in
+MOST_ROWS = 1_000  # that a cell may reach over
 SHORTEST_CHIP = 3  # code points; shorter ones may be the letters of a word
 DEEPEST_PATH = 64  # elements in a path; deeper ones share the path of the one above them
 LONGEST_NAME = 80  # code points of an id or of the classes in a path
@@ -66,7 +67,7 @@ class _Element:
     shape: the nearest one, itself included, that says what kind of block its text is. lists: depth of lists.
     row, column: of a cell; row: of a list or table row, its number on the page. used: whether an item has its block.
     block: whether text before and after it is other text. chip: class of an inline element that may be set as a chip.
-    begun: code points of the line before it.
+    begun: code points of the line before it. spans: of a table, columns that cells above reach into → rows left.
     """
 
     name: str
@@ -83,6 +84,7 @@ class _Element:
     block: bool = False
     chip: str = ""
     begun: int = 0
+    spans: dict[int, int] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -278,17 +280,34 @@ class _Reader:
         if name == "tr" or name in LISTS:
             self._rows += 1
             element.row, element.column = self._rows, -1 if name == "tr" else None
+            table = self._table() if name == "tr" else None
+            if table:
+                table.spans = {column: rows - 1 for column, rows in table.spans.items() if rows > 1}
         elif name in ("td", "th"):
             row = next((e for e in reversed(self._stack[-4:]) if e.name == "tr"), None)
             if row is None:
                 self._rows += 1
                 element.row, element.column = self._rows, 0
             else:
-                row.column = (row.column or 0) + 1 if row.column != -1 else 0
-                element.column = row.column
+                row.column = element.column = self._next_column(row, attributes.get("rowspan", ""))
         if name in _SHAPES or attributes.get("role") == "heading" or name == "button":
             element.level = _heading_level(name, attributes)
             element.shape = element
+
+    def _table(self) -> _Element | None:
+        return next((e for e in reversed(self._stack[-4:]) if e.name == "table"), None)
+
+    def _next_column(self, row: _Element, rowspan: str) -> int:
+        """Return the number of a cell's column, past those that cells of the rows above reach into."""
+        column = -1 if row.column is None else row.column
+        table = self._table()
+        spans = table.spans if table else {}
+        column += 1
+        while column in spans:
+            column += 1
+        if rowspan.isdecimal() and 1 < int(rowspan) < MOST_ROWS:
+            spans[column] = int(rowspan)
+        return column
 
     def _pop(self, count: int) -> None:
         for _ in range(count):
