@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from trialsift.layouts import layout_names, read_page
-from trialsift.read import read_source
+from trialsift.read import decode, read_source
 from trialsift.verify import same_text
 
 FOLDER = Path(__file__).resolve().parents[1] / "pages"
@@ -33,6 +33,13 @@ def _lines(page):
 def test_page_gives_its_passages(path):
     expected = path.with_name(f"{path.name}.passages").read_text(encoding="utf-8")
     assert list(_lines(read_page(read_source(path)))) == expected.splitlines()
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_the_kind_of_line_end_makes_no_difference(path):
+    lines = path.read_bytes().replace(b"\r\n", b"\n")
+    unix, windows = (read_page(decode(data, path=path.name)) for data in (lines, lines.replace(b"\n", b"\r\n")))
+    assert list(_lines(windows)) == list(_lines(unix))
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: f"{path.parent.name}/{path.name}")

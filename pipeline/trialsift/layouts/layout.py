@@ -63,8 +63,10 @@ class Layout:
 
     @cached_property
     def _compiled_markers(self) -> tuple[tuple[str, re.Pattern[str], float], ...]:
+        # "$" stands before "\n" alone, and a source may end its lines with "\r\n"
         return tuple(
-            (literal_of(pattern), re.compile(pattern, re.MULTILINE), weight) for pattern, weight in self.markers
+            (literal_of(pattern), re.compile(re.sub(r"\$$", r"\r?$", pattern), re.MULTILINE), weight)
+            for pattern, weight in self.markers
         )
 
     @cached_property
