@@ -45,6 +45,17 @@ def test_a_registry_type_is_no_intervention(make_page):
 
 
 @pytest.mark.parametrize(
+    "text", ["A placebo-controlled trial", "A placebo - Controlled trial", "placebo Comparator: tea"]
+)
+def test_a_word_of_the_design_is_no_intervention(make_page, text):
+    page = make_page(("title", "title", text), ("summary", None, "Some get placebo controls"))
+    found = mentions_of(page, ("placebo", "INTERVENTION", 0.95))
+    last = page.text.rindex("placebo")
+    also = Mention(last, last + 7, "INTERVENTION", "model:m", 0.95)
+    assert texts(page, [*found, also]) == [("placebo", last, False)]
+
+
+@pytest.mark.parametrize(
     ("score", "twice", "count"), [(0.95, True, 3), (0.95, False, 1), (0.7, True, 2)]
 )  # fmt: skip
 def test_a_name_found_twice_and_surely_is_found_everywhere(make_page, score, twice, count):

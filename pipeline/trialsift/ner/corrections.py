@@ -41,6 +41,8 @@ _RESULT = re.compile(r"(?<=[A-Z\d])[ -](?:sero)?(?:positiv|negativ)(?:e|ity)$|\+
 _PLURAL = "(s)"
 _SIGN_KINDS = ("S", "C", "M")  # of Unicode: a name begins with none ("✗ Diabetes")
 _TYPE_PREFIX = re.compile(r"\s?: ")
+# "placebo-controlled" describes the design
+_OF_DESIGN = re.compile(r"\s?[ -]\s?(?:controlled|comparator)\b", re.IGNORECASE)
 
 
 def corrected(mentions: Iterable[Mention], page: Page) -> list[Mention]:
@@ -53,7 +55,8 @@ def corrected(mentions: Iterable[Mention], page: Page) -> list[Mention]:
         _settled(page, mention, ends[mention.label]) if mention.label in _HEADS else _valued(page, mention)
         for mention in found
     ]
-    return [*kept, *(found for found in _repeats(page, kept) if not _is_of_facts(page, starts, found.start))]
+    repeats = (m for m in _repeats(page, kept) if not (_is_of_facts(page, starts, m.start) or _is_type(page, m)))
+    return [*kept, *repeats]
 
 
 def _without_signs(text: str, mention: Mention) -> Mention | None:
@@ -72,12 +75,13 @@ def _is_of_facts(page: Page, starts: Sequence[int], at: int) -> bool:
 
 
 def _is_type(page: Page, mention: Mention) -> bool:
-    """Say whether a mention is the type that a registry puts before an intervention's name."""
-    return (
-        mention.label == "INTERVENTION"
-        and _TYPE_PREFIX.match(page.text, mention.end) is not None
-        and intervention.type_of(page.text[mention.start : mention.end + 2]) is not None
-    )
+    """Say whether a mention is no name: the type that a registry puts before one, or a word of the design."""
+    if mention.label != "INTERVENTION":
+        return False
+    if _OF_DESIGN.match(page.text, mention.end):
+        return True
+    typed = intervention.type_of(page.text[mention.start : mention.end + 2])
+    return typed is not None and _TYPE_PREFIX.match(page.text, mention.end) is not None
 
 
 def _settled(page: Page, mention: Mention, ends: Sequence[int]) -> Mention:

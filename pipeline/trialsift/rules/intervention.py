@@ -125,11 +125,22 @@ _ARM_CODE = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+){3,}")  # ABC-12-003-S1
 _EDGE = re.compile(
     r"^(?:(?:low|medium|high|standard|full|reduced|single|multiple|double)[- ]dose,?\s+|dose of\s+|the |a |an |of |"
     r"matching |(?:active |placebo |sham )?comparator\s*:\s*|"
+    r"(?:then|with|everyone gets|(?:patients|participants|all) (?:will )?(?:receive|get)) (?=\S)|"
     r"(?:treatment |study |experimental |control )?(?:arm|group|cohort) [a-z0-9]{1,3}\s*[:–-]\s*)+",
     re.IGNORECASE,
 )
+# what stands in a field of interventions as in running text, and names none
+_NO_ENTRY = re.compile(
+    r"(?:(?:in (?:all|both|each|the)|from|where|every|each|those|until|once|on days?|no\. of|number of|"
+    r"purpose of|type of|"
+    r"time of) |\d+ (?:to|times|x|or|weeks?|days?|sessions?) |(?:description|interventions? ?\d*|experimental|"
+    r"no intervention|"
+    r"background|maintenance)$)",
+    re.IGNORECASE,
+)
 _TAIL = re.compile(
-    r"(?:\s+(?:alone|only|arm|group|tablets?|capsules?|dose|doses|at|for|in|once|twice|daily|and|or|of|by))+$",
+    r"(?:\s+(?:alone|only|first|from|arm|group|tablets?|capsules?|dose|doses|at|for|in|once|twice|daily|and|or|"
+    r"of|by))+$",
     re.IGNORECASE,
 )
 # what a company calls a product before it has a name: "AZD2281", "BAY 43-9006"; years and long registry numbers are not
@@ -292,6 +303,8 @@ def _clean(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     edge = _EDGE.match(text[start:end])
     if edge:
         start += edge.end()
+    if _NO_ENTRY.match(text, start, end):
+        return
     tail = _TAIL.search(text, max(start, end - _WINDOW), end)
     if tail and tail.start() > start:
         end = tail.start()
