@@ -16,6 +16,7 @@ _NO_FIELDS = frozenset(
      "sponsor", "collaborators", "ages", "min_age", "max_age", "sex", "healthy_volunteers", "countries", "allocation",
      "masking", "acronym")
 )  # fmt: skip
+_EXPRESSION = re.compile(r"expression of", re.IGNORECASE)
 _DOSED = re.compile(r"\bif (?:the |their |body |birth )?$", re.IGNORECASE)
 _RANGES = re.compile(
     r"\b(?:scores?|scales?|points?|it|total|index|ratings?)\b[^.;]{0,30}?\brang(?:es?|ed|ing)\b", re.IGNORECASE
@@ -79,6 +80,8 @@ def _is_required(found: Threshold, passage: Passage, passage_text: str) -> bool:
     eligibility = passage.section.startswith("eligibility")
     if kind == "weight" and not eligibility and _DOSED.search(passage_text[: found.start]):
         return False  # "5 mg if the weight is below 30 kg"
+    if not eligibility and found.rule == "category" and _EXPRESSION.match(text):
+        return False  # "changes in expression of CD20"
     spread = isinstance(found.value, tuple) and _RANGES.search(text) is not None
     if spread and (not eligibility or found.value[0] in (0.0, 1.0)):
         return False  # "the total score ranges from 0 to 60" says what the scale is

@@ -23,6 +23,7 @@ _SMALL_SCALE = 10.0  # a bare number is a grade on scales that end here; beyond 
 _AFTER_COUNT = re.compile(
     r"[\s-]?(?:items?|points?[\s-](?:scale|likert)|leads?|years?|weeks?|days?|months?|hours?|h\b|hr|min)", re.I
 )
+_LISTED = re.compile(r"\.\s[A-Z]")
 _POINTS_OF_SCALE = re.compile(r"[\s-](?:[\w-]{2,15}\s){0,3}(?:scales?|likert|questionnaire|instrument|rating)\b", re.I)
 _STRONGEST = 4.0  # plus signs of a dipstick
 _SEXES = frozenset({"male", "males", "men", "boys", "female", "females", "women", "girls"})
@@ -341,6 +342,8 @@ class Bounds:
             return None
         if not isinstance(read.bound.value, float) or read.bound.comparator != "=":
             return read
+        if self.tokens.is_(at - 1, "colon") and _LISTED.match(self.tokens.text, read.stop):
+            return None  # "SPECIFIC AIMS: 1. To determine"
         high = names.analytes[-1].high
         if "genotype" in names.names[-1]:  # a name, no number
             return replace(read, bound=replace(read.bound, value=self.tokens.written(read.after - 1, read.after)))

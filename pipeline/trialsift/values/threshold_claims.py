@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from trialsift.values.analyte import Analyte
 from trialsift.values.threshold import Bound, Threshold
 from trialsift.values.threshold_bounds import Bounds, Read
 from trialsift.values.threshold_change import change_before, change_led
@@ -17,6 +18,9 @@ _CHANGED = frozenset({"%", "{log10}", "{log}"})  # units of changes, whatever is
 _UNSPECIFIC = frozenset(
     {"laboratory tests", "laboratory test", "blood test", "vital signs", "hepatic function", "renal function"}
 )
+_RESULTS = frozenset({"positive", "negative", "elevated", "detectable", "normal"})
+_SIZES = frozenset({"mm", "cm", "cm2", "mm2", "cm3", "mm3", "um"})
+_YEARS = (1900.0, 2100.0)
 _PARTS_OF_SCALES = frozenset({"symptom", "symptoms", "subscale", "scale", "factor", "affect", "syndrome"})
 _OF_BODY = frozenset({"body weight", "weight", "bmi", "height", "age"})  # "normal weight" is a state
 _JOINERS = ("or", "and", "comma", "slash", "open", "stop")
@@ -36,15 +40,19 @@ class Claims:
             return False
         if not names.fit(bound.unit, far=not fill.close or bound.comparator is None):
             return False
-        if isinstance(bound.value, str) and not names.one_kind:
+        if isinstance(bound.value, str) and not (names.one_kind and self._is_result(bound.value, names, read.after)):
             return False
-        if bound.value == "elevated" and names.is_scale:
-            return False
-        if bound.value in ("positive", "negative") and self._is_subscale(read.after):
+        if isinstance(bound.value, tuple) and _spans_scale_or_years(bound, names):
             return False
         if bound.unit is None and isinstance(bound.value, float | tuple) and not self._is_value(read, names, fill):
             return False
         return fill.close or self._is_nearest(read, names, fill)
+
+    def _is_result(self, value: str, names: Names, after: int) -> bool:
+        """Say whether a category is a result of what is named before it, and names no part of it."""
+        if value in ("positive", "negative") and self._is_subscale(after):
+            return False
+        return not (value in _RESULTS and names.analytes and _cannot_be(names.analytes[-1], value))
 
     def _is_subscale(self, at: int) -> bool:
         """Say whether "negative" names a part of a scale: "PANSS negative symptoms"."""
@@ -100,6 +108,8 @@ class Claims:
             return False  # "normal insulin secretion"
         if category in ("detectable", "undetectable"):
             return names.analytes[0].kind == "lab"
+        if category in _RESULTS and _cannot_be(names.analytes[0], category):
+            return False  # "positive effect on blood pressure", "normal wound healing"
         return names.names[0] not in _OF_BODY
 
     def follow(self, names: Names, read: Read, first: int, at: int) -> bool:
@@ -145,6 +155,8 @@ class Claims:
         between = range(read.after, at)
         values = [tokens[index].value for index in between]
         linked = any(tokens.is_(index, "link") for index in between) and "defined" not in values
+        if read.bound.value == "A" and "A" not in self._classes_at(at):
+            return False  # "A numerical scale"
         if tokens.is_(first, "degree"):
             return linked and "using" not in values
         bare = read.bound.comparator == "=" and not tokens.is_(first, "scale", "roman")  # "item 4 on the scale"
@@ -154,12 +166,17 @@ class Claims:
             return True
         return read.after == at and (tokens.is_(first, "scale", "roman") or tokens.is_(read.after - 2, "scale"))
 
+    def _classes_at(self, at: int) -> tuple[str, ...]:
+        return self.tokens[at].value.categorical if self.tokens.is_(at, "analyte") else ()
+
     def continues(self, before: Threshold, names: Names, read: Read, at: int, floor: int) -> bool:
         """Say whether a bound at a token may be on what the threshold before it measures.
 
         floor: index of the token after that threshold.
         """
         bound = read.bound
+        if isinstance(bound.value, tuple) and _spans_scale_or_years(bound, names):
+            return False
         if not self._joined(at, floor) or self.counts(read) or self._spelled(read) or not _alike(before, bound):
             return False
         rate = bool(
@@ -203,6 +220,20 @@ class Claims:
         """Say whether a bound ends in a number in letters: "at least one"."""
         last = read.after - 1
         return self.tokens.is_(last, "number") and self.tokens.text[self.tokens[last].start].isalpha()
+
+
+def _cannot_be(analyte: Analyte, result: str) -> bool:
+    """Say whether a result says nothing of something: a pressure is never positive, a size nothing but a number."""
+    sized = bool(analyte.units) and all(unit in _SIZES for unit in analyte.units)
+    found = result in ("positive", "negative", "detectable") and analyte.kind == "vital"
+    return (sized or found) and not analyte.categorical
+
+
+def _spans_scale_or_years(bound: Bound, names: Names) -> bool:
+    """Say whether a range is that of the scale itself, "pain, from 0 to 10", or of years."""
+    low, high = bound.value  # type: ignore[misc]
+    years = bound.unit is None and _YEARS[0] <= low and high <= _YEARS[1]
+    return years or any((low, high) == (a.low, a.high) and a.kind == "score" for a in names.analytes)
 
 
 RISES = frozenset(

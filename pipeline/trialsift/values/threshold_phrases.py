@@ -32,6 +32,7 @@ _VERBS = frozenset({"is", "are", "was", "were", "be", "been", "must", "should", 
 _BULLETS = ("*", "•", "·", "+")
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 _SHORT_FORM = re.compile(r"\s?[(\[][^()\[\]]*[)\]]$")
+_LEVEL = re.compile(r"levels?", re.IGNORECASE)
 _SMALL = 20.0  # a number that is no larger may count something: "ICU at least 2"
 _SHARE = re.compile(r"\d{1,2}/10")  # "worst breathlessness ≥ 3/10"
 _SCALE = re.compile(r"\bscales?$", re.IGNORECASE)
@@ -176,7 +177,8 @@ def scale_before(tokens: Tokens, at: int) -> Names | None:
         return None
     word = tokens.written(at - 1, at)
     opens = at < 2 or tokens.is_(at - 2, "stop", "colon", "open", "dash") or tokens[at - 2].value in _BULLETS
-    name = word.isupper() or (word[:1].isupper() and not opens)
+    titled = word[:1].isupper() and not opens and not tokens[at].value.startswith("stage")  # not "Resectable Stage III"
+    name = word.isupper() or titled
     if not name or _role_of(word.lower()) in ("excluded", "disease", "size"):
         return None
     return Names(tokens[at - 1].start, tokens[at].end, at - 1, at, at + 1, (tokens.written(at - 1, at + 1).lower(),))
@@ -206,6 +208,8 @@ def may_measure(names: Names, unit: str | None, value: object, sign: str) -> boo
     if unit is None:
         if isinstance(value, str):
             return _SHARE.fullmatch(value) is not None and not sign.isalpha()
+        if _LEVEL.fullmatch(names.names[0]):
+            return False
         large = isinstance(value, float) and (value > _SMALL or not value.is_integer())
         return role == "measure" or ((large or not sign.isalpha()) and _is_acronym(names))
     if unit in REFERENCES or role in ("measure", "size"):

@@ -266,6 +266,8 @@ def _unit_at(text: str, at: int, analytes: Mapping[int, Any]) -> Token | None:
     match = _unit().match(text, start)
     if match is None or match.end() == start or (start > at and text[start].isdigit()):  # "60-100%"
         return None
+    if text[match.end() - 1].isalpha() and text[match.end() : match.end() + 1].isdigit():
+        return None  # "group 1 - T4 count"
     second = _SECOND_TEMPERATURE.search(text, start, match.end())
     end = second.start() if second else match.end()
     code = parse_unit(text[start:end])
