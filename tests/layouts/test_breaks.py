@@ -40,6 +40,13 @@ def test_page_numbers(text, expected):
         ("Nettle Tea and Honey Against Hay Fever in Grown-Up Adults", "Completed", False),
         ("Nettle Tea and Honey Against Hay Fever in Grown-Up Adults.", "with asthma", False),
         ("Nettle Tea for Hay Fever", "with asthma", False),
+        (
+            "Ginger tea with or without rest at sea in persistent sickness (TEA)",
+            "The cook answers for this record",
+            False,
+        ),
+        ("Ginger tea with or without rest at sea in persistent sickness", "In this study tea is given.", False),
+        ("Ginger tea with or without rest at sea in persistent sickness", "In Adults and Children", True),
     ],
 )
 def test_titles_go_on_in_the_next_line(title, rest, expected):

@@ -19,7 +19,8 @@ _STAMP = re.compile(r"\b(?:confidential|draft|version \d|printed|final|amendment
 _DASHES = "-–—"
 _SMALL = r"(?:and|or|of|the|a|an|to|in|with|by|for|at|from|than|as|on|versus|vs|plus|after|during|followed)"
 _BREAKS_AFTER = re.compile(rf"(?:[,&/-]|\b{_SMALL})$", re.IGNORECASE)
-_BREAKS_BEFORE = re.compile(rf"{_SMALL}\b", re.IGNORECASE)
+# a capital makes a word more often the first of a sentence, an article nearly always
+_BREAKS_BEFORE = re.compile(rf"(?!(?:The|An?)\b){_SMALL}\b(?!.*\.$)", re.IGNORECASE)
 
 
 def is_page_number(text: str) -> bool:
