@@ -66,6 +66,63 @@ Type: Secondary
         "| Body weight | Secondary | Weeks 26, 52 |\n",
         [("Flares", "primary", "Week 26"), ("Body weight", "secondary", "Weeks 26, 52")],
     ),
+    "a column of types first, a text after the table": (
+        "Iron for mothers\nOUTCOMES\nType of outcome\tOutcome\tTimepoint(s) at which outcome measured\n"
+        "Primary Outcome\tHaemoglobin\tat 36 weeks\nSecondary Outcome\tBirth weight\tat birth\n",
+        [("Haemoglobin", "primary", "at 36 weeks"), ("Birth weight", "secondary", "at birth")],
+    ),
+    "a description of the study after its outcomes": (
+        "Iron for mothers\n\nPrimary outcome\nSerum ferritin [Time Frame: Week 12]\n\nDescription\nIron is taken.\n",
+        [("Serum ferritin", "primary", "Week 12")],
+    ),
+    "text after a table": (
+        "Iron for mothers\n\n| Endpoint | Level | Timing |\n|---|---|---|\n| Flares | Primary | Week 26 |\n\n"
+        "Tablets taken with juice\n",
+        [("Flares", "primary", "Week 26")],
+    ),
+    'the measure under "Description"': (
+        """Iron for mothers
+
+Primary outcomes
+1
+Description
+Serum ferritin
+Timepoint
+Week 12
+Method of measurement
+ELISA
+Secondary outcomes
+1
+Description
+Fatigue score
+Timepoint
+Weeks 6 and 12
+Method of measurement
+Fatigue Severity Scale
+2
+Description
+Haemoglobin
+Timepoint
+Week 12
+Method of measurement
+Cell counter
+""",
+        [
+            ("Serum ferritin", "primary", "Week 12"),
+            ("Fatigue score", "secondary", "Weeks 6 and 12"),
+            ("Haemoglobin", "secondary", "Week 12"),
+        ],
+    ),
+    "numbered in one paragraph": (
+        "Stents for infarcts\n\nPrimary outcomes: 1. Infarct size (day 5) 2. Obstruction (day 5). Secondary outcomes: "
+        "1. Ejection fraction (6 months) 2. Death from any cause (12 months)\n",
+        [
+            ("Infarct size", "primary", "day 5"),
+            ("Obstruction", "primary", "day 5"),
+            ("Ejection fraction", "secondary", "6 months"),
+            ("Death from any cause", "secondary", "12 months"),
+        ],
+    ),
     "numbered headings": (
         """Research Title: Yoghurt for constipation
 
@@ -120,9 +177,8 @@ def test_type_in_the_first_column():
 
 def test_lists_within_a_list():
     items = "<li>Attack score – 6 and 12 months</li><li>Days off school – 12 months</li>"
-    body = (
-        "<h1>Nurse-led reviews</h1><h2>Outcomes</h2><ol><li><b>Primary:</b> Attacks (12 months)</li>"
-        + (f"<li><b>Secondary:</b><ul>{items}</ul></li><li><b>Exploratory:</b> Cost per attack</li></ol>")
+    body = "<h1>Nurse-led reviews</h1><h2>Outcomes</h2><ol><li><b>Primary:</b> Attacks (12 months)</li>" + (
+        f"<li><b>Secondary:</b><ul>{items}</ul></li><li><b>Exploratory:</b> Cost per attack</li></ol>"
     )
     assert _outcomes(f"<html><body>{body}</body></html>", "text/html") == [
         ("Attacks", "primary", "12 months"), ("Attack score", "secondary", "6 and 12 months"),

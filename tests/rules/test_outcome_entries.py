@@ -49,6 +49,10 @@ from trialsift.rules.outcome_entries import is_time, read_entries
             ("IBS score", "Week 4", None), ("Weekly pain score", "Week 8", None),
         ]),
         ("Dermal backflow; serum VEGF-C", [("Dermal backflow", None, None), ("serum VEGF-C", None, None)]),
+        ("GAD-7 (weeks 6 and 12), PHQ-9 (week 12), app use", [
+            ("GAD-7", "weeks 6 and 12", None), ("PHQ-9", "week 12", None), ("app use", None, None),
+        ]),
+        ("Time off work (in days)", [("Time off work (in days)", None, None)]),
         ("Skin odour after 4 weeks of intake", [("Skin odour", "after 4 weeks of intake", None)]),
         ("Distance walked, 6-minute walk test", [("Distance walked, 6-minute walk test", None, None)]),
         ("Recovery after surgery", [("Recovery after surgery", None, None)]),

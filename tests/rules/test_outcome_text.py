@@ -63,7 +63,9 @@ def _found(make_page, text: str, section: str = "summary") -> list[str]:
         ),
         ("Outcomes were similar in both groups.", []),
         ("The main thing we will measure is the number of falls.", ["number of falls"]),
-        ("We also want to know how many people sleep and how tired they feel.", ["how many people sleep"]),
+        ("We want to know how many people sleep and how tired they feel.", [
+            "how many people sleep", "how tired they feel",
+        ]),
         ("We want to know what you think.", []),
         # brackets: a short name belongs to the phrase, a remark or a part's short name does not
         ("To assess the quality of life (QLQ-C30) of nurses.", ["quality of life (QLQ-C30)"]),
@@ -113,6 +115,10 @@ def test_titles(make_page, title: str, measures: list[str]):
             {"type": "primary", "time_frame": "6 and 12 months"}, {"type": "primary", "time_frame": "6 and 12 months"},
         ]),
         ("Grip strength will be measured at week 4.", "", [{"time_frame": "week 4"}]),
+        ("The primary endpoint is grip strength on days 1, 3 and 7.", "", [
+            {"type": "primary", "time_frame": "days 1, 3 and 7"},
+        ]),
+        ("We test whether tea reduces sleep time by 15 minutes.", "", [{}]),
         ("To assess the efficacy of tea in patients after surgery.", "", [{}]),
         ("To assess safety at three dose levels.", "", [{}]),
     ],

@@ -62,6 +62,7 @@ class Walker:
         self._left: Chunk | None = None  # criteria that a label left which may be one of their own headings
         self.columns: tuple[str, ...] = ()  # targets of a table's columns
         self.headers: tuple[str, ...] = ()
+        self._outside = self.base  # section that a table stands in
         self.chunk = Chunk("other", None, "")
         self._go_to(start or layout.start, heading)
 
@@ -74,6 +75,9 @@ class Walker:
         while at < len(lines):
             line = lines[at]
             header = _flattened_header(lines, at)
+            if self.columns and line.block.kind == "line" and line.gap and not self._is_row(line):
+                self.columns, self.base = (), self._outside
+                self._open(self.base, "")
             dropped = drop and line.block.path and drop.search(line.block.path)
             if self.reach == "end" or dropped or (line.text in heads and (at or is_stamp(line.text))):
                 self._leave_out(line.run, "boilerplate")
@@ -125,6 +129,13 @@ class Walker:
         if then:
             self._go_to(then)
 
+    def _described(self) -> str:
+        """Return what "Description" names among outcomes: a measure, or more on one; "" where it opens a section."""
+        if self.chunk.field == "outcome.measure":
+            return "field:outcome.description"
+        within = str(self.chunk.field).startswith("outcome.") or not any(map(_is_entry, self.chunk.lines))
+        return "field:outcome.measure" if within else ""
+
     def _type_outcome(self, line: Line) -> bool:
         """Take the type of an outcome from a line below it: "Type: Primary"."""
         in_outcomes = self.base.startswith("outcomes.") or str(self.chunk.field).startswith("outcome.")
@@ -163,8 +174,8 @@ class Walker:
             return
         self._leave_out(found.label, "heading")
         target = found.cue.target
-        if target == "description" and str(self.chunk.field).startswith("outcome."):
-            target = "field:outcome.description"
+        if target == "description" and self.chunk.section.startswith("outcomes."):
+            target = self._described() or target
         bare = found.value is None and self.chunk.holds_criteria and target.startswith("field:")
         doubtful = bare and (found.cue.weak or target.removeprefix("field:") not in LISTED)
         self._left = self.chunk if doubtful else None
@@ -291,8 +302,9 @@ class Walker:
             self._leave_out(line.run, "heading")
             self.open_columns([cell.text for cell in filled], [cue.target if cue else "" for cue in cues])
             return True
-        if self.reach or cues[0] or len(self.columns) < len(cells):
-            self.columns = () if cues[0] else self.columns
+        ends = cues[0] is not None and not (self.columns and outcome_side(cells[0].text))
+        if self.reach or ends or len(self.columns) < len(cells):
+            self.columns = () if ends else self.columns
             return False
         sides = [outcome_side(cell.text) if self.base.startswith("outcomes") else "" for cell in cells]
         self.base = next(filter(None, sides), self.base)
@@ -307,6 +319,7 @@ class Walker:
         """Let a table's header say what the cells of its rows are; a target of "" is none that is known."""
         self.reach = ""
         self.columns = ()
+        self._outside = self.base
         if "arms" in targets:
             self._open("arms", "")
             return
@@ -378,6 +391,10 @@ def _outcome_column(name: str, *, first: bool) -> str:
     )
 
 
+def _is_entry(line: Line) -> bool:
+    return any(map(str.isalpha, line.text))
+
+
 def _is_header(cells: Sequence[Run], cues: Sequence[Cue | None]) -> bool:
     """Say whether cells name the columns of a table: all of them known, or two of outcomes, the first among them."""
     if len(cells) < 2:
@@ -385,7 +402,8 @@ def _is_header(cells: Sequence[Run], cues: Sequence[Cue | None]) -> bool:
     known = [_is_column(cell, cue) for cell, cue in zip(cells, cues, strict=True)]
     outcomes = [_names_outcomes(cue) for cue in cues]
     short = all(len(cell.text) <= LONGEST_LABEL and not any(map(str.isdigit, cell.text)) for cell in cells)
-    return all(known) or (short and outcomes[0] and sum(outcomes) > 1)
+    first = outcomes[0] or _KIND.search(cells[0].text) is not None
+    return all(known) or (short and first and sum(outcomes) > 1)
 
 
 def _names_outcomes(cue: Cue | None) -> bool:

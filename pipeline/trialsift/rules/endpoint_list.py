@@ -54,7 +54,8 @@ _EVENT = re.compile(
 )
 _LEAD = re.compile(
     r"(?:\s+|[-–•*&]\s|\(?(?:\d{1,2}|[a-eivx]{1,3})[).]\s+|(?:the|a|an|both|any|possible|also|for|to|and|assess|"
-    r"compare|evaluate|determine|measure|characteri[sz]e|describe|estimate|examine|investigate|record|count|score|note|"
+    r"compare|evaluate|determine|measure|characteri[sz]e|describe|estimate|examine|investigate|record|count|"
+    r"work out|find out|score|note|"
     r"check|ask about|look at|look for|about|at|its|their|his|her|your|this|these|new|including|of|in|superior|"
     r"selected|further|fewer|less|better|worse|higher|lower|greater|longer|shorter|defined as|changes to|"
     rf"(?:clinical )?(?:{_alternatives('frame')}) (?:of|such as)|"
@@ -75,12 +76,14 @@ _TIME_OF = re.compile(
     r"(?P<text>(?:(?:at|after|over|within|up to|during|by|from|until|on|between|through|for|in the first|"
     r"in(?= (?:months?|weeks?|days?|years?) \d))\s|(?=\d|"
     r"[a-z]+ \w+ after))"
-    r"[^.;,()\n]{2,70}?)"
-    r"(?=\s*(?:[.;,(\n]|\s(?:and (?!\d|weeks?|months?|days?)|as well as|in (?:patients|the|all|both)|of the|compared|"
+    r"(?:[^.;,()\n]|,(?=\s?\d)){2,70}?)"
+    r"(?=\s*(?:[.;(\n]|,(?!\s?\d)|\s(?:and (?!\d|weeks?|months?|days?)|as well as|in (?:patients|the|all|both)|"
+    r"of the|compared|"
     r"versus|vs|among|when|using|measured|assessed)|$))",
     re.IGNORECASE,
 )
 _UNITS = r"(?:hours?|days?|weeks?|months?|years?|minutes?)"
+_AMOUNT = re.compile(r"by \d[\d.]* (?:minutes?|seconds?|hours?)\b", re.IGNORECASE)
 _DATED = re.compile(
     rf"\b(?:{_COUNT}[\s-](?:\w+ )?{_UNITS}|{_UNITS} \d+|baseline|discharge|(?:the )?(?:end|completion) of|"
     rf"follow-?up|every|"
@@ -92,7 +95,8 @@ _PEOPLE = (
     r"individuals?|mothers?|newborns?|neonates?)"
 )
 _CLAUSE = re.compile(
-    rf"how (?:many|much|often|long|satisfied|quickly|fast|far|severe|bad|well (?:you|they|the child|{_PEOPLE}))\b",
+    rf"how (?:many|much|often|long|satisfied|quickly|fast|far|severe|bad|easy|hard|safe(?= (?:it|they)\b)|tired|"
+    rf"well (?:you|they|the child|{_PEOPLE}))\b",
     re.IGNORECASE,
 )
 _OF_PEOPLE = re.compile(
@@ -379,7 +383,7 @@ class _Reader:
         """Say whether a question stands at a place that is an endpoint: "how often people fall"."""
         if _CLAUSE.match(self.text, at):
             return True
-        return self.listed and self.text.startswith(("whether ", "which ", "Which "), at)
+        return self.listed and self.text.startswith(("whether ", "which ", "Which ", "what "), at)
 
     def _set_time(self, frame: str) -> None:
         if self.found and self.found[-1].time_frame is None:
@@ -402,7 +406,14 @@ class _Reader:
 def _time_at(text: str, at: int, limit: int) -> re.Match[str] | None:
     """Match words at a place of a sentence that say when something is measured; "after surgery" alone is too little."""
     when = _TIME_OF.match(text, at, limit)
-    return when if when and is_time(_frame(when["text"])) and _DATED.search(when["text"]) else None
+    return (
+        when
+        if when
+        and not _AMOUNT.match(when["text"])
+        and (is_time(when["text"]) or is_time(_frame(when["text"])))
+        and _DATED.search(when["text"])
+        else None
+    )
 
 
 def _frame(text: str) -> str:

@@ -69,6 +69,9 @@ _VERB = re.compile(
 )
 _OF_ALL = re.compile(r"^\s*(?:all|each|both|these)\s", re.IGNORECASE)
 _SHORTEST_MEASURE = 4
+_AS_UNIT = re.compile(
+    r"in (?!the (?:first|last)|first|last|\d|(?:months?|weeks?|days?|years?) \d|one|two|three|four|six)", re.IGNORECASE
+)
 _NEXT_COMMA = re.compile(r",(?!\s?(?:\d|and\b|or\b))")
 _MEASURED_LONG = 40  # characters of "measured: " and of marks around a time
 _MEASURED = re.compile(r"^(?:measured|assessed|evaluated|recorded|determined)\b:?\s*", re.IGNORECASE)
@@ -76,6 +79,13 @@ _COUNTING = re.compile(rf"\b(?:at|{_PERIOD}) \d+(?:, \d+)*$", re.IGNORECASE)  # 
 _BEFORE_TIME = re.compile(r",\s|\s[–—-]\s")
 _BRACKET_AT_END = re.compile(r"\s*[(\[](?P<text>[^()\[\]]{1,110})[)\]]\s*[.;,]?$")
 _BREAK = r"\s?<br\s?/?\s?>\s?(?:-\s|\d{1,2}[.)]\s?)?"
+# "GAD-7 (weeks 6 and 12), PHQ-9 (week 12), app use"
+_TIMED_ITEM = re.compile(
+    r"\((?=[^()]*\d)(?:at |up to |after )?(?:day|week|month|year|baseline)s?\b[^()]{0,60}\)(?=,)|"
+    r"\(\d[^()]{0,40}(?:days?|weeks?|months?|years?)\)(?=,)",
+    re.IGNORECASE,
+)
+_COMMA_AFTER_TIME = re.compile(r"(?P<semicolon>(?P<mark>(?P<number>,(?<=\),)\s)))", re.IGNORECASE)
 _BROKEN = re.compile(r"<br\s?/?\s?>")
 _JOINT = re.compile(rf"(?P<semicolon>;\s*)|(?P<mark>\s[•●▪·]\s+|{_BREAK})|\s(?P<number>\d{{1,2}})[.)]\s+(?=[A-Z])")
 # "Blood loss, by weighing", "Satisfaction, Birth Questionnaire": how it is measured, before its time
@@ -166,7 +176,7 @@ def _cuts(text: str, at: int) -> list[re.Match[str]]:
             continue
         due += bool(match["number"])
         found.append(match)
-    return found
+    return found or list(_COMMA_AFTER_TIME.finditer(text, at) if len(_TIMED_ITEM.findall(text)) > 1 else ())
 
 
 def _depth(text: str, start: int, at: int) -> int:
@@ -205,7 +215,7 @@ def is_time(text: str) -> bool:
         return False
     if _TIME.match(text):
         return True
-    led = _LED.match(text)
+    led = None if _AS_UNIT.match(text) else _LED.match(text)
     return bool(led and _TIME_WORD.search(_NEXT_COMMA.split(text[led.end() :], maxsplit=1)[0]))
 
 

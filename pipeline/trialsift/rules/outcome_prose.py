@@ -63,8 +63,32 @@ def is_written_out(text: str) -> bool:
     return _WRITTEN.search(text) is not None
 
 
+_SIDE_LABEL = re.compile(
+    r"(?:^|[.;]\s+)(?P<label>(?:key )?(?:primary|main|secondary|other|exploratory) (?:endpoints?|end points?|"
+    r"outcomes?(?: measures?)?))\s?:\s",
+    re.IGNORECASE,
+)
+_NUMBERED = re.compile(r"\s?1[.)]\s")
+
+
+def _numbered_sides(text: str) -> Iterator[tuple[Entry, str | None, bool]]:
+    """Yield the measures of "Primary outcomes: 1. Pain 2. Sleep. Secondary outcomes: 1. Falls"."""
+    labels = list(_SIDE_LABEL.finditer(text))
+    places = [0, *(label.end() for label in labels)]
+    ends = [*(label.start() for label in labels), len(text)]
+    for number, (start, end) in enumerate(zip(places, ends, strict=True)):
+        kind = ("secondary" if "secondary" in labels[number - 1]["label"].lower() else None) if number else None
+        kind = "primary" if number and re.search("primary|main", labels[number - 1]["label"], re.IGNORECASE) else kind
+        for entry in read_entries(text[start:end]):
+            yield replace(entry, start=entry.start + start, end=entry.end + start), kind, kind is not None
+
+
 def read_prose(text: str) -> Iterator[tuple[Endpoint | Entry, str | None, bool]]:
     """Yield the endpoints of written-out outcomes, each with its type and whether the words themselves say it."""
+    second = _SIDE_LABEL.search(text, 1)
+    if _NUMBERED.match(text) or (second and _NUMBERED.match(text, second.end())):
+        yield from _numbered_sides(text)
+        return
     at, known = 0, False
     for stop in [*_SENTENCE.finditer(text), None]:
         end = stop.start() + 1 if stop else len(text)

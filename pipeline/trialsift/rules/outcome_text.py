@@ -62,7 +62,7 @@ _BACKGROUND = re.compile(
     r"because of|due to|in case of)\b[^.]{0,30}$|\buntil (?:the )?$",
     re.IGNORECASE,
 )
-_STUDY = r"(?:investigators?|researchers?|we|it|study|trial|team|doctors)"
+_STUDY = r"(?:investigators?|researchers?|we(?:['’]ll)?|it|study|trial|team|doctors)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ _CUES = (
         "endpoint",
         r"\b(?:(?P<type>primary|secondary|main|key secondary|exploratory|co-primary) )?"
         r"(?:study |efficacy |safety |clinical |trial )?(?:end-?\s?points?|outcomes?(?: measures?| variables?)?)"
-        r"(?: of (?:this|the) (?:study|trial))? (?:is|are|was|were|will be|include[sd]?|being)"
+        r"(?: of (?:this|the) (?:study|trial))? (?:is|are|was|were|will be|(?:will )?include[sd]?|being)"
         r"(?: defined as| to (?:assess|compare|evaluate|determine|measure|characteri[sz]e|estimate|describe|examine))?"
         r"(?: the)?\s*:?\s+",
         listed=True,
