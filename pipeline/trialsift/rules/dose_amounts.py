@@ -69,6 +69,12 @@ _COMPARED = re.compile(
     r"[^\w(]|(?:above|below|over|under|more|less|greater|higher|lower|at least|at most|exceed)", re.IGNORECASE
 )
 _DRUG_BEFORE = re.compile(rf"\b{NAME_ENDING}\s(?:at\s|[(])?$", re.IGNORECASE)
+_DRUG_AFTER = re.compile(
+    rf"[ -]?(?:{NAME_ENDING}|[a-z]{{3,}}(?:thrin|xidine|nidine|iodine)|(?:isopropyl |ethyl )?alcohol|dextrose|saline|"
+    r"glucose|"
+    r"isopropyl|ethanol|povidone|hydrogen peroxide|sodium|nitrous|oxygen)\b",
+    re.IGNORECASE,
+)
 _DEVICE = frozenset({"electricity", "frequency", "energy", "temperature", "length", "pressure"})
 
 
@@ -163,7 +169,7 @@ def is_given_amount(around: Around) -> bool:
 
 def _is_strength(around: Around) -> bool:
     """Whether a percentage is one of a solution or cream: it stands beside a name, and nothing compares it."""
-    named = around.touches_name or _DRUG_BEFORE.search(around.before) is not None
+    named = around.touches_name or bool(_DRUG_BEFORE.search(around.before) or _DRUG_AFTER.match(around.after))
     told = around.passage.section in (*GIVEN_SECTIONS, "title", "summary", "description")
     share = around.after.startswith((" of ", " in ", " were ", " had "))  # "and 97% of participants"
     return named and told and around.words[0].isalnum() and not share

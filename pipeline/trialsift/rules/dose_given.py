@@ -46,7 +46,7 @@ _TIME_PASSED_AFTER = re.compile(
 )
 _NEVER_AFTER = re.compile(
     r"\s?(?:\)\s?)?(?:\([^()]{1,20}\)\s)?(?:(?:immediately|directly|just)\s(?:prior|before|after|preceding)|"
-    r"since|after|of age|of life\b|"
+    r"since|after|of age|"
     r"pause|period (?:prior|before|preceding|following|after)|"
     r"elapsed|evaluation|observation|assessment|monitoring|surveillance|recruitment|enrol\w+ period|"
     r"of (?:amenorrh|symptom|remission|abstinence|sobriety|absence|onset|disease|illness|pain\b|stability|"
@@ -87,6 +87,8 @@ _TREATMENT_LASTS = re.compile(
 )
 _ROUTE_LABEL = re.compile(r"\b(?:route|mode)(?: of (?:administration|delivery))?\s?[-–:=]\s?$", re.IGNORECASE)
 _DURATION_LABEL = re.compile(r"\bduration(?: of (?:treatment|therapy|intervention))?\s?[-–:=]\s?$", re.IGNORECASE)
+_COMPARES = ("up to", "upto", "at least", "at most", "more", "less", "no more", "not more", "maximum", "minimum")
+_COUNTED = re.compile(r"two|three|four|five|six")
 _NUMBERED = frozenset({"{cycle}", "{course}"})
 _IN_THE = re.compile(r"\bin the\s$", re.IGNORECASE)
 _SINGLE_GIVEN = re.compile(
@@ -129,6 +131,7 @@ _STUDY_AFTER = re.compile(
     r"extension|observational|controlled|comparison|parallel|safety)",
     re.IGNORECASE,
 )
+_TOO_LONG = 30  # years: nothing is given so long in a trial
 _GROWN_UP = 12  # years: a longer time by itself is an age
 _FOR = re.compile(
     r"\bfor\s(?:(?:an?|the|approximately|about|another|additional|further|up to|total of|period of|~)\s?){0,3}$",
@@ -224,8 +227,9 @@ def _frequency_counts(around: Around) -> bool:
         if around.in_criteria or around.after.lower().startswith((" agent", "-agent")):
             return False
         return around.before_name or _SINGLE_GIVEN.match(around.after) is not None
-    if word == "at least once":
-        return False
+    bare_count = around.passage.section == "title" and word.isalpha()
+    if word == "at least once" or (bare_count and _COUNTED.fullmatch(word)):
+        return False  # "The Effect of Two Antiviral Treatments"
     if word in ("od", "hs", "stat"):
         return False  # by themselves an eye, a tablet, names
     if word in ("daily", "weekly") and _THE_DAILY_DOSE.match(around.after):
@@ -244,11 +248,11 @@ def _frequency_counts(around: Around) -> bool:
 def _route_is_given(around: Around) -> bool:
     if around.in_criteria or around.passage.section in ("keywords", "conditions"):
         return False
-    if around.before_name:
+    routes = [part for part in around.candidate.parts if part.kind == "route"]
+    if around.before_name and routes:
         return False  # "IV fentanyl" is the name of what is given
     if around.passage.section in GIVEN_SECTIONS and not around.after.strip(" .)|]"):
         return True  # "X 5 mg tablet, oral"
-    routes = [part for part in around.candidate.parts if part.kind == "route"]
     if not routes:
         needed = around.words.lower().startswith(("if ", "when "))  # "followed, if needed, by surgery"
         return "note" in around.candidate.kinds and not needed and (around.near_name or last_cue(around) == "given")
@@ -269,7 +273,7 @@ def _time_is_given(around: Around) -> bool:
         return False
     words = around.words.lower()
     led = _LEADS.search(around.before) is not None or words.startswith("over ")
-    compared = not words[0].isalnum() or words.startswith(("up to", "at least", "more", "less"))
+    compared = not words[0].isalnum() or words.startswith(_COMPARES)
     if _TIME_PASSED_AFTER.match(around.after) and not around.in_criteria and _is_passed(around, led):
         return False
     if _is_of_something(around):
@@ -334,7 +338,9 @@ def _is_age(around: Around) -> bool:
     duration = around.candidate.dose.duration or {}
     value = duration.get("value", 0)
     value = value[-1] if isinstance(value, list) else value
-    return duration.get("unit") == "a" and value >= _GROWN_UP and not _FOR.search(around.before)
+    return duration.get("unit") == "a" and (
+        value >= _TOO_LONG or (value >= _GROWN_UP and not _FOR.search(around.before))
+    )
 
 
 def _time_counts(around: Around) -> bool:

@@ -314,10 +314,15 @@ def _end_before_routes_of_next(text: str, group: list[Part]) -> int:
     if (
         first == len(group)
         or all(part.kind in ("form", "route") for part in group[:first])
-        or "," not in text[group[first - 1].end : group[first].start]
+        or not ("," in text[group[first - 1].end : group[first].start] or _starts_sentence(text, group[first]))
     ):
         return len(group)
     return first if _NAMED_AFTER.match(text, group[-1].end) else len(group)
+
+
+def _starts_sentence(text: str, route: Part) -> bool:
+    """Whether an adjective with a capital begins what comes next: "IV on day 8 Oral prednisone"."""
+    return not route.adverb and text[route.start].isupper() and text[route.start + 1].islower()
 
 
 def _leads(text: str, group: list[Part]) -> bool:
