@@ -30,7 +30,7 @@ class Trust:
 
 
 TRUST = {
-    "CONDITION": Trust(("conditions", "model", "stated"), sure=0.2),
+    "CONDITION": Trust(("conditions", "allergy", "model", "stated"), sure=0.2),
     "INTERVENTION": Trust(("stated", "model", "repeat"), sure=0.2),
     "DOSE": Trust(("stated", "rule", "model"), sure=0.5),
     "LAB_THRESHOLD": Trust(("stated", "rule", "model"), sure=0.6),

@@ -92,7 +92,7 @@ _NOT_AFTER = re.compile(
 _ANSWERS = frozenset(
     {"yes", "no", "none", "n/a", "na", "other", "unknown", "not applicable", "healthy", "healthy volunteers"}
 )
-_FREE_FIELDS = (
+FREE_FIELDS = (
     None,
     "title",
     "official_title",
@@ -143,7 +143,7 @@ def find(page: Page) -> list[Mention]:
     names = Phrases((page.text[m.start : m.end], None) for m in listed if m.end - m.start > 2)
     found = list(listed)
     for passage in page.passages:
-        if passage.field in _FREE_FIELDS:
+        if passage.field in FREE_FIELDS:
             text = page.text_of(passage)
             found.extend(_in_text(text, passage, names))
     return found + list(bracketed(page, found))

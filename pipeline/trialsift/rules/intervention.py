@@ -151,7 +151,7 @@ _CODE = re.compile(
 _WINDOW = 120  # characters looked at on either side of a joint, so that long entries stay linear
 _TRIM = " \t.;:,-–|*\"'+/"
 
-_FREE_FIELDS = (*condition._FREE_FIELDS, "keywords", "mesh_terms")
+_FREE_FIELDS = (*condition.FREE_FIELDS, "keywords", "mesh_terms")
 
 
 @cache
