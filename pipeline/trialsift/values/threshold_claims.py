@@ -38,7 +38,9 @@ class Claims:
         bound = read.bound
         if self._ages(read) or (bound.value == "abnormal" and names.names[0] in _UNSPECIFIC):
             return False
-        if not names.fit(bound.unit, far=not fill.close or bound.comparator is None):
+        given = isinstance(bound.value, tuple) and bound.unit in ("mg", "g", "ug")  # "calcium 1000-1200 mg"
+        bare = bound.comparator is None or (given and self.tokens.is_(fill.at, "number"))
+        if not names.fit(bound.unit, far=not fill.close or bare):
             return False
         if isinstance(bound.value, str) and not (names.one_kind and self._is_result(bound.value, names, read.after)):
             return False

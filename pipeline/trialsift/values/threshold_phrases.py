@@ -32,6 +32,7 @@ _VERBS = frozenset({"is", "are", "was", "were", "be", "been", "must", "should", 
 _BULLETS = ("*", "•", "·", "+")
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 _SHORT_FORM = re.compile(r"\s?[(\[][^()\[\]]*[)\]]$")
+_ADJECTIVE = re.compile(r"(?:able|ible|ory|ed|ent|ic|al|ive|ant)$")
 _LEVEL = re.compile(r"levels?", re.IGNORECASE)
 _SMALL = 20.0  # a number that is no larger may count something: "ICU at least 2"
 _SHARE = re.compile(r"\d{1,2}/10")  # "worst breathlessness ≥ 3/10"
@@ -177,7 +178,7 @@ def scale_before(tokens: Tokens, at: int) -> Names | None:
         return None
     word = tokens.written(at - 1, at)
     opens = at < 2 or tokens.is_(at - 2, "stop", "colon", "open", "dash") or tokens[at - 2].value in _BULLETS
-    titled = word[:1].isupper() and not opens and not tokens[at].value.startswith("stage")  # not "Resectable Stage III"
+    titled = word[:1].isupper() and not opens and _ADJECTIVE.search(word) is None  # not "Resectable Stage III"
     name = word.isupper() or titled
     if not name or _role_of(word.lower()) in ("excluded", "disease", "size"):
         return None
