@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from itertools import accumulate, pairwise
 
+from trialsift.broken_words import is_one_word
 from trialsift.offsets import Piece
 
 
@@ -62,20 +63,25 @@ class Run:
 
 
 # "double-" before "blind", and no "pre-" before "and post-dose"
-_BROKEN_WORD = re.compile(r"[A-Za-z]{2}-$")
-_REST_OF_WORD = re.compile(r"(?!(?:and|or|to|bis|und|as)\b)[a-z]")
+_BROKEN_WORD = re.compile(r"[A-Za-z]{2,}-$")
+_REST_OF_WORD = re.compile(r"(?!(?:and|or|to|bis|und|as)\b)[a-z]+")
 
 
 def join_runs(runs: list[Run]) -> Run:
     """Join runs by one space each; the space stands for the source between them (line break, indentation).
 
-    A word that was broken at a hyphen keeps the hyphen, since it may be its own, and gets no space.
+    A word that was broken at a hyphen gets no space; it keeps the hyphen, since that may be its own, unless the word
+    without it is a known one.
     """
     if len(runs) == 1:
         return runs[0]
     pieces = list(runs[0].pieces)
     for before, run in pairwise(runs):
-        if not (_BROKEN_WORD.search(before.text) and _REST_OF_WORD.match(run.text)):
+        broken = _BROKEN_WORD.search(before.text)
+        rest = _REST_OF_WORD.match(run.text) if broken else None
+        if not broken or not rest:
             pieces.append(Piece(" ", pieces[-1].end, run.start))
+        elif is_one_word(broken[0][:-1], rest[0]) and pieces[-1].text != "-":
+            pieces[-1] = pieces[-1].slice(0, len(pieces[-1].text) - 1)
         pieces.extend(run.pieces)
     return Run(pieces)

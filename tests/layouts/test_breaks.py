@@ -73,6 +73,10 @@ def test_facts_side_by_side(text, fields):
     ("lines", "text"),
     [
         (["double-", "blind"], "double-blind"),
+        (["type 2 dia-", "betes"], "type 2 diabetes"),
+        (["Hyper-", "tension"], "Hypertension"),
+        (["placebo-", "controlled"], "placebo-controlled"),
+        (["non-", "small cell"], "non-small cell"),
         (["pre-", "and post-dose"], "pre- and post-dose"),
         (["range 2-", "4 mg"], "range 2- 4 mg"),
         (["a", "b"], "a b"),

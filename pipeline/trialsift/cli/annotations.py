@@ -108,8 +108,8 @@ def _table(first: str, *columns: str) -> Table:
     from rich import box
     from rich.table import Column, Table
 
-    numbers = (Column(name, justify="right", no_wrap=True) for name in columns)
-    return Table(Column(first, overflow="fold"), *numbers, box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
+    numbers = (Column(name, justify="right", overflow="fold") for name in columns)
+    return Table(Column(first, no_wrap=True), *numbers, box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0), pad_edge=False)
 
 
 def _print(table: Table) -> None:

@@ -22,8 +22,8 @@ _WORD_EDGE = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|[_\-.\
 _ENTITIES = ("arm", "intervention.", "outcome")  # fields whose values in one object belong together
 _NEUTRAL = frozenset(
     (
-        "value", "text", "textblock", "name", "title", "description", "content", "item", "label", "measure", "term", "p",
-        "criterion", "criteria", "entry", "li",
+        "value", "text", "textblock", "name", "title", "description", "content", "item", "label", "measure", "term",
+        "p", "criterion", "criteria", "entry", "li",
     )
 )  # fmt: skip
 # What a key means inside of an object that is a trial's arm, intervention, outcome or condition.
