@@ -154,7 +154,7 @@ def test_browser_runs_nothing_of_a_hostile_page(tmp_path: Path):
 
 
 def test_section_is_named_above_its_heading():
-    text = "Colchicine in Gout\n\nConditions\nGout\n\nPrimary outcome\n---\nPain score\n"
+    text = "Colchicine in Gout\n\nConditions\nGout\n\nPrimary outcome\n---\n1. Pain score\n"
     html = render_page(text, [], title="t", page=_page(text))
     words = html[html.index('id="text"') :]
     places = [words.index(f'data-name="{name}"') for name in ("title", "conditions", "outcomes.primary")]

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from html import escape
@@ -23,6 +25,7 @@ from trialsift.page import Page
 Layers = Sequence[tuple[str, Sequence[Mark]]]
 
 _REGION, _MARK, _PIN = range(3)  # ranks: what encloses what
+_BETWEEN = re.compile(r"\W{0,99}(?:\w{1,3}[.)]\W{0,9})?")  # a heading and its section: marks, the number of an item
 _RAW = "r"  # prefix of ids in the raw source that stands below a clean text
 _TEXT = "p"
 
@@ -119,27 +122,17 @@ def _source_view(text: str, layers: Layers, page: Page | None, places: _Places, 
 
 def _section_items(page: Page) -> Iterator[Item]:
     """Yield the name of each section at its start, above the headings that stand directly before it."""
-    headings = {
-        region.end: region.start for region in page.regions if region.kind == "heading" and region.start < region.end
-    }
+    headings = [(region.start, region.end) for region in page.regions if region.kind == "heading"]
     previous = ""
     for passage in page.passages:
         if passage.section != previous and passage.start < passage.end:
             start, _ = page.offsets.to_source(passage.start, passage.end)
-            start = _above_headings(page.source.text, start, headings)
+            at = bisect_right(headings, (start, start))
+            while at and _BETWEEN.fullmatch(page.source.text, headings[at - 1][1], start):
+                at -= 1
+                start = headings[at][0]
             yield Item(start, start, _REGION, "span", {"class": "section", "data-name": passage.section})
             previous = passage.section
-
-
-def _above_headings(text: str, start: int, headings: dict[int, int]) -> int:
-    """Return where the headings directly before a place start; marks and white space may stand between."""
-    at = start
-    while at > 0 and (at in headings or not text[at - 1].isalnum()):
-        if at in headings:
-            start = at = headings[at]
-        else:
-            at -= 1
-    return start
 
 
 def _clean_view(page: Page, layers: Layers, places: _Places) -> str:
