@@ -24,7 +24,7 @@ from pathlib import Path
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(
-        description=__doc__.splitlines()[0], epilog="After -- stand further options of extract: -- --model none"
+        description=(__doc__ or "").splitlines()[0], epilog="After -- stand further options of extract: -- --model none"
     )
     parser.add_argument("folder", type=Path)
     parser.add_argument("--pages", type=int, nargs="+", default=[2000])

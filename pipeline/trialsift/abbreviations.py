@@ -30,7 +30,7 @@ def find_long_forms(doc: Doc) -> dict[str, str]:
             continue  # scispaCy passes over it too, but wants a doc to do so
         before = _words(doc, max(0, start - _WORDS_BEFORE), start)
         words, spaces = zip(*before, ("(", False), *inside, (")", False), strict=True)
-        window = Doc(doc.vocab, words=words, spaces=spaces)
+        window = Doc(doc.vocab, words=list(words), spaces=list(spaces))
         for long_candidate, short_candidate in filter_matches([(0, len(before) + 1, len(window) - 1)], window):
             short, long = find_abbreviation(long_candidate, short_candidate)
             known = long is None or short.text in found or long.text in found.values()
