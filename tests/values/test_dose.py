@@ -70,6 +70,11 @@ def test_schedule(text, schedule):
     assert dose.schedule == schedule
 
 
+def test_a_step_ends_with_then():
+    found = find_doses("a loading dose of 8 mg/kg, then 6 mg/kg q3w, then 4 mg/kg as maintenance")
+    assert [(dose.schedule or {}).get("phase") for dose in found] == ["loading", None, None]
+
+
 def test_the_steps_of_a_regimen_are_told_apart():
     text = "a loading dose of 8 mg/kg IV followed by maintenance doses of 6 mg/kg every 3 weeks"
     assert [(text[d.start : d.end], (d.schedule or {}).get("phase")) for d in find_doses(text)] == [

@@ -14,7 +14,7 @@ _GAP = re.compile(
     r"(?P<open>[(\[])?\s{0,2}"
     r"(?:(?:dose|route|both|repeated|divided(?:\sinto)?|given|total|bilateral(?:ly)?,?)[ ])?"
     r"(?:(?P<word>and|for|over|during|throughout|[x×*]|from|on|in|at|of|as|by|via|through|fractions of|with)"
-    r"\s{0,2}(?<![a-z]))?"
+    r"\s{0,2}(?:(?<![a-z])|(?<=[ ]x)$))?"
     r"(?:(?:an?|the|each|every)\s)?"
     r"(?:(?:(?:further|another|additional|next|first|past|maximum|initial)\s)?(?:(?:total|maximum|minimum|max|"
     r"period|duration|course)\sof\s)?"

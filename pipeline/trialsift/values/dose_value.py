@@ -79,6 +79,7 @@ _PHASES = re.compile(
     r"(?P<decrease>reduc|decreas|taper|lower)|(?P<start>start|initial|begin)|(?P<maximum>max|not (?:to )?exceed))",
     re.IGNORECASE,
 )
+_THEN = re.compile(r"\b(?:then|followed by)\b", re.IGNORECASE)
 _PHASE_BEFORE = re.compile(r"[^.;,()]{0,40}$")
 
 
@@ -95,6 +96,7 @@ def _phase(text: str, start: int, end: int) -> str | None:
     """Return which step of a regimen an amount is, from the words directly before it or in it: "titrated up to"."""
     before = _PHASE_BEFORE.search(text, max(0, start - 40), start)
     words = (before[0] if before else "") + " " + text[start:end]
+    words = _THEN.split(words)[-1]
     found = [match.lastgroup for match in _PHASES.finditer(words)]
     return found[-1] if found else None
 

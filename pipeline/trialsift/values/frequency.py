@@ -49,6 +49,7 @@ _DAY = re.compile(r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:da
 _WEEKDAYS = re.compile(
     rf"{_DAY.pattern}(?:(?:\s?[,/]\s?|\s?[-–]\s?|,?\s(?:and|&)\s){_DAY.pattern}){{1,6}}", re.IGNORECASE
 )
+_ONE_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)days\b", re.IGNORECASE)
 _OF_A_DAY = re.compile(r"[0-3]-[0-3]-[0-3](?:-[0-3])?(?![\d-])")
 _BARE_RATE = re.compile(r"\s?/\s?(?:h|hr|hours?|min|minutes?)\b", re.IGNORECASE)
 _COUNT = re.compile(
@@ -154,7 +155,7 @@ def _row_rate(times: str, period: str, unit: str) -> Mapping[str, Any]:
 
 def weekdays_at(text: str, start: int) -> Part | None:
     """Read "Mon/Wed/Fri", "Mondays, Wednesdays and Fridays" at `start`."""
-    match = _WEEKDAYS.match(text, start)
+    match = _WEEKDAYS.match(text, start) or _ONE_WEEKDAY.match(text, start)
     return Part(start, match.end(), "frequency", rate(float(len(_DAY.findall(match[0]))), 1.0, "wk")) if match else None
 
 
