@@ -69,3 +69,18 @@ def test_no_surface_stands_twice(name):
 def test_no_word_stands_twice(name):
     words = [row["word"] for row in table(name)]
     assert len(words) == len(set(words))
+
+
+@pytest.mark.parametrize("row", table("measured_states"), ids=lambda row: row["example"])
+def test_a_state_names_what_its_bound_is_on(row):
+    (found,) = find_thresholds(row["example"])
+    assert found.analytes == (row["analyte"],)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["anaemia in > 160/100 patients", "hypertension for > 5 years", "neutropenia > grade 2", "anaemia with > 2 units",
+     "hypoglycaemia (> 3 episodes)", "hypertension > 10 mg/day"],
+)  # fmt: skip
+def test_a_state_does_not_measure_all_that_follows(text):
+    assert find_thresholds(text) == []

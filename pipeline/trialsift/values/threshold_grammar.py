@@ -43,6 +43,7 @@ from trialsift.values.threshold_markers import altered, marker_at, status_scale_
 from trialsift.values.threshold_names import REFERENCES, Names, names_at
 from trialsift.values.threshold_phrases import (
     may_measure,
+    measured_states,
     names_measure,
     phrase_before,
     scale_before,
@@ -76,10 +77,11 @@ _LEVELS = re.compile(r"\blevels?$", re.IGNORECASE)  # "nodes of levels 15 to 20"
 _SEX_WORDS = frozenset({"male", "males", "female", "females"})
 _CONDITION = 4  # tokens of "(male);"
 _PAIR = re.compile(r"\d{2,3}/\d{2,3}")
-_HYPERTENSION = re.compile(r"hypertens|blood pressure|\bBP\b", re.IGNORECASE)
 _SIDED = len("systolic blood pressure")
 _FAR = 10  # tokens
-_NEAR = 80  # characters
+_BEFORE_STATED: tuple[Kind, ...] = ("open", "link", "filler", "colon", "comma")
+_FOR_EXAMPLE = frozenset({"e", "g", "i", "."})
+_LONGEST_LEAD = 8  # tokens from a state to its bound
 _BARE_SCORES = frozenset({"score", "scores", "total score", "total scores"})
 _OF_DISEASE: tuple[Kind, ...] = ("word", "comma", "link", "filler", "dash")
 _LONGEST_DISEASE = 9  # tokens
@@ -117,7 +119,7 @@ class Reader:
             "roman": (self._marked, self._bound),
             "degree": (self._bound,),
             "between": (self._inherited, self._unnamed),
-            "sign": (self._bound, self._inherited, self._pressure, self._unnamed),
+            "sign": (self._bound, self._inherited, self._of_state, self._unnamed),
         }
 
     def read(self) -> list[Threshold]:
@@ -373,17 +375,25 @@ class Reader:
         read = Read(Bound(before.comparator, amount.value, amount.unit or before.unit), amount.stop, amount.after)
         return self._threshold(self.tokens[at].start, self._names, replace(read, warning=before.warning), "inherited")
 
-    def _pressure(self, at: int) -> _Found | None:
-        """Read the blood pressure that hypertension names: "uncontrolled hypertension (> 160/100 mmHg)"."""
-        read = self.bounds.signed(at)
-        pair = isinstance(read.bound.value, str) and _PAIR.fullmatch(read.bound.value) if read else None
-        named = _HYPERTENSION.search(self.text, max(0, self.tokens[at].start - _NEAR), self.tokens[at].start)
-        if read is None or not pair or not (named or read.bound.unit == "mm[Hg]"):
+    def _of_state(self, at: int) -> _Found | None:
+        """Read a bound that a state is known by: "hypertension (> 160/100 mmHg)", "hypokalaemia (< 3 mmol/L)"."""
+        before = at - 1
+        while at - before < _LONGEST_LEAD and (
+            self.tokens.is_(before, *_BEFORE_STATED) or self.tokens[before].value in _FOR_EXAMPLE
+        ):
+            before -= 1
+        state = measured_states().get(self.tokens[before].value) if self.tokens.is_(before, "word", "analyte") else None
+        analyte = analyte_named(state) if state else None
+        read = self.bounds.signed(at) if analyte else None
+        if read is None or analyte is None:
             return None
-        pressure = analyte_named("blood pressure")
-        start = self.tokens[at].start
-        names = Names(start, start, at, at, at, ("blood pressure",), (pressure,) if pressure else ())
-        return self._threshold(start, names, read, "measured")
+        names = replace(Names.of(analyte), start=self.tokens[at].start, stop=self.tokens[at].start, first=at, after=at)
+        bound = read.bound
+        pair = isinstance(bound.value, str) and _PAIR.fullmatch(bound.value) and state == "blood pressure"
+        number = isinstance(bound.value, float) and bound.unit is not None and names.fit(bound.unit, far=True)
+        if not (pair or number):
+            return None
+        return self._threshold(names.start, names, read, "measured")
 
     def _unnamed(self, at: int) -> _Found | None:
         """Read a bound after a noun phrase that no table knows."""

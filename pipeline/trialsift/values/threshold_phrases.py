@@ -47,6 +47,12 @@ def _roles() -> dict[str, str]:
     return {row["word"]: row["role"] for row in table("phrase_words")}
 
 
+@cache
+def measured_states() -> dict[str, str]:
+    """Return what is measured in a state of the body, by the state: "hyperkalemia" → "potassium"."""
+    return {word: row["analyte"] for row in table("measured_states") for word in row["words"].split("|")}
+
+
 def _role_of(word: object) -> str:
     return _roles().get(word, "") if isinstance(word, str) else ""
 
