@@ -70,9 +70,8 @@ _COMPARED = re.compile(
 )
 _DRUG_BEFORE = re.compile(rf"\b{NAME_ENDING}\s(?:at\s|[(])?$", re.IGNORECASE)
 _DRUG_AFTER = re.compile(
-    rf"[ -]?(?:{NAME_ENDING}|[a-z]{{3,}}(?:thrin|xidine|nidine|iodine)|(?:isopropyl |ethyl )?alcohol|dextrose|saline|"
-    r"glucose|"
-    r"isopropyl|ethanol|povidone|hydrogen peroxide|sodium|nitrous|oxygen)\b",
+    rf"[ -]?(?:{NAME_ENDING}|[a-z]{{3,}}(?:thrin|xidine|nidine|iodine)|(?:isopropyl |ethyl )?alcohol|isopropyl|ethanol|"
+    r"povidone|hydrogen peroxide|nitrous|oxygen)\b",
     re.IGNORECASE,
 )
 _DEVICE = frozenset({"electricity", "frequency", "energy", "temperature", "length", "pressure"})
