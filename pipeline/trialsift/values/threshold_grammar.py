@@ -40,7 +40,7 @@ from trialsift.values.threshold_context import (
 )
 from trialsift.values.threshold_fill import Fill, fill_after
 from trialsift.values.threshold_markers import altered, marker_at, status_scale_at, tnm_at
-from trialsift.values.threshold_names import REFERENCES, Names, names_at
+from trialsift.values.threshold_names import REFERENCES, TITLED, Names, names_at
 from trialsift.values.threshold_phrases import (
     may_measure,
     measured_states,
@@ -223,7 +223,8 @@ class Reader:
         if names is None or not self.claims.may_be(names, token.value):
             return None
         fill = fill_after(tokens, names)
-        if self.claims.bounded(names, fill):  # "detectable viral load (> 50 copies/mL)"
+        anew = tokens.is_(fill.at, "category") and TITLED.match(self.text, tokens[fill.at].start) is not None
+        if not anew and self.claims.bounded(names, fill):  # "detectable viral load (> 50 copies/mL)"
             return self._measured(after, token.start) if after == at + 1 and fill.opened else None
         end = names.last + 1
         while tokens.is_(end, "filler") and tokens[end].value in _OF_CATEGORY:
