@@ -82,6 +82,29 @@ def test_announced_groups(make_page):
     assert _read(page) == [("ginger tea 200 ml", None, ["ginger tea 200 ml"]), ("black tea", None, ["black tea"])]
 
 
+def test_a_list_behind_an_open_sentence(make_page):
+    page = make_page(
+        ("design", None, "Sailors are assigned by chance (1:1) to"),
+        ("design", None, "ginger tea, or"),
+        ("design", None, "black tea."),
+        ("design", None, "Both groups rest."),
+    )
+    assert _read(page) == [("ginger tea", None, ["ginger tea, or"]), ("black tea", None, ["black tea."])]
+
+
+def test_numbers_in_words(make_page):
+    page = make_page(("summary", None, "Group one: tea at night."), ("summary", None, "Group two: rest."))
+    assert [arm.label for arm in Arms(page).arms] == ["Group one", "Group two"]
+
+
+@pytest.mark.parametrize(
+    "text", ["Sailors are assigned by chance to", "Tea comes to", "The hospital is assigned to a port."]
+)
+def test_no_list_behind_a_sentence(make_page, text):
+    page = make_page(("design", None, text), ("design", None, "Tea is hot."), ("design", None, "Rest is free."))
+    assert Arms(page).arms == []
+
+
 def test_arms_that_an_intervention_lists(make_page):
     page = make_page(
         ("arms", "arm.label", "Tea", "", 1),

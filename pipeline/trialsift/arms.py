@@ -19,9 +19,19 @@ from trialsift.registry_terms import registry_term
 
 _LABELLED = re.compile(rf"(?:^|(?<=[.;:\n])|(?<=[.;:\n] ))(?P<label>{LABEL})\s?(?::|\s[–—-]\s)\s*(?=\S)", re.IGNORECASE)
 _ANNOUNCED = re.compile(
-    rf"\b(?P<count>{COUNT}) (?:[\w-]+ ){{0,2}}(?:groups|arms|cohorts|treatments)\b[^.:]{{0,60}}:$",
+    rf"\b(?P<count>{COUNT}) (?:[\w-]+ ){{0,2}}(?:groups|arms|cohorts|treatments|paths|ways|options|plans)\b"
+    r"[^.:]{0,60}:$",
     re.IGNORECASE,
 )
+# "Participants are assigned by chance (1:1) to", with a list behind it
+_LIST_OPENED = re.compile(
+    r"\b(?:assigned|allocated|allotted|randomi[sz]ed|divided)\b[^.;]{0,60}\b(?:to|into|between|receive|either)\s?:?$",
+    re.IGNORECASE,
+)
+# at the end of a list's item that is not the last
+_GOES_ON = re.compile(r"[,;]$|[,;]?\s(?:or|and|versus|vs)\W?$", re.IGNORECASE)
+_LAST_SIGNS = re.compile(r"[,;.]?(?:\s(?:or|and|versus|vs))?[,;.]?$", re.IGNORECASE)
+_MOST_ITEMS = 6
 # a sentence behind the groups that is about them all
 _ABOUT_ALL = re.compile(
     r"(?<=[.;]) (?:All|Both|Each|Every|Everyone|Everybody|Those|These|Participants|Patients|Subjects|They|"
@@ -90,9 +100,9 @@ class Arms:
             self._labelled(page, found)
             return
         for number, passage in enumerate(page.passages):
-            announced = _ANNOUNCED.search(page.text_of(passage)) if passage.section in _SECTIONS else None
-            if announced:
-                self._announced(page, number, number_of(announced["count"]))
+            size = _size_of_list(page, number) if passage.section in _SECTIONS else 0
+            if size:
+                self._announced(page, number, size)
                 return
         found = [(p, match) for p in passages for match in arms_as_subjects(page.text_of(p))]
         if _several(found):
@@ -147,7 +157,7 @@ class Arms:
         for passage in following:
             text = page.text_of(passage)
             clause = _CLAUSE_END.search(text, 10, _LONGEST_LABEL) if len(text) > _LONGEST_LABEL else None
-            end = clause.start() if clause else len(text)
+            end = clause.start() if clause else len(_LAST_SIGNS.sub("", text))
             place = page.offsets.to_source(passage.start, passage.start + end)
             self._spans.append((passage.start, passage.end, len(self.arms)))
             self.arms.append(Arm(text[:end], None, [], [], *place))
@@ -179,6 +189,21 @@ def _arm(page: Page, passage: Passage, kind: str | None) -> Arm:
 
 def _type_of(text: str) -> str | None:
     return registry_term("arm_type", text)
+
+
+def _size_of_list(page: Page, number: int) -> int:
+    """Return how many of the passages behind one are arms: as many as it says, or those of the list that it opens."""
+    text = page.text_of(page.passages[number])
+    announced = _ANNOUNCED.search(text)
+    if announced:
+        return number_of(announced["count"])
+    if not _LIST_OPENED.search(text):
+        return 0
+    following = [page.text_of(p) for p in page.passages[number + 1 : number + 1 + _MOST_ITEMS]]
+    size = 0
+    while size < len(following) and _GOES_ON.search(following[size]):
+        size += 1
+    return size + 1 if size and size < len(following) else 0
 
 
 def _several(found: Sequence[tuple[Passage, re.Match[str]]]) -> bool:

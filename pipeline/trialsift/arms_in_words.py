@@ -16,7 +16,7 @@ _GROUPS = r"(?:groups|arms|cohorts|treatments|regimens|interventions|conditions|
 _LONGEST, _MOST = 90, 6  # code points of a label; arms
 _SENTENCE = 600  # code points of a sentence that are read from its verb on
 _ALLOCATED = re.compile(
-    r"\b(?:randomi[sz](?:ed?|ing)|assign(?:ed)?|allocated?|divided|split|chosen)\b"
+    r"\b(?:randomi[sz](?:ed?|ing)|assign(?:ed)?|allocated?|allotted|divided|split|chosen|put)\b"
     r"(?P<way>(?:(?!\b(?:study|studying|trial)\b)[^.;:]|\d:\d){0,60}?)\s(?P<to>to|into|between)\s(?=\S)",
     re.IGNORECASE,
 )
@@ -48,6 +48,7 @@ _JOINT = re.compile(r"\s*,\s*(?:or|and|versus|vs\.?)\s+|\s+(?:or|versus|vs\.?)(?
 _ALTERNATIVE = re.compile(r"(?:\s*,)?\s+(?:or|versus|vs\.?)(?:\s+to)?\s+", re.IGNORECASE)
 _AND = re.compile(r"\s(?:and|&)\s", re.IGNORECASE)
 _JOINT_OF_GROUPS = re.compile(rf"{_JOINT.pattern}|\s+(?:and|&)\s+", re.IGNORECASE)
+_SEMICOLON = re.compile(r"\s*;\s*")
 _NUMBERED = re.compile(r"(?:^|(?<=[\s,;]))\(?(?:[1-6]|[a-fA-F]|i{1,3}|iv)[).]\s+")
 _EDGE = re.compile(
     r"(?:[^,;(]{0,60}\breceiv(?:e|ing)\s|(?:half|\d+(?: (?:patients|participants|subjects|people))?) (?:to|into)\s)?"
@@ -81,7 +82,7 @@ def arms_in_words(text: str, names: Places) -> list[tuple[int, int]]:
     names: places of interventions in the text.
     """
     for match in _COUNTED.finditer(text):
-        found = _listed(text, match.end(), names, grouped=True)
+        found = _items(text, match.end()) or _listed(text, match.end(), names, grouped=True)
         if len(found) == number_of(match["count"]):
             return found
     for match in _ALLOCATED.finditer(text):
@@ -89,6 +90,15 @@ def arms_in_words(text: str, names: Places) -> list[tuple[int, int]]:
         if found:
             return found
     return []
+
+
+def _items(text: str, at: int) -> list[tuple[int, int]]:
+    """Return the parts of the sentence from a place on that semicolons divide."""
+    end = re.compile(r"\.(?=\s|$)|\n").search(text, at, at + _SENTENCE)
+    stop = end.start() if end else min(len(text), at + _SENTENCE)
+    parts = [_trimmed(text, *part) for part in _divided(text, at, stop, _SEMICOLON)]
+    fit = 2 <= len(parts) <= _MOST and all(1 < end - start <= _LONGEST for start, end in parts)
+    return parts if fit else []
 
 
 def _listed(text: str, at: int, names: Places, *, grouped: bool) -> list[tuple[int, int]]:
@@ -169,6 +179,7 @@ _SUBJECT = re.compile(
     r"Children|Those) "
     r"(?:\w+ ){0,3}?(?:in|on|to) (?:the )?)?"
     r"(?P<label>(?:[Aa]rm|[Gg]roup|[Cc]ohort)s? (?:[A-H]|\d|I{1,3}V?|IV|one|two|three|four)\b"
+    r"|(?:[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Oo]ther|One) (?:group|arm|half)"
     r"|(?!(?:[Ee]ach|[Bb]oth|[Tt]h(?:is|at|ese|e)|[Ee]very|[Aa]ll|[Oo]ne|[Aa]nother|[Oo]ther|[Ss]ame|[Aa]ge|"
     r"[Nn]either|[Ee]ither|"
     r"[Aa]n?|[Oo]ur|[Ii]n|[Ww]ithin|[Tt]reatment|[Ss]tudy)\b)"
@@ -179,6 +190,9 @@ _SUBJECT = re.compile(
 )
 
 
+_PLACE = re.compile(r"(?:^|(?<=[.;] ))In the (?P<label>(?:[\w-]+ ){1,2}(?:group|arm)), (?=[a-z])")
+
+
 def arms_as_subjects(text: str) -> Iterator[re.Match[str]]:
-    """Yield the labels that sentences of a text begin with: "Group 1 will receive tea", "Patients in arm A take …"."""
-    return _SUBJECT.finditer(text)
+    """Yield the labels that sentences of a text begin with: "Group 1 will receive tea", "In the tea group, …"."""
+    return iter(sorted((*_SUBJECT.finditer(text), *_PLACE.finditer(text)), key=lambda match: match.start("label")))

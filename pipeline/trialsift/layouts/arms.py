@@ -34,7 +34,8 @@ _COLUMNS = ("intervention / treatment", "intervention/treatment", "interventions
 _BRACKET = r"(?: ?\([^()]{1,80}\))?"
 LABEL = (
     # "Arm A", "Group 2 (n = 60)", "Cohort IIb", "Intervention arm", "Low-dose group"
-    rf"(?:(?:(?:treatment|study|dose) )?(?:arm|group|cohort|part) (?:[A-H]|\d{{1,2}}|I{{1,3}}V?|IV)[a-c]?\b{_BRACKET}"
+    rf"(?:(?:(?:treatment|study|dose) )?(?:arm|group|cohort|part) "
+    rf"(?:(?:[A-H]|\d{{1,2}}|I{{1,3}}V?|IV)[a-c]?|one|two|three|four|five)\b{_BRACKET}"
     rf"|(?:[A-Za-z][\w-]* ){{1,3}}(?:arm|group)\b{_BRACKET})"
 )
 _LABELLED = re.compile(rf"(?P<label>{LABEL})\s?(?::|\s[–—-])\s*(?=\S)", re.IGNORECASE)
