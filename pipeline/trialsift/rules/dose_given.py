@@ -76,6 +76,8 @@ _NOT_WORN = re.compile(
     re.I,
 )
 _REGIMEN_WORDS = re.compile(r"\bsets of\b|\bfractions?$", re.IGNORECASE)
+_SESSIONS = re.compile(r"\b(?:sessions?|lessons?|classes)\b", re.IGNORECASE)
+_LENGTHS = frozenset({"duration", "infusion", "days"})
 _SEEN = re.compile(r"\b(?:visits?|calls?|samples?|assessments?|interviews?)\b", re.IGNORECASE)
 _RUN_IN_ON = re.compile(r"[\s-]run-in (?:period )?(?:on|with|of)\b", re.IGNORECASE)
 _OF_DRUG = re.compile(rf"\sof\s(?:[a-z]+\s)?(?:(?-i:[A-Z]{{3,}}s?)|{NAME_ENDING})\b", re.IGNORECASE)
@@ -184,19 +186,34 @@ def is_given(around: Around) -> bool:
 
 def _says_all(around: Around) -> bool:
     """Whether it can be only a regimen: "12 h/day", "3 sessions of 20 minutes", "3 sets of 10 repetitions"."""
-    section = around.passage.section
+    section, kinds = around.passage.section, around.candidate.kinds
     if around.in_criteria or section.startswith("outcomes") or section in ("keywords", "conditions"):
         return False
-    if {"infusion", "route"} <= around.candidate.kinds:
+    if {"infusion", "route"} <= kinds:
         return True  # "IV over 15 minutes"
-    if {"infusion", "frequency"} <= around.candidate.kinds <= {"infusion", "frequency", "duration"}:
+    if {"infusion", "frequency"} <= kinds <= {"infusion", "frequency", "duration"}:
         return _NOT_WORN.search(around.before) is None
-    rates = [part for part in around.candidate.parts if part.kind == "frequency"]
-    counted = any("period" not in part.value for part in rates)
-    if len(rates) > 1 and counted and not _SEEN.search(around.words):
-        return True  # "five sessions, one per week"
     last = not around.after.strip(" .)|]") and around.before.endswith(", ") and section in GIVEN_SECTIONS
-    return _REGIMEN_WORDS.search(around.words) is not None or (last and around.candidate.kinds == {"frequency"})
+    return (
+        _is_whole_regimen(around)
+        or _REGIMEN_WORDS.search(around.words) is not None
+        or (last and kinds == {"frequency"})
+    )
+
+
+def _is_whole_regimen(around: Around) -> bool:
+    """Whether how often is said twice, with a length or with meals: "five sessions, one per week"."""
+    if _SEEN.search(around.words):
+        return False
+    rates = [part.value for part in around.candidate.parts if part.kind == "frequency"]
+    counted = any("period" not in each for each in rates)
+    often = {each["unit"] for each in rates if "period" in each}
+    if len(rates) > 1 and (counted or often == {"d", "wk"}):
+        return True  # "five sessions, one per week", "three rounds a day, six days a week"
+    meals = any(part.kind == "note" and part.value == "with_meals" for part in around.candidate.parts)
+    return (
+        counted and _SESSIONS.search(around.words) is not None and not around.candidate.kinds.isdisjoint(_LENGTHS)
+    ) or (meals and often == {"d"})
 
 
 def _says_given(around: Around) -> bool:
