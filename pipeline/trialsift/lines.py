@@ -17,7 +17,8 @@ YES, NO = (
     r"[\u2612\u2715-\u2718\u274c\u274e\U0001f6ab]\ufe0f?",
 )  # ticks and crosses
 # what points to a heading, and is a bullet elsewhere
-_POINTER = re.compile(r"[\u25b8\u25b6\u276f\u27a4\U0001f449]\ufe0f?\s*(?=\w)")
+_ANSWER = re.compile(r"A\s?[:.]\s+(?=\S)")
+_POINTER = re.compile(r"Q\s?[:.]\s+(?=\w)|h[1-6]\.\s+(?=\w)|[\u25b8\u25b6\u276f\u27a4\U0001f449]\ufe0f?\s*(?=\w)")
 # "•", "-", "1.", "2)", "(3)", "1.2.", "a)", "(b)", "iv.", "I." before an item. A capital letter with a dot and a
 # small word after it is a species ("E. coli"), not a marker.
 MARKER = re.compile(
@@ -25,7 +26,7 @@ MARKER = re.compile(
     rf"(?:[{_SIGNS}–—*§\uf06e\uf06f\uf071\uf076\uf0a7\uf0a8\uf0b7\uf0d8\uf0e0\uf0fc\uf0fe]\ufe0f?"
     rf"|{YES}|{NO}|[\u2192\u21d2\u25b8\u25b6\u276f\u2690-\u26ff\u29bf\U0001f300-\U0001faff]\ufe0f?(?=\s)"
     r"|-(?=\s|[A-Z])|[o#](?=\s)"
-    r"|\[(?:\d{1,2}|[ xX])\](?=\s+\S)|\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)](?=\s|[A-Z])(?!\d)"
+    r"|[IE](?:0\d|\d{1,2}[.:)])(?=\s)|\[(?:\d{1,2}|[ xX])\](?=\s+\S)|\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)](?=\s|[A-Z])(?!\d)"
     r"|\d{1,2}(?:\.[1-9]\d?){1,3}(?=\s+[A-Z][a-z])"
     r"|\((?:[a-z]|[ivx]{1,4}|\d{1,2})\)"
     r"|(?:[a-zA-Z]|[ivx]{1,4}|[IVX]{1,4})\)(?=\s)"
@@ -91,6 +92,8 @@ def read_lines(blocks: Iterable[Block]) -> list[Line]:
         if _ONLY_MARKER.match(run.text):
             hanging, gap = (indent, run.text), gap or hanging is not None
             continue
+        if lines and lines[-1].pointed and (answer := _ANSWER.match(run.text)):
+            run = run.cut(answer.end())
         line = _line(run, block, indent, hanging, gap or block.kind != "line")
         if line.marker and lines and not lines[-1].marker:
             lines[-1] = replace(lines[-1], over_list=True)

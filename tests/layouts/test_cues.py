@@ -364,3 +364,41 @@ def test_a_question_without_its_sign_ends_a_list():
 )
 def test_labels_in_two_languages(line, value, passage):
     assert _sections(f"Tea\n\nPhase: 2\n\nInclusion: Gout\n\nAbout the study\n\n{line}\n\n{value}\n")[-1] == passage
+
+
+def test_questions_and_their_answers():
+    text = "Ginger Tea for Gout\n\nQ: What is it about?\nA: Tea.\n\n"
+    text += "Q: Who can take part?\nA: You can take part if:\n- Gout\n\n"
+    text += "Q: How many people are needed?\nA: 40\n\nQ: Can I bring my dog?\nA: No.\n"
+    assert _sections(text)[2:] == [("eligibility.inclusion", "Gout"), ("enrollment", "40"), ("other", "No.")]
+
+
+def test_marks_of_wikis_and_lines_below_headings():
+    text = "h1. Ginger Tea for Gout\n\nh2. Inclusion criteria\n* Gout\n\n"
+    text += "Exclusion criteria\n~~~~~~~~~~~~~~~~~~\n* Asthma\n"
+    text += "\nh2. Open questions\nNone.\n"
+    assert _sections(text) == [
+        ("title", "Ginger Tea for Gout"),
+        ("eligibility.inclusion", "Gout"),
+        ("eligibility.exclusion", "Asthma"),
+        ("other", "None."),
+    ]
+
+
+def test_codes_of_criteria_are_no_text():
+    text = "Ginger Tea for Gout\n\nInclusion criteria\nI01  Gout\nI02  Urate above 6 mg/dL\n\n"
+    text += "Exclusion criteria\nE2 above 40 pg/mL\n"
+    assert _sections(text)[1:] == [
+        ("eligibility.inclusion", "Gout"),
+        ("eligibility.inclusion", "Urate above 6 mg/dL"),
+        ("eligibility.exclusion", "E2 above 40 pg/mL"),
+    ]
+
+
+def test_a_label_behind_criteria_in_one_line():
+    text = "Ginger Tea for Gout\n\nExclusion: - Asthma - Pregnancy or nursing\n\nDrugs: Colchicine\n"
+    assert _sections(text)[1:] == [
+        ("eligibility.exclusion", "Asthma"),
+        ("eligibility.exclusion", "Pregnancy or nursing"),
+        ("interventions", "Colchicine"),
+    ]

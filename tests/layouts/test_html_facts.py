@@ -104,3 +104,29 @@ def test_a_cell_may_reach_over_rows():
         ("eligibility.inclusion", "Urate above 6 mg/dL"),
         ("eligibility.exclusion", "Pregnancy"),
     ]
+
+
+def test_labels_in_bold_within_items():
+    facts = "<ul><li><b>Indication</b> Gout</li><li><b>Age</b> 18 to 60 years</li><li><b>Phase</b> 2</li></ul>"
+    criteria = "<h2>Inclusion criteria</h2><ul><li><b>Age</b> under 60 years</li><li>Gout</li></ul>"
+    assert _read(f"<h1>Ginger tea for gout</h1>{facts}{criteria}") == [
+        ("title", "Ginger tea for gout"),
+        ("conditions", "Gout"),
+        ("ages", "18 to 60 years"),
+        ("phases", "2"),
+        ("eligibility.inclusion", "Age under 60 years"),
+        ("eligibility.inclusion", "Gout"),
+    ]
+
+
+def test_numbered_rows_under_a_heading():
+    rows = "<tr><td>Phase</td><td>2</td></tr><tr><td>Condition</td><td>Gout</td></tr>"
+    rows += '<tr><th colspan="2">Inclusion criteria</th></tr><tr><td>I1</td><td>Flare</td></tr>'
+    rows += '<tr><td>I2</td><td>Age of 18 years</td></tr><tr><th colspan="2">Contact</th></tr>'
+    rows += "<tr><td>Unit</td><td>Burns</td></tr>"
+    assert _read(f"<table>{rows}</table>") == [
+        ("phases", "2"),
+        ("conditions", "Gout"),
+        ("eligibility.inclusion", "Flare"),
+        ("eligibility.inclusion", "Age of 18 years"),
+    ]

@@ -32,7 +32,7 @@ OF_PEOPLE = frozenset(("field:sex", "field:healthy_volunteers"))
 _LABEL_END = re.compile(r"\s*(?::(?!\d)|：|\t|\s\|\s?|\s{3,}(?=\S))\s*\|?\s*")
 _COLUMNS = re.compile(r" {2}(?=[A-Z\d])")  # "Target size  40"
 _LABEL_DASH = re.compile(r"\s+[–—-]\s+")  # "Primary outcome - pain at week 8"
-_NOTHING = re.compile(r"[-|:=_*\s!\[\](){}.]+")  # "---|---|", "![]() |"
+_NOTHING = re.compile(r"[-~#^|:=_*\s!\[\](){}.]+")  # "---|---|", "![]() |"
 _DATE = re.compile(r"\d{1,2}[/.]\d{1,2}[/.](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d")
 _ADDRESS = re.compile(r"\S@\S+\.\w|\b\d{3}-\d{3}-\d{4}\b")  # "trials@example.org", "000-000-0000"
 _NUMBER = re.compile(r"\(?\d{1,2}[.)]?")
@@ -230,7 +230,7 @@ def _hinted(line: Line, chunk: Chunk) -> Found | None:
     """Return what a line opens that is a heading by its form, though no table lists its wording."""
     text = line.text
     of_text = line.block.kind == "line"
-    decorated = of_text and (line.pointed or _DECORATED.fullmatch(text) is not None or _shouts_after_list(line, chunk))
+    decorated = of_text and not chunk.awaits_value and _is_decorated(line, chunk)
     if line.block.kind != "heading" and not decorated and not (of_text and _stands_alone(line, chunk)):
         return None
     cue = heading_hint(text)
@@ -248,6 +248,11 @@ def _shouts_after_list(line: Line, chunk: Chunk) -> bool:
     behind = chunk.holds_criteria and line.gap and not (line.marker or line.over_list)
     shouts = text.isupper() and text[-1] not in ".,;:" and 1 < len(text.split()) <= LONGEST_STATEMENT
     return behind and shouts and any(before.marker for before in chunk.lines)
+
+
+def _is_decorated(line: Line, chunk: Chunk) -> bool:
+    signed = line.pointed or _DECORATED.fullmatch(line.text) is not None
+    return signed or _shouts_after_list(line, chunk)
 
 
 def _stands_alone(line: Line, chunk: Chunk) -> bool:
@@ -329,7 +334,7 @@ def label_places(line: Line, layout: Layout) -> Iterator[tuple[int, int, int]]:
     match = _LABEL_END.search(text, 1, LONGEST_LABEL + 8)
     if match:
         yield 0, match.start(), match.end()
-    if line.block.lead and not line.marker:
+    if line.block.lead and (not line.marker or line.block.kind == "item"):
         label = line.block.text[: line.block.lead].strip()
         if len(label) <= LONGEST_LABEL and text.startswith(label):
             yield 0, len(label), len(label)
@@ -372,12 +377,13 @@ def _stands(cue: Cue, line: Line, chunk: Chunk, reach: str, *, whole: bool) -> b
     """Say whether a wording from the tables is to be believed at this place."""
     if cue.target.startswith("eligibility"):
         return True
-    in_list = chunk.holds_criteria and not reach
+    behind = chunk.inline and len(chunk.lines) == 1 and line.gap  # criteria in one line with their label
+    in_list = chunk.holds_criteria and not reach and not behind
     if in_list and not line.marker and whole and line.block.kind == "line":
         # Between items with bullets a bare label is one, and words like "Background" alone on a line always are.
         bare = cue.target.startswith("field:")
         in_list = bare and not (line.gap and any(before.marker for before in chunk.lines))
-    if line.marker:
+    if line.marker and not (line.block.kind == "item" and line.block.lead):  # "<li><b>Phase</b> 2"
         of_people = not whole and chunk.section == "eligibility" and cue.target in OF_PEOPLE
         in_list = in_list and not of_people and not (whole and _counts_on(chunk.number, line.marker))
         sure = not cue.weak or of_people

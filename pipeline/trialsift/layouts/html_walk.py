@@ -46,6 +46,7 @@ LONGEST_SHAPE = 400  # code points of a table row that is read as a line
 INNERMOST = 7  # level of a heading that is no `<h1>`-`<h6>`
 _ENTRY_SECTIONS = ("outcomes", "arms", "interventions")
 _OF_PEOPLE = ("ages", "min_age", "max_age", "sex", "healthy_volunteers")  # fields that stand among criteria
+_NUMBERING = re.compile(r"[A-Z]{0,2}\d{1,2}[.)]?")
 _SITE = re.compile(r"\s+[|»–—·-]\s+|\s*\|\s*")
 
 
@@ -305,14 +306,13 @@ class HtmlWalker(Walker):
     def _row(self, lines: Sequence[Line]) -> None:
         table = table_of(lines[0])
         self._outer = self._outer if self._outer and self._outer.holds(table) else None
-        if self._outer and self._read_inner(lines, self._outer):
-            return
-        if self._skips_row(lines, table):
-            self._leave_out_all(lines)
+        if self._read_inner(lines) or self._skip_row(lines, table):
             return
         cells = [list(cell) for _, cell in groupby(lines, key=lambda line: line.block.column)]
         if self.columns and table != self._columns_of:
             self.columns = ()
+        if self._read_numbered(cells):
+            return
         coded = len(cells) > 1 and len(cells[0]) == 1 and is_field_code(cells[0][0].text)
         if coded:
             if self._read_as_line(cells):
@@ -330,13 +330,24 @@ class HtmlWalker(Walker):
         else:
             self._pairs(cells, labelled=coded or table in self._label_tables)
 
-    def _leave_out_all(self, lines: Sequence[Line]) -> None:
-        for line in lines:
+    def _skip_row(self, lines: Sequence[Line], table: str) -> bool:
+        """Leave a row out that stands in furniture."""
+        in_furniture = bool(self._skips_element or (self.reach and self._reach_level is not None))
+        skipped = in_furniture and not self._ends_furniture(lines, table)
+        for line in lines if skipped else ():
             self._leave_out(line.run, "boilerplate")
+        return skipped
 
-    def _skips_row(self, lines: Sequence[Line], table: str) -> bool:
-        in_furniture = self._skips_element or (self.reach and self._reach_level is not None)
-        return bool(in_furniture) and not self._ends_furniture(lines, table)
+    def _read_numbered(self, cells: list[list[Line]]) -> bool:
+        """Read a criterion or an outcome beside its number: "I1 | Gout", "12. | Pain"."""
+        numbered = len(cells) == 2 and len(cells[0]) == 1 and _NUMBERING.fullmatch(cells[0][0].text) is not None
+        listed = self.chunk.field is None and self.chunk.section.startswith(("eligibility", "outcomes"))
+        if not numbered or not listed or self.reach:
+            return False
+        self._leave_out(cells[0][0].run, "heading")
+        for line in cells[1]:
+            self._read(line)
+        return True
 
     def _ends_furniture(self, lines: Sequence[Line], table: str) -> bool:
         """Whether a row goes on with content after furniture under a heading: a title in a table, a table of labels."""
@@ -358,8 +369,11 @@ class HtmlWalker(Walker):
             self._follow(line, found)
         return True
 
-    def _read_inner(self, lines: Sequence[Line], outer: Outer) -> bool:
+    def _read_inner(self, lines: Sequence[Line]) -> bool:
         """Read a row of a table that is itself a label's value: of furniture, or the names of its columns."""
+        outer = self._outer
+        if outer is None:
+            return False
         first, outer.rows = not outer.rows, outer.rows + 1
         targets = outer.columns([line.text for line in lines]) if first else []
         for line in lines if targets or outer.furniture else ():
