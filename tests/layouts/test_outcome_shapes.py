@@ -75,6 +75,11 @@ Type: Secondary
         "Iron for mothers\n\nPrimary outcome\nSerum ferritin [Time Frame: Week 12]\n\nDescription\nIron is taken.\n",
         [("Serum ferritin", "primary", "Week 12")],
     ),
+    "columns among outcomes that no table knows": (
+        "Steps for health\n\nOutcomes\nType      | What        | When\nPrimary   | Weight loss | 12 months\n"
+        "Secondary | Waist       | 6, 12 months\n",
+        [("Weight loss", "primary", "12 months"), ("Waist", "secondary", "6, 12 months")],
+    ),
     "text after a table": (
         "Iron for mothers\n\n| Endpoint | Level | Timing |\n|---|---|---|\n| Flares | Primary | Week 26 |\n\n"
         "Tablets taken with juice\n",
@@ -183,4 +188,13 @@ def test_lists_within_a_list():
     assert _outcomes(f"<html><body>{body}</body></html>", "text/html") == [
         ("Attacks", "primary", "12 months"), ("Attack score", "secondary", "6 and 12 months"),
         ("Days off school", "secondary", "12 months"), ("Cost per attack", "other", None),
+    ]  # fmt: skip
+
+
+def test_heading_in_plain_words():
+    body = "<h1>Daily walks</h1><h3>What we'll measure</h3><ul><li>steps a day, at 3 months</li></ul>" + (
+        "<h3>What else is measured?</h3><p>breathlessness</p>"
+    )
+    assert _outcomes(f"<html><body>{body}</body></html>", "text/html") == [
+        ("steps a day", None, "at 3 months"), ("breathlessness", "secondary", None),
     ]  # fmt: skip

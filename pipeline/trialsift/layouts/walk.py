@@ -298,7 +298,7 @@ class Walker:
         if not filled or not any(map(str.isalnum, line.text)):
             return False
         cues = [look_up(cell.text, self.layout) for cell in filled]
-        if _is_header(filled, cues):
+        if _is_header(filled, cues, in_outcomes=self.base.startswith("outcomes")):
             self._leave_out(line.run, "heading")
             self.open_columns([cell.text for cell in filled], [cue.target if cue else "" for cue in cues])
             return True
@@ -395,15 +395,19 @@ def _is_entry(line: Line) -> bool:
     return any(map(str.isalpha, line.text))
 
 
-def _is_header(cells: Sequence[Run], cues: Sequence[Cue | None]) -> bool:
-    """Say whether cells name the columns of a table: all of them known, or two of outcomes, the first among them."""
+def _is_header(cells: Sequence[Run], cues: Sequence[Cue | None], *, in_outcomes: bool) -> bool:
+    """Say whether cells name the columns of a table: all of them known, or two of outcomes, the first among them.
+
+    Among outcomes "Type | What | When" is one too.
+    """
     if len(cells) < 2:
         return False
     known = [_is_column(cell, cue) for cell, cue in zip(cells, cues, strict=True)]
     outcomes = [_names_outcomes(cue) for cue in cues]
     short = all(len(cell.text) <= LONGEST_LABEL and not any(map(str.isdigit, cell.text)) for cell in cells)
     first = outcomes[0] or _KIND.search(cells[0].text) is not None
-    return all(known) or (short and first and sum(outcomes) > 1)
+    when = in_outcomes and short and any(_WHEN.fullmatch(cell.text) for cell in cells)
+    return all(known) or when or (short and first and sum(outcomes) > 1)
 
 
 def _names_outcomes(cue: Cue | None) -> bool:

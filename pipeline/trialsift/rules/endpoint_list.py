@@ -56,7 +56,7 @@ _LEAD = re.compile(
     r"(?:\s+|[-–•*&]\s|\(?(?:\d{1,2}|[a-eivx]{1,3})[).]\s+|(?:the|a|an|both|any|possible|also|for|to|and|assess|"
     r"compare|evaluate|determine|measure|characteri[sz]e|describe|estimate|examine|investigate|record|count|"
     r"work out|find out|score|note|"
-    r"check|ask about|look at|look for|about|at|its|their|his|her|your|this|these|new|including|of|in|superior|"
+    r"check|ask about|look(?:ing)? at|look for|about|at|its|their|his|her|your|this|these|new|including|of|in|superior|"
     r"selected|further|fewer|less|better|worse|higher|lower|greater|longer|shorter|defined as|changes to|"
     rf"(?:clinical )?(?:{_alternatives('frame')}) (?:of|such as)|"
     rf"(?:patient|participant|infant|child|women|men|people)(?:'s|’s|s'|s’)|(?:{_alternatives('verb')})(?! (?:in|"
@@ -70,6 +70,7 @@ _NO_PHRASE = re.compile(
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(r"(?:in(?! \w+ing\b)|among|after|during|with|by|on|at|for|from|between|when)\s", re.IGNORECASE)
+_REMARK = re.compile(r"\b(?:primary|main|secondary|key)\b", re.IGNORECASE)  # "(main outcome)"
 _EXAMPLES = re.compile(r"such as\b|e\.g\b|for example\b|like\b|meaning\b", re.IGNORECASE)
 _SHORT_NAME = re.compile(r"(?:[A-Z0-9][\w®.+/-]{0,18}(?:\s(?=[A-Z0-9])|$)){1,4}$")
 _TIME_OF = re.compile(
@@ -256,7 +257,7 @@ class _Reader:
 
     def _is_name(self, content: str, at: int) -> bool:
         """Say whether a bracket gives the short name of the phrase before it, and not of a part: "rate of X (X)"."""
-        if content.isdigit() or is_time(content):
+        if content.isdigit() or is_time(content) or _REMARK.search(content):
             return False
         if _CLAUSE.match(_without_lead(self.text[self.begin or 0 : at])):
             return True

@@ -62,7 +62,7 @@ _TIME_OF_ALL = re.compile(
     r"(?<![;.,]\s)(?<![;.,]\s\s)(?P<text>(?:at|on|after|before|between|over|between|during)\s[^;]{2,100})$",
     re.IGNORECASE,
 )
-_FEW_WORDS = 6
+_FEW_WORDS = 9
 _VERB = re.compile(
     r"\b(?:is|are|was|were|will|counts?|means?|defined|if|then|not|no|higher|lower|better|worse|score[sd])\b|[=<>]",
     re.IGNORECASE,
