@@ -58,6 +58,7 @@ def test_arms_in_words(text, arms):
         "There are three groups: tea and honey.",
         "There are three groups: tea; honey.",
         "Two groups are needed.",
+        "Sailors were assigned to tea, or the tea was replaced by honey",
         "Sailors assigned to tea, are seen each month",
         "",
     ],

@@ -56,6 +56,7 @@ _EDGE = re.compile(
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(r"(?:are|is|were|was|will|had|have|has|who|must|may|can|if|in|at|on|by)\b", re.IGNORECASE)
+_VERB = re.compile(r"\s(?:are|is|were|was|will|had|has|have)\s", re.IGNORECASE)
 _SIZE = re.compile(r"\s*\((?:[nN]\s?=\s?\d+|\d+(?: (?:people|patients|participants|subjects|cases))?)\)$")
 _IS_GROUP = re.compile(r"\b(?:groups?|arms?|cohorts?)$", re.IGNORECASE)
 _PLURAL = re.compile(r"\b(?:groups|arms|cohorts)$", re.IGNORECASE)
@@ -167,7 +168,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _is_arm(text: str, start: int, end: int, names: Places) -> bool:
     part = text[start:end]
-    if _GOES_ON.match(part):
+    if _GOES_ON.match(part) or _VERB.search(part):
         return False
     if any(start < stop and begin < end for begin, stop in names):
         return True

@@ -13,7 +13,7 @@ from trialsift.intervention_types import type_by_name
 from trialsift.mention import Mention
 from trialsift.name_lists import turns_round
 from trialsift.page import Page, Passage
-from trialsift.record import Condition, Intervention
+from trialsift.record import Condition, ConditionRole, Intervention
 from trialsift.roles import PROSE, condition_role, intervention_role, place_of
 from trialsift.rules.intervention import only_qualifies, type_of
 from trialsift.statements.acronym import abbreviates
@@ -115,7 +115,7 @@ def link_conditions(groups: Sequence[Group], concept: ConceptOf) -> list[Conditi
 
     Where no place says which is studied, it is the one that running text keeps naming.
     """
-    roles = [condition_role(group.places) for group in groups]
+    roles: list[ConditionRole] = [condition_role(group.places) for group in groups]
     if groups and "studied" not in roles:
         best = max(range(len(groups)), key=lambda number: groups[number].in_prose)
         if groups[best].in_prose > 1:
