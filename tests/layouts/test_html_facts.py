@@ -130,3 +130,16 @@ def test_numbered_rows_under_a_heading():
         ("eligibility.inclusion", "Flare"),
         ("eligibility.inclusion", "Age of 18 years"),
     ]
+
+
+def test_a_heading_of_no_interest_ends_the_criteria():
+    body = "<h1>Ginger tea for gout</h1><h2>Who can participate?</h2><ul><li>Gout</li></ul><h2>More information</h2>"
+    body += "<p>Ask the nurse about asthma.</p>"
+    assert _read(body)[1:] == [("eligibility.inclusion", "Gout"), ("other", "Ask the nurse about asthma.")]
+
+
+def test_a_row_of_unknown_headers_ends_a_field():
+    body = "<table><tr><td>Phase</td><td>2</td></tr><tr><td>Sponsor</td><td>Elmfield</td></tr>"
+    body += "<tr><td>Condition</td><td>Gout</td></tr></table>"
+    body += "<table><tr><th>First light</th><th>Last light</th></tr><tr><td>Six</td><td>Nine</td></tr></table>"
+    assert [text for field, text in _read(body) if field == "conditions"] == ["Gout"]

@@ -225,6 +225,8 @@ class HtmlWalker(Walker):
         if found and found.cue.furniture:
             if self.chunk.field:
                 self._go_to(self.base)
+            elif self.chunk.holds_criteria and level <= self._section_level:
+                self._go_to("other")
             self._pass_over(line, found)
             if level == 1 and self.reach == "block":  # the name of the site, not of a part of it
                 self.reach = ""
@@ -425,6 +427,8 @@ class HtmlWalker(Walker):
         self._columns_of = table
         if any(targets) or self.base.startswith("outcomes"):
             self.open_columns([line.text for line in lines], targets)
+        elif self.chunk.field:  # what stands below is no more of the field before
+            self._go_to(self.base if self.base in FREE_TEXT else "other")
 
     def _fill(self, cells: list[list[Line]]) -> None:
         """Read a row under a header."""
