@@ -237,6 +237,7 @@ NOT_GIVEN = [
     ("eligibility.inclusion", None, "walking pain of 5 or more for 3 months"),
     ("arms", "arm.description", "Children between 2 years and 1 day of age at the first dose"),
     ("arms", "arm.description", "Blood pressure at each 2-week control"),
+    ("eligibility.inclusion", None, "Omission of chemotherapy for 3 weeks prior to entry"),
     ("other", None, "Blood sugar is tested three times a day."),
     ("other", None, "There are two visits over two weeks."),
     ("eligibility.exclusion", None, "smoking three times a day before meals"),

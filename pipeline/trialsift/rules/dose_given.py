@@ -61,7 +61,7 @@ _NEVER_AFTER = re.compile(
 )
 # words of a criterion whose time is one that has passed without the thing, or must pass
 _TIME_APART = re.compile(
-    r"\b(?:since|no evidence|remission|negative|\w*menopaus\w*|amenorrh\w*|"
+    r"\b(?:since|no evidence|remission|omission|omitted|negative|\w*menopaus\w*|amenorrh\w*|"
     r"within|wash-?out|prior to|discontinu\w*|held|withheld|paus\w+|interrupt\w*|"
     r"without|free of|free from|off|stop\w*|abstain\w*|"
     r"refrain\w*|contracept\w*|"

@@ -51,7 +51,7 @@ _WEEKDAYS = re.compile(
 )
 _ONE_WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)days\b", re.IGNORECASE)
 _OF_A_DAY = re.compile(r"[0-3]-[0-3]-[0-3](?:-[0-3])?(?![\d-])")
-_BARE_RATE = re.compile(r"\s?/\s?(?:h|hr|hours?|min|minutes?)\b", re.IGNORECASE)
+_BARE_RATE = re.compile(r"\s?/\s?(?:(?:h|hr|hours?|min|minutes?)\b|7\s?w)", re.IGNORECASE)
 _COUNT = re.compile(
     rf"(?:[\s-]{_KIND_OF_THING}{_THINGS}(?![\w-])|"
     r"\s(?:separate |consecutive )?times\b(?:\s(?:in (?:all|total)|overall)\b|"
@@ -84,7 +84,7 @@ _INTERVAL = re.compile(
 # "once" as a conjunction: "once the dose is tolerated"
 _CLAUSE = re.compile(
     r"\s(?:the|an?|dose|all|they|it|patients?|subjects?|participants?|there|this|that|these|those|you|your|we|he|"
-    r"she|no|is|\d+|two|three|"
+    r"she|no|their|his|her|its|is|\d+|two|three|"
     r"enrolled|randomi[sz]ed|eligib\w*|consent\w*|as|more|again|determined|completed?|established|confirmed|inside|"
     r"stable)\b",
     re.IGNORECASE,
@@ -222,7 +222,7 @@ def times_at(text: str, quantity: Quantity) -> Part | None:
         return Part(quantity.start, interval.end(), "frequency", rate(1.0, quantity.value, code))
     match = _TIMES.match(text, quantity.end)
     if match and _BARE_RATE.match(text, quantity.end):
-        return None  # an index of "15/h"
+        return None  # an index of "15/h", a pregnancy of "36 6/7 weeks"
     if match and not (match["adverb"] and match[0].strip() == match["adverb"] and text[quantity.start].isdigit()):
         return _times(text, quantity, match)
     return _count(text, quantity)
