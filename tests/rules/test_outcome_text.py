@@ -55,6 +55,11 @@ def _found(make_page, text: str, section: str = "summary") -> list[str]:
         ("Pain intensity and grip strength will be recorded at week 4.", ["Pain intensity", "grip strength"]),
         ("Blood samples will be collected at week 4.", []),
         ("Two groups will be compared.", []),
+        ("The primary endpoint will be assessed at week 52.", []),
+        ("Endpoints are correlated to age, earlier hernia and weight.", []),
+        ("No trial has previously evaluated the safety of oat tea.", []),
+        ("In mouse models oat tea improved relapse rate and we assess its safety.", []),
+        ("To compare pain relief and safety.", ["pain relief", "safety"]),
         # endpoints named as such: any phrase
         ("The primary endpoint is wet nights.", ["wet nights"]),
         (

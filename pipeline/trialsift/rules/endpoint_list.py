@@ -65,7 +65,7 @@ _LEAD = re.compile(
 )
 _NO_PHRASE = re.compile(
     r"(?:whether|if|that|which|what|how|not|then|but|where|while|with|who|so|when|it|we|they|he|she|you|there|will|is|"
-    r"are|was|were|to|can|may|has|have|available|similar|better|worse|unacceptable|"
+    r"are|was|were|to|can|may|has|have|available|similar|better|worse|unacceptable|etc|"
     r"expected|being|known|\w+ed (?:by|to|with|as|from|using|until|in|at|on))\b",
     re.IGNORECASE,
 )
@@ -223,6 +223,8 @@ class _Reader:
 
     def read(self) -> None:
         """Fill `found`."""
+        if _NO_PHRASE.match(self.text, self.inside) and not self._is_clause(self.inside):
+            return
         for event in _EVENT.finditer(self.text, self.inside, self.limit):
             if event.start() < self.inside:
                 continue
