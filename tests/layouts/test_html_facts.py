@@ -143,3 +143,21 @@ def test_a_row_of_unknown_headers_ends_a_field():
     body += "<tr><td>Condition</td><td>Gout</td></tr></table>"
     body += "<table><tr><th>First light</th><th>Last light</th></tr><tr><td>Six</td><td>Nine</td></tr></table>"
     assert [text for field, text in _read(body) if field == "conditions"] == ["Gout"]
+
+
+def test_titles_by_their_class_alone():
+    def part(title: str, text: str) -> str:
+        return f'<div class="sec"><div class="sec-title">{title}</div><div class="sec-body">{text}</div></div>'
+
+    body = (
+        "<h1>Ginger tea for gout</h1>" + part("In short", "Tea may help.") + part("You may be able to join if", "Gout")
+    )
+    body += (
+        part("Our harbour", "It is big.") + part("Exclusion criteria", "Asthma") + part("More information", "Ask us.")
+    )
+    assert _read(body)[1:] == [
+        ("summary", "Tea may help."),
+        ("eligibility.inclusion", "Gout"),
+        ("other", "It is big."),
+        ("eligibility.exclusion", "Asthma"),
+    ]

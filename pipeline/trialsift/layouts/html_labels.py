@@ -15,12 +15,14 @@ from trialsift.sections import Cue, Wordings, heading_hint, key_of
 from trialsift.vocab import table as read_table
 
 LONGEST_LABEL = 60  # code points of a label
+LEAST_LABELS, LEAST_TITLES = 3, 2  # known wordings in elements of a class; of one that is called a title's
 _NUMBERED = re.compile(r"(?<=[a-z)])\s?(?:\d{1,2}|\[\d{1,2}\]):?$")
 _GROUP = re.compile(r"(?:arm|group|cohort|part|stage|phase|step|regimen) ?(?:\d{1,2}|[A-Z])\b\W+\w", re.IGNORECASE)
 _FIELD_CODE = re.compile(r"[A-Z]\.(?:\d{1,2}(?:\.\d{1,2}){0,5}\.?(?: (?:and|to) [A-Z](?:\.\d{1,2}){1,5})?)?")
 _YES_NO = re.compile(
     r"(?:yes|no|n/?a|not (?:applicable|specified|answered)|-+|information not present in eudract)\.?", re.IGNORECASE
 )
+_TITLE_WORD = re.compile(r"(?:title|heading|headline)(?![a-z])", re.IGNORECASE)
 _LABEL_WORD = re.compile(
     r"\b(?:th|label|lbl|term|key|fieldname|field-name|rowlabel|row-label|eyebrow\w*)\b", re.IGNORECASE
 )
@@ -86,6 +88,11 @@ def has_label_class(line: Line) -> bool:
     return "." in entry and bool(_LABEL_WORD.search(entry.partition(".")[2]))
 
 
+def is_titled(entry: str) -> bool:
+    """Whether an element is called a title by its class: "div.panel-title", "p.sectionHeading"."""
+    return "." in entry and _TITLE_WORD.search(entry.partition(".")[2]) is not None
+
+
 def names_group(text: str) -> bool:
     """Whether a term is the name of a part of the trial: "Group 2: Online course"."""
     return bool(_GROUP.match(text))
@@ -125,7 +132,7 @@ def label_elements(lines: Sequence[Line], layout: Layout) -> frozenset[str]:
         if len(line.text) <= LONGEST_LABEL:
             cue = look_up(without_number(line.text), layout, inline=True) or heading_hint(line.text)
             known[entry] += cue is not None and not cue.furniture
-    found = {entry for entry in count if known[entry] >= 3}
+    found = {entry for entry in count if known[entry] >= (LEAST_TITLES if is_titled(entry) else LEAST_LABELS)}
     return frozenset(entry for entry in found if known[entry] * 2 >= count[entry] or _has_values(lines, entry))
 
 

@@ -19,6 +19,7 @@ from trialsift.layouts.html_labels import (
     is_field_code,
     is_generic,
     is_th,
+    is_titled,
     label_cue,
     label_elements,
     label_tables,
@@ -197,10 +198,15 @@ class HtmlWalker(Walker):
             self._read(line)
 
     def _is_label(self, line: Line) -> bool:
-        if line.block.kind != "term" and entry_of(line) not in self._label_elements:
+        entry = entry_of(line)
+        if line.block.kind != "term" and entry not in self._label_elements and not self._is_title_of_part(line, entry):
             return False
         found = self._label_cue(line) if self.reach else None
         return not self.reach or (found is not None and not found.cue.furniture)
+
+    def _is_title_of_part(self, line: Line, entry: str) -> bool:
+        known = is_titled(entry) and line.block.kind == "paragraph" and len(line.text) <= LONGEST_BADGE
+        return known and look_up(line.text, self.layout) is not None
 
     def _cue(self, line: Line) -> Found | None:
         return find_cue(line, self.layout, self.chunk, self.reach)
