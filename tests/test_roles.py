@@ -23,6 +23,7 @@ def _place(make_page, section, text, label, name):
         "To evaluate the safety of ginger in gout patients",
         "We aim to compare ginger and rest in people who have painful gout",
         "We will assess ginger in preventing gout among sailors.",
+        "This will be an open label, multicenter study of ginger therapy of patients with gout who sail.",
         "Gout hurts. The study tests ginger in sailors with recurrent gout.",
     ],
 )
@@ -61,6 +62,7 @@ def test_the_course_of_a_disease_is_not_what_people_have(make_page):
         "The investigational drug will be ginger.",
         "Determine the toxicity of honey in combination with ginger in these patients.",
         "What is the effect of ginger?",
+        "Sailors who can take part will receive ginger.",
         "After honey, ginger is given IV on days 1 and 8.",
         "Patients with gout of the foot receive honey followed by ginger.",
     ],
@@ -98,6 +100,21 @@ def test_intervention_that_is_compared_with(make_page, section, text):
 
 
 @pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("Sailors with gout cannot join.", "eligibility.exclusion"),
+        ("They may not take part if they have gout.", "eligibility.exclusion"),
+        ("Not eligible: gout, vertigo", "eligibility.exclusion"),
+        ("Adults may take part if they have had gout for a year", "eligibility.inclusion"),
+        ("Eligible: adults with gout", "eligibility.inclusion"),
+        ("Vertigo excludes. Many sailors have gout.", "other"),
+    ],
+)
+def test_sentence_about_who_may_take_part(make_page, text, place):
+    assert _place(make_page, "other", text, "CONDITION", "gout") == place
+
+
+@pytest.mark.parametrize(
     ("places", "role"),
     [
         ({"studied", "eligibility.exclusion"}, "studied"),
@@ -115,6 +132,7 @@ def test_condition_role(places, role):
     [
         ("ginger", {"studied", "eligibility.exclusion"}, [], "studied"),
         ("ginger", {"keywords"}, [], "studied"),
+        ("ginger", {"description"}, [None], "studied"),
         ("ginger", {"compared", "summary"}, [], "comparator"),
         ("ginger", {"compared", "studied"}, [], "studied"),
         ("placebo", {"studied"}, [], "comparator"),

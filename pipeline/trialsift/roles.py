@@ -30,11 +30,20 @@ _REACH = 80  # code points before a name in which an exception counts
 _SENTENCE = 400  # code points of a sentence looked at on either side of a name
 _SENTENCE_END = re.compile(r"[\w)\]%][.!?][\"”)]?\s+(?=[A-Z\"“(\d])|\n")
 
+_TAKE_PART = r"(?:take part|join|participate|enroll?|be (?:included|enroll?ed|eligible))"
+_BARRED = re.compile(
+    rf"\b(?:cannot|can['’]t|may not|must not|should not|not be able to|unable to) (?:\w+ )?{_TAKE_PART}\b|"
+    r"\bnot (?:be )?eligible\b|\bineligible\b|\b(?:are|be|is) excluded\b",
+    re.IGNORECASE,
+)
+_ADMITTED = re.compile(rf"\b(?:can|may|could|able to) {_TAKE_PART}\b|\beligible(?:\s?:| if\b)", re.IGNORECASE)
+
 _PEOPLE = (
     r"(?:patients?|participants?|subjects?|volunteers?|people|persons?|individuals|adults?|children|infants|newborns|"
     r"neonates|adolescents|women|men|males|females|mothers|survivors|those)"
 )
 _PURPOSE = re.compile(
+    r"\b(?:this|it) (?:is|will be) an? (?:[\w,-]+ ){0,6}?(?:study|trial)\b|"
     r"\b(?:th(?:is|e)|our|present|current|proposed) (?:[\w-]+ ){0,5}?(?:study|trial|research|project|protocol|"
     r"investigation|experiment)s?\b|\b(?:purpose|aims?|objectives?|goals?|hypothesi[sz]e[sd]?|hypothesis)\b|"
     r"\b(?:phase|pilot|randomi[sz]ed|clinical) (?:[\w/-]+ ){0,4}?(?:study|trial)\b|"
@@ -147,10 +156,13 @@ def place_of(page: Page, passage: Passage, mention: Mention) -> str:
     if passage.section not in PROSE and not of_outcome:
         return passage.section
     before, after = _around(page, passage, mention)
+    if not of_outcome and (_BARRED.search(before) or _BARRED.search(after)):
+        return "eligibility.exclusion"
+    otherwise = "eligibility.inclusion" if _ADMITTED.search(before) else passage.section
     if mention.label == "CONDITION":
         had = _is_had(before, after) and not _COURSE.search(page.text, mention.start, mention.end)
-        return STUDIED if had else passage.section
-    return _part_in(before, after) or passage.section
+        return STUDIED if had else otherwise
+    return _part_in(before, after) or otherwise
 
 
 def _around(page: Page, passage: Passage, mention: Mention) -> tuple[str, str]:
@@ -204,7 +216,9 @@ def condition_role(places: Collection[str]) -> ConditionRole:
 
 def intervention_role(name: str, places: Collection[str], arm_types: Sequence[str | None]) -> InterventionRole:
     """Return the role of an intervention that stands in places and in arms of these types."""
-    if not {"interventions", "arms", "title", "keywords", "conditions", STUDIED, COMPARED}.isdisjoint(places):
+    if arm_types or not {"interventions", "arms", "title", "keywords", "conditions", STUDIED, COMPARED}.isdisjoint(
+        places
+    ):
         only_compared = COMPARED in places and {"interventions", "arms", "title", STUDIED}.isdisjoint(places)
         in_comparators = bool(arm_types) and all(kind in _COMPARATOR_ARMS for kind in arm_types)
         return "comparator" if _COMPARATOR.match(name) or only_compared or in_comparators else "studied"
