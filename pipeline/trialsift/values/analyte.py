@@ -120,6 +120,8 @@ class _Reading:
 
     def longest(self, index: int) -> tuple[int, Analyte] | None:
         """Return the index after the longest name that starts at a word, and what it names."""
+        if index >= len(self.forms):
+            return None
         node, at, best = _trie().next.get(self.forms[index]), index, None
         path: Spans = []
         while node is not None:
@@ -130,6 +132,13 @@ class _Reading:
                     break
             at, node = self._next(at, node)
         return best
+
+    def beyond(self, index: int, after: int) -> tuple[int, Analyte] | None:
+        """Return the longest name that starts at a word where it goes on behind another by more than "level"."""
+        longer = self.longest(index)
+        if longer is None or longer[0] <= after or (self.forms[longer[0] - 1],) in qualifiers("after"):
+            return None
+        return longer
 
     def _next(self, at: int, node: _Node) -> tuple[int, _Node | None]:
         """Return the next word of a name after a word of it and its node, past an abbreviation in brackets between."""
@@ -238,7 +247,7 @@ class _Reading:
 def find_analytes(text: str) -> list[AnalyteMatch]:
     """Return the analytes that a text names, in order and disjoint: at each word the longest name."""
     reading = _Reading(text)
-    first = _trie().next
+    first, leads = _trie().next, qualifiers("before")
     found: list[AnalyteMatch] = []
     index = 0
     while index < len(reading.forms):
@@ -246,6 +255,8 @@ def find_analytes(text: str) -> list[AnalyteMatch]:
         if hit is None:
             index += 1
             continue
+        if (reading.forms[index],) in leads and (longer := reading.beyond(index + 1, hit[0])):
+            index, hit = index + 1, longer  # "serum iron binding capacity" is no serum iron
         after, analyte = hit
         start = reading.start_of(index, found[-1].end if found else 0)
         end, index = reading.end_of(index, after, (analyte, *(match.analyte for match in found[-1:])))

@@ -29,7 +29,7 @@ _COMPARED_BEFORE = re.compile(
 )
 _FOUND = re.compile(
     rf"{_SIBLINGS}{_BETWEEN}-?(?:positiv|negativ|pos\b|neg\b|[+＋]|[-−–](?![\w\s])|express|amplif|overexpress|low\b|"
-    r"wild|mutat|mutant|unknown)",
+    r"wild|mutat|mutant|unknown|\s?\\?[<>≥≤]=?\s?\d{1,2}\s?%)",
     re.IGNORECASE,
 )
 _FOUND_BEFORE = re.compile(

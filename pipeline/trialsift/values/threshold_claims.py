@@ -44,7 +44,7 @@ class Claims:
             return False
         if isinstance(bound.value, str) and not (names.one_kind and self._is_result(bound.value, names, read.after)):
             return False
-        if isinstance(bound.value, tuple) and _spans_scale_or_years(bound, names):
+        if _spans_scale_or_years(bound, names):
             return False
         if bound.unit is None and isinstance(bound.value, float | tuple) and not self._is_value(read, names, fill):
             return False
@@ -177,7 +177,7 @@ class Claims:
         floor: index of the token after that threshold.
         """
         bound = read.bound
-        if isinstance(bound.value, tuple) and _spans_scale_or_years(bound, names):
+        if _spans_scale_or_years(bound, names):
             return False
         if not self._joined(at, floor) or self.counts(read) or self._spelled(read) or not _alike(before, bound):
             return False
@@ -233,7 +233,9 @@ def _cannot_be(analyte: Analyte, result: str) -> bool:
 
 def _spans_scale_or_years(bound: Bound, names: Names) -> bool:
     """Say whether a range is that of the scale itself, "pain, from 0 to 10", or of years."""
-    low, high = bound.value  # type: ignore[misc]
+    if not isinstance(bound.value, tuple):
+        return False
+    low, high = bound.value
     years = bound.unit is None and _YEARS[0] <= low and high <= _YEARS[1]
     return years or any((low, high) == (a.low, a.high) and a.kind == "score" for a in names.analytes)
 

@@ -33,7 +33,7 @@ _TAIL = re.compile(
     r"for (?:the )?(?:patient'?s? )?(?:age|sex|gender|height)"
     r"(?:(?:,? and |/|, | or )(?:age|sex|gender|height|race|weight)){0,4}\b)|\s\(age[- ]adjusted\)|"
     r"\son\s(?:an?|the)\s(?:[\w-]{1,12}\s){0,4}scale(?:\s(?:from|of)\s\d{1,3}\s?(?:to|[-–])\s?\d{1,3})?\b|"
-    r"\sout\sof\s(?:a\s(?:possible\s|total\s(?:of\s)?)?)?\d{1,3}\b(?!\s\w+\b)|(?:(?<=mol)|(?<=/g)|(?<=mg))\screatinine\b|"
+    r"\sout\sof\s(?:a\s(?:possible\s|total\s(?:of\s)?)?)?\d{1,3}\b(?!\s(?!on\b|in\b|at\b|for\b|or\b|and\b)\w+)|(?:(?<=mol)|(?<=/g)|(?<=mg))\screatinine\b|"
     r"\s(?:of\s(?:blood|stool|urine|plasma|serum)|stool)\b|,?\s(?:version\s|v\.?)\s?\d(?:\.\d{1,2})?(?!\w)|"
     r"(?<=%)\sof\s(?:the\s|their\s)?[a-z]{3,14}(?=\s{0,3}(?:$|[,.;)\n]|(?:or|and|at|on|in|by|with)\b))",
     re.IGNORECASE,

@@ -93,6 +93,7 @@ _OF_SPECIMEN = re.compile(
 )
 _KINDS_OF_STAGE = frozenset({"clinical", "pathologic", "pathological", "tumor", "tumour", "disease"})
 _SCORE = re.compile(r"(?:score|rating)s?$", re.IGNORECASE)
+_JOINED_BEFORE = re.compile(r"(?<=\w)-$")
 _PART_OF_NAME = re.compile(r"[A-Z]-$")  # "WHO-DAS" is not the DAS
 _Found = tuple[Threshold, int]
 
@@ -212,8 +213,10 @@ class Reader:
     def _category(self, at: int) -> _Found | None:
         """Read "negative urine or serum pregnancy test", "positive for HBsAg or anti-HCV"."""
         tokens, token = self.tokens, self.tokens[at]
-        if tokens.is_(at + 1, "or", "and", "slash", "comma", "open"):
-            return None
+        if tokens.is_(at + 1, "or", "and", "slash", "comma", "open") or _JOINED_BEFORE.search(
+            self.text, token.start - 2, token.start
+        ):
+            return None  # "esterase-positive blasts"
         after, words = at + 1, 0
         while after - at < 9 and tokens.is_(after, *_BEFORE_NAMES):
             words += tokens.is_(after, "word")
