@@ -107,6 +107,7 @@ def test_intervention_that_is_compared_with(make_page, section, text):
         ("Not eligible: gout, vertigo", "eligibility.exclusion"),
         ("Adults may take part if they have had gout for a year", "eligibility.inclusion"),
         ("Eligible: adults with gout", "eligibility.inclusion"),
+        ("Adults may take part if they have gout. They may not take part if they sail.", "eligibility.inclusion"),
         ("Vertigo excludes. Many sailors have gout.", "other"),
     ],
 )

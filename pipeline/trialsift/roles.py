@@ -167,13 +167,12 @@ def place_of(page: Page, passage: Passage, mention: Mention) -> str:
 
 def _around(page: Page, passage: Passage, mention: Mention) -> tuple[str, str]:
     """Return what stands in the sentence of a mention before and after it."""
-    before = page.text[max(passage.start, mention.start - _SENTENCE) : mention.start]
-    after = page.text[mention.end : min(passage.end, mention.end + _SENTENCE)]
-    start = 0
-    for end in _SENTENCE_END.finditer(before):
+    start = max(passage.start, mention.start - _SENTENCE)
+    limit = min(passage.end, mention.end + _SENTENCE)
+    for end in _SENTENCE_END.finditer(page.text, start, mention.start):
         start = end.end()
-    stop = _SENTENCE_END.search(after)
-    return before[start:], after[: stop.start() + 2] if stop else after
+    stop = _SENTENCE_END.search(page.text, mention.end - 1, limit)  # the name's last letter may end the sentence
+    return page.text[start : mention.start], page.text[mention.end : stop.start() + 2 if stop else limit]
 
 
 def _is_had(before: str, after: str) -> bool:

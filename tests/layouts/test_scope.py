@@ -27,6 +27,17 @@ def test_page_about_a_disease_gives_no_facts():
     assert {passage.field for passage in page.passages} == {None}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Honey for cough\n\nThe patients were randomly assigned to honey or tea. It helped.\n",
+        "Honey for cough\n\nAll may take part in the fair. Everyone can join the club.\n",
+    ],
+)
+def test_page_that_invites_nobody_or_allots_nobody_gives_no_facts(text):
+    assert {passage.field for passage in _page(text).passages} == {None}
+
+
 def test_result_list_is_said_to_be_one():
     assert _page(RESULTS).warnings == (
         "the page is a list of search results; what follows the first trial in it may be of others",
@@ -56,6 +67,7 @@ def test_table_with_a_trial_a_row_gives_no_facts(sign):
         "Conditions: Cough\nPhase: 2\nThe team found 12 studies of honey.\n",
         "<h1>Honey</h1><p>Registered as ACTRN12620000000000.</p>",
         "<h1>Honey</h1><h2>Clinical trial</h2><h3>Status</h3><p>Recruiting</p>",
+        "Honey for cough\n\nChildren will be randomly assigned to honey or tea.\n\nChildren with croup cannot take part.\n",
     ],
 )
 def test_trial_pages_are_not_doubted(text):

@@ -19,6 +19,17 @@ _RESULT_LIST = re.compile(
 )
 _OF_RESULT_LISTS = ("found", "displaying page", "showing ")  # without one of these the pattern cannot match
 _TRIAL = re.compile(r"\b(?:clinical|randomi[sz]ed|controlled|research|pilot) (?:trial|study)\b", re.IGNORECASE)
+# what a page without headings says of its own trial: how people are allotted, and who may take part
+_ALLOTS = re.compile(
+    r"\b(?:are|be) (?:randomly |then )?(?:randomi[sz]ed|assigned|allocated|allotted|divided)\b|\brandomly assign|"
+    r"\bwill assign you\b",
+    re.IGNORECASE,
+)
+_INVITES = re.compile(
+    r"\b(?:can|may|cannot|may not|must not|will) (?:take part|join|be (?:recruited|enroll?ed|included))\b|"
+    r"\beligible\s?:|\b(?:study|trial) (?:plans|aims) to\b",
+    re.IGNORECASE,
+)
 LEAST_COLUMNS = 3  # of a table of trials
 LONGEST_HEADER = 2_000  # code points
 MANY_TRIALS = 6  # registry numbers of one registry; a trial may name the ones before it
@@ -68,7 +79,9 @@ def _is_called_a_trial(chunks: Sequence[Chunk], said: set[str]) -> bool:
     from trialsift.facts import find_ids
 
     text = "\n".join(part for chunk in chunks for part in (chunk.heading, *(line.text for line in chunk.lines)))
-    return next(find_ids(text), None) is not None or (bool(said) and _TRIAL.search(text) is not None)
+    if next(find_ids(text), None) is not None or (said and _TRIAL.search(text)):
+        return True
+    return _ALLOTS.search(text) is not None and _INVITES.search(text) is not None
 
 
 def _part_of_a_trial(chunk: Chunk) -> str:
