@@ -67,7 +67,7 @@ def test_table_with_a_trial_a_row_gives_no_facts(sign):
         "Conditions: Cough\nPhase: 2\nThe team found 12 studies of honey.\n",
         "<h1>Honey</h1><p>Registered as ACTRN12620000000000.</p>",
         "<h1>Honey</h1><h2>Clinical trial</h2><h3>Status</h3><p>Recruiting</p>",
-        "Honey for cough\n\nChildren will be randomly assigned to honey or tea.\n\nChildren with croup cannot take part.\n",
+        "Honey for cough\n\nChildren will be randomly assigned to honey or tea.\n\nThose with croup cannot join.\n",
     ],
 )
 def test_trial_pages_are_not_doubted(text):
