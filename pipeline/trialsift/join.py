@@ -34,7 +34,7 @@ TRUST = {
     "INTERVENTION": Trust(("stated", "model", "repeat"), sure=0.2),
     "DOSE": Trust(("stated", "rule", "model"), sure=0.5),
     "LAB_THRESHOLD": Trust(("stated", "rule", "model"), sure=0.6),
-    "OUTCOME": Trust(("stated", "rule", "model"), sure=0.6),
+    "OUTCOME": Trust(("stated", "rule", "model"), sure=0.9),
 }
 
 
