@@ -17,13 +17,15 @@ YES, NO = (
     r"[\u2612\u2715-\u2718\u274c\u274e\U0001f6ab]\ufe0f?",
 )  # ticks and crosses
 # what points to a heading, and is a bullet elsewhere
+_BOLD = re.compile(r"\*(?=\S)(?P<bold>[^*]{2,110})(?<=\S)\*(?=\s|$)")
 _ANSWER = re.compile(r"A\s?[:.]\s+(?=\S)")
 _POINTER = re.compile(r"Q\s?[:.]\s+(?=\w)|h[1-6]\.\s+(?=\w)|[\u25b8\u25b6\u276f\u27a4\U0001f449]\ufe0f?\s*(?=\w)")
 # "•", "-", "1.", "2)", "(3)", "1.2.", "a)", "(b)", "iv.", "I." before an item. A capital letter with a dot and a
 # small word after it is a species ("E. coli"), not a marker.
 MARKER = re.compile(
     # the private ones are signs of the Wingdings and Symbol types, as word processors set bullets
-    rf"(?:[{_SIGNS}–—*§\uf06e\uf06f\uf071\uf076\uf0a7\uf0a8\uf0b7\uf0d8\uf0e0\uf0fc\uf0fe]\ufe0f?"
+    r"(?:[\u2610\u25a1]\s?(?:Yes|No|N/?A)\b"
+    rf"|[{_SIGNS}–—*§\uf06e\uf06f\uf071\uf076\uf0a7\uf0a8\uf0b7\uf0d8\uf0e0\uf0fc\uf0fe]\ufe0f?"
     rf"|{YES}|{NO}|[\u2192\u21d2\u25b8\u25b6\u276f\u2690-\u26ff\u29bf\U0001f300-\U0001faff]\ufe0f?(?=\s)"
     r"|-(?=\s|[A-Z])|[o#](?=\s)"
     r"|[IE](?:0\d|\d{1,2}[.:)])(?=\s)|\[(?:\d{1,2}|[ xX])\](?=\s+\S)|\(?\d{1,2}(?:\.\d{1,2}){0,3}[.)](?=\s|[A-Z])(?!\d)"
@@ -84,6 +86,10 @@ def read_lines(blocks: Iterable[Block]) -> list[Line]:
         if "\\" in text or "**" in text or "__" in text:
             run = _unescape(run)
         run = run.cut(0)
+        bold = _BOLD.match(run.text) if run.text[:1] == "*" else None
+        titled = bold is not None and bold.end() == len(run.text)
+        if bold:
+            run = _without_stars(run, bold)
         if not run.text:
             continue
         indent = block.level if block.kind == "line" else 0
@@ -95,6 +101,7 @@ def read_lines(blocks: Iterable[Block]) -> list[Line]:
         if lines and lines[-1].pointed and (answer := _ANSWER.match(run.text)):
             run = run.cut(answer.end())
         line = _line(run, block, indent, hanging, gap or block.kind != "line")
+        line = replace(line, pointed=True) if titled and line.gap else line
         if line.marker and lines and not lines[-1].marker:
             lines[-1] = replace(lines[-1], over_list=True)
         lines.append(line)
@@ -114,6 +121,11 @@ def _line(run: Run, block: Block, indent: int, hanging: tuple[int, str] | None, 
     if closed and run.text.rstrip("| "):
         run = run.cut(0, len(run.text.rstrip("| ")))
     return Line(run, block, indent, marker, column, gap, closed, pointed=pointer is not None)
+
+
+def _without_stars(run: Run, bold: re.Match[str]) -> Run:
+    """Take the signs of bold type off the front of a line of a chat: "*Who can join:*"."""
+    return Run((*run.pieces_of(*bold.span("bold")), *run.pieces_of(bold.end(), len(run.text))))
 
 
 def strip_markers(run: Run) -> tuple[str, Run]:

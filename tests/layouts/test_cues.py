@@ -23,6 +23,8 @@ from trialsift.page import Source
         ("You should not have:", "eligibility.exclusion"),
         ("People can't enrol if they have…", "eligibility.exclusion"),
         ("You might fit if…", "eligibility.inclusion"),
+        ("To be in the study, you must:", "eligibility.inclusion"),
+        ("You may not be in the study if you:", "eligibility.exclusion"),
         ("Not this time if…", "eligibility.exclusion"),
         ("Yes, if your baby…", "eligibility.inclusion"),
         ("Sorry, not if your baby…", "eligibility.exclusion"),
@@ -402,3 +404,30 @@ def test_a_label_behind_criteria_in_one_line():
         ("eligibility.exclusion", "Pregnancy or nursing"),
         ("interventions", "Colchicine"),
     ]
+
+
+def test_sections_that_count_on_behind_criteria():
+    text = (
+        "Registry entry\n\n8. Key inclusion criteria\n   (1) Gout\n   (2) Asthma\n9. Sex\nBoth\n10. Sample size\n40\n"
+    )
+    assert _sections(text)[1:] == [
+        ("eligibility.inclusion", "Gout"),
+        ("eligibility.inclusion", "Asthma"),
+        ("sex", "Both"),
+        ("enrollment", "40"),
+    ]
+
+
+def test_bold_lines_of_a_chat():
+    text = "*Ginger Tea for Gout*\n\n*Looking for people who:*\n* Have gout\n"
+    text += "\n*Sorry, we can't include people who:*\n* Smoke\n"
+    assert _sections(text) == [
+        ("title", "Ginger Tea for Gout"),
+        ("eligibility.inclusion", "Have gout"),
+        ("eligibility.exclusion", "Smoke"),
+    ]
+
+
+def test_boxes_to_tick():
+    text = "Ginger Tea for Gout\n\nINCLUSION CRITERIA (all must be YES)\n☐ Yes ☐ No  1. Gout\n☐ Yes ☐ No  2. Asthma\n"
+    assert _sections(text)[1:] == [("eligibility.inclusion", "Gout"), ("eligibility.inclusion", "Asthma")]

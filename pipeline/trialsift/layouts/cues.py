@@ -50,9 +50,12 @@ _PEOPLE = r"(?:participants?|patients?|people|volunteers|subjects|women|men|adul
 _JOINING = re.compile(
     r"\b(?:can|can['’]?t|cannot|could|may|might|will|able|eligible|should|not)\b.{0,30}?"
     r"\b(?:join|take part|participate|qualify|enter|enrol|enroll|apply|fit|"
-    r"be (?:included|eligible|invited|suitable|considered(?! to)|disqualified|a candidate|a (?:good )?(?:fit|match)))\b"
+    r"be (?:included|eligible|invited|suitable|considered(?! to)|disqualified|a candidate|"
+    r"a (?:good )?(?:fit|match)|(?:in|part of) (?:the|this) (?:study|trial)))\b"
+    r"|\b(?:can['’]?t|cannot) (?:include|accept|enroll?)\b"
     rf"|\b(?:please|do not|don['’]t) (?:refer|send|enrol|enroll|include) (?:\w+ )?{_PEOPLE}\b"
-    r"|^to (?:be (?:eligible|included)|participate|join|take part|qualify|enter|enrol|enroll)\b"
+    r"|^to (?:be (?:eligible|included|in (?:the|this) (?:study|trial))"
+    r"|participate|join|take part|qualify|enter|enrol|enroll)\b"
     rf"|\b{_PEOPLE}\b.{{0,40}}\b(?:meet|meeting|excluded|ineligible|eligible)\b.{{0,30}}\b(?:following|criteria|these|below)\b"
     r"|\b(?:looking for|seeking|enrolling|recruiting|inviting) (?:\w+ ){1,4}(?:who|with|that|if)\b",
     re.IGNORECASE,
@@ -385,8 +388,9 @@ def _stands(cue: Cue, line: Line, chunk: Chunk, reach: str, *, whole: bool) -> b
         in_list = bare and not (line.gap and any(before.marker for before in chunk.lines))
     if line.marker and not (line.block.kind == "item" and line.block.lead):  # "<li><b>Phase</b> 2"
         of_people = not whole and chunk.section == "eligibility" and cue.target in OF_PEOPLE
-        in_list = in_list and not of_people and not (whole and _counts_on(chunk.number, line.marker))
-        sure = not cue.weak or of_people
+        counts_on = whole and _counts_on(chunk.number, line.marker)
+        in_list = in_list and not of_people and not counts_on
+        sure = not cue.weak or of_people or counts_on
         return not in_list and (cue.target == "line" or (sure and chunk.section != "description"))
     if not cue.weak:
         return True
