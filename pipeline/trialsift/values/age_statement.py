@@ -129,7 +129,10 @@ def _is_of_age(text: str, limits: re.Match[str], opening: dict[str, str | None])
     unit = f"{limits['unit'] or ''} {limits['second_unit'] or ''}"
     if opening.get("age") or _OWN_UNIT.search(unit) or (limits["post"] and "er" in limits["post"]):
         return True
-    if opening.get("people"):
+    people = (opening.get("people") or "").lower()
+    if people == "you" and "are" in (opening.get("verb") or "") and not unit.strip() and limits["second"]:
+        return True  # "you are between 18 and 65"
+    if people:
         return "y" in unit.lower() or bool(_OLDER.search(limits["bound"] or "")) or bool(limits["post"])
     # a criterion that is nothing but the numbers
     return "year" in unit.lower() and limits.start() == 0 and _nothing_follows(text, limits.end())
