@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from functools import cache
-from itertools import groupby, zip_longest
+from itertools import groupby
 
 from trialsift.layouts.cues import look_up
 from trialsift.layouts.layout import Layout
@@ -122,27 +122,28 @@ _GENERIC = frozenset(
 
 def label_elements(lines: Sequence[Line], layout: Layout) -> frozenset[str]:
     """Return the classes of elements that hold labels, since the tables of words know half of their texts."""
-    count: Counter[str] = Counter()
+    places: dict[str, list[int]] = defaultdict(list)
     known: Counter[str] = Counter()
-    for line in lines:
+    for place, line in enumerate(lines):
         entry = entry_of(line)
         if "." not in entry or line.block.column is not None or line.block.kind == "heading":
             continue
-        count[entry] += 1
+        places[entry].append(place)
         if len(line.text) <= LONGEST_LABEL:
             cue = look_up(without_number(line.text), layout, inline=True) or heading_hint(line.text)
             known[entry] += cue is not None and not cue.furniture
-    found = {entry for entry in count if known[entry] >= (LEAST_TITLES if is_titled(entry) else LEAST_LABELS)}
-    return frozenset(entry for entry in found if known[entry] * 2 >= count[entry] or _has_values(lines, entry))
+    found = {entry for entry in places if known[entry] >= (LEAST_TITLES if is_titled(entry) else LEAST_LABELS)}
+    return frozenset(
+        entry for entry in found if known[entry] * 2 >= len(places[entry]) or _has_values(lines, entry, places[entry])
+    )
 
 
-def _has_values(lines: Sequence[Line], entry: str) -> bool:
+def _has_values(lines: Sequence[Line], entry: str, places: Sequence[int]) -> bool:
     """Whether each element of a class stands alone beside one of one other class: labels beside their values."""
     values: Counter[str] = Counter()
     labels = 0
-    for line, after in zip_longest(lines, lines[1:]):
-        if entry_of(line) != entry:
-            continue
+    for place in places:
+        line, after = lines[place], lines[place + 1] if place + 1 < len(lines) else None
         parent = line.block.path.removesuffix(entry)
         beside = after.block.path.removeprefix(parent) if after and after.block.path.startswith(parent) else ""
         values[beside.partition(" > ")[0]] += 1
