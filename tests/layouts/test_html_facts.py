@@ -161,3 +161,24 @@ def test_titles_by_their_class_alone():
         ("other", "It is big."),
         ("eligibility.exclusion", "Asthma"),
     ]
+
+
+def _table(*rows: tuple[str, str]) -> str:
+    return "<table>" + "".join(f"<tr><th>{label}</th><td>{value}</td></tr>" for label, value in rows) + "</table>"
+
+
+def test_a_heading_behind_tables_of_labels_is_no_title():
+    table = _table(("Public Title", "Ginger tea for gout"), ("Condition", "Gout"), ("Phase", "Phase 2"))
+    body = f"<h3>Background</h3>{table}<h3>Sharing of the data of this study</h3>"
+    assert _read(body)[:3] == [("title", "Ginger tea for gout"), ("conditions", "Gout"), ("phases", "Phase 2")]
+
+
+def test_what_ends_a_page_ends_none_from_the_menu_at_its_top():
+    menu = "<ul><li>Search</li><li>FAQ</li></ul>"
+    table = _table(("Public Title", "Ginger tea for gout"), ("Condition", "Gout"), ("Phase", "Phase 2"))
+    faq = "<h2>FAQ</h2><p>Is ginger tea sold here?</p>"
+    assert _read(f"{menu}<h3>Background</h3>{table}{faq}") == [
+        ("title", "Ginger tea for gout"),
+        ("conditions", "Gout"),
+        ("phases", "Phase 2"),
+    ]

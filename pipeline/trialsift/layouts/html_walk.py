@@ -104,7 +104,9 @@ class HtmlWalker(Walker):
         self._sites = {part.lower() for line in names for part in _SITE.split(line.text)[1:]}
         top = next((i for i, line in enumerate(rest) if self._is_title(line)), None)
         if top is None and names and not any(map(self._names_page, names)):
-            top = next((i for i, line in enumerate(rest) if self._may_be_title(line)), None)
+            # a heading behind tables of labels is none of the page: all that stands before it would be furniture
+            labelled = next((i for i, line in enumerate(rest) if table_of(line) in self._label_tables), len(rest))
+            top = next((i for i, line in enumerate(rest[:labelled]) if self._may_be_title(line)), None)
         for line in names:
             self._name(line, as_title=top is None)
         if top is None:

@@ -43,6 +43,7 @@ _WHEN = re.compile(r"\b(?:time|timepoints?|when|visits?|weeks?|timing)\b", re.IG
 _DETAIL = re.compile(r"\b(?:description|definition|details?|method|explanation)\b", re.IGNORECASE)
 _BAR = re.compile(r"\s*[|\t]\s*")
 _KIND = re.compile(r"\b(?:type|level|category|kind|class|priority|safety issue)\b", re.IGNORECASE)
+SHORTEST_CONTENT = 60  # code points of a line that no menu has
 
 
 class Walker:
@@ -123,7 +124,9 @@ class Walker:
     def _pass_over(self, line: Line, found: Found) -> None:
         self._leave_out(line.run, "boilerplate")
         target = found.cue.target
-        if target == "end" or (target == "block" and (found.value is None or self.chunk.holds_criteria)):
+        if (target == "end" and self._has_begun()) or (
+            target == "block" and (found.value is None or self.chunk.holds_criteria)
+        ):
             self.reach = target
         then = self.layout.then.get(key_of(found.label.text)) if found.label else None
         if then:
@@ -147,6 +150,16 @@ class Walker:
         last.section = section
         self._leave_out(line.run, "heading")
         return True
+
+    def _has_begun(self) -> bool:
+        """Say whether anything of a trial was read: what ends a page may stand in the menu at its top too."""
+        said = (chunk for chunk in self.chunks if chunk.lines and chunk.field != "title")
+        return any(
+            chunk.field
+            or chunk.section not in FREE_TEXT
+            or any(len(line.text) >= SHORTEST_CONTENT for line in chunk.lines)
+            for chunk in said
+        )
 
     def _open_outcome_side(self, line: Line) -> bool:
         """Divide outcomes at a line that says no more than their type: "Secondary"."""
