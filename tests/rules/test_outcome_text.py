@@ -54,6 +54,9 @@ def _found(make_page, text: str, section: str = "summary") -> list[str]:
         # what a sentence says will be measured
         ("Pain intensity and grip strength will be recorded at week 4.", ["Pain intensity", "grip strength"]),
         ("Blood samples will be collected at week 4.", []),
+        ("To determine the cardiac, hepatic, renal, and hematologic toxicity of tea.", [
+            "cardiac, hepatic, renal, and hematologic toxicity",
+        ]),
         ("Two groups will be compared.", []),
         ("The primary endpoint will be assessed at week 52.", []),
         ("Endpoints are correlated to age, earlier hernia and weight.", []),

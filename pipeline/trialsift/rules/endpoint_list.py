@@ -115,6 +115,9 @@ _SHARES_HEAD = re.compile(
     r"(?:-free|systolic|diastolic|fasting|resting|left|right|short-term|long-term)$", re.IGNORECASE
 )
 _ADJECTIVE = re.compile(r"(?:ic|al|ete|ive|ous|ary|ional)$")
+# "cardiac, hepatic" of "cardiac, hepatic and renal toxicity"
+_ADJECTIVES = re.compile(r"\s*\w{3,20}(?:ic|ac|al|ive|ous|ary)(?:,? (?:and )?\w{3,20}(?:ic|ac|al|ive|ous|ary)){0,6}")
+_ADJECTIVE_BEFORE = re.compile(r"^(?:\w{3,20}(?:ic|ac|al|ive|ous|ary),\s(?:and\s)?){1,6}")
 _SECOND_PART = re.compile(r"(?:the )?(\w+) of (?!(?:the |this )?(?:patients|drug|treatment|study|therapy)\b)")
 _PREPOSITION = re.compile(rf"\s(?:{'|'.join((_PREPOSITIONS + ' ' + _OTHER_ENDS).split())})\s|\s?[(\[,]", re.IGNORECASE)
 _EFFECT = re.compile(r"(?<!adverse )(?<!side )(?<!toxic )\b(?:effects?|impact|influence)$", re.IGNORECASE)
@@ -177,6 +180,7 @@ def read_list(text: str, start: int, end: int | None = None, *, listed: bool = F
 
 def names_measure(phrase: str) -> bool:
     """Say whether a phrase by its wording is something that a study measures: "relapse rate", "time to relapse"."""
+    phrase = _ADJECTIVE_BEFORE.sub("", phrase, count=1)
     base = _PREPOSITION.split(phrase, maxsplit=1)[0]
     words = base.lower().split()
     if not words or (words[-1] in _ALONE and ((len(words) == 1 and base == phrase) or _EFFECT.search(base))):
@@ -272,6 +276,8 @@ class _Reader:
             piece = self.text[self.begin : event.start()]
             if event["joint"].strip() in ("and", "&") and self._shares(piece, event.end()):
                 return
+            if _ADJECTIVES.fullmatch(_without_lead(piece)) and not names_measure(piece):
+                return
             if " such as " in piece and not names_measure(self.text[event.end() : event.end() + 40]):
                 return
             self._close(event.start())
@@ -353,7 +359,9 @@ class _Reader:
         if words[-1] in _words(word):
             return self._takes(words, word, follows)
         if (
-            word == "of" and _PREPOSITION.search(piece.strip()) and _without_lead(piece).lower() not in _goals()
+            word == "of"
+            and _PREPOSITION.search(_ADJECTIVE_BEFORE.sub("", _without_lead(piece)))
+            and _without_lead(piece).lower() not in _goals()
         ):  # "time to appearance of new lesions"
             return not _TO_PEOPLE.match(follows)
         counted = _NUMBERED.match(piece.strip()) is not None  # "share of people in the tea group who fall"
