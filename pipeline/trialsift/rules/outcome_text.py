@@ -57,7 +57,8 @@ _SUPPOSED = re.compile(r"\b(?:hypothes\w+|expect|whether|if|find out|see|suppose
 _BACKGROUND = re.compile(
     r"\b(?:previous|prior|earlier|recent|several|many|other|few|some|longitudinal|published) (?:\w+ )?"
     r"(?:studies|trials|reports?|work|research)\b|\b(?:has|have|had) (?:not )?been\b|"
-    r"\b(?:was|were) (?:shown|found|reported|demonstrated)|\breport(?:s|ed)?\b|literature|\bpreviously\b|pre-?clinical|in vitro|\b(?:animal|mouse|murine|rat) (?:\w+ )?(?:models?|studies)\b|\bis known\b|"
+    r"\b(?:was|were) (?:shown|found|reported|demonstrated)|\breport(?:s|ed)?\b|literature|\bpreviously\b|"
+    r"pre-?clinical|in vitro|\b(?:animal|mouse|murine|rat) (?:\w+ )?(?:models?|studies)\b|\bis known\b|"
     r"\b(?:showed|shows|found that|demonstrated that)\b|\b(?:unacceptable|experiences?|experienced|absence of|"
     r"because of|due to|in case of)\b[^.]{0,30}$|\buntil (?:the )?$",
     re.IGNORECASE,

@@ -39,8 +39,8 @@ _OF_HIGHEST = re.compile(
     r"(?:max(?:imum|imal)?|peak|one[- ]repetition maximum|1[- ]?RM|VO2(?:[ -]?(?:max|peak|reserve))?|HR[- ]?max|HRR|"
     r"heart rate (?:reserve|max\w*)|motor threshold|R?MT|"
     r"(?:(?:single|recommended|standard|full|planned|usual|therapeutic|starting|initial) ){1,3}dos(?:e|age))\b"
-    r"(?:\s(?:heart rate|oxygen (?:uptake|consumption)|aerobic capacity|workload|work rate|capacity|output|power|protrusion|"
-    r"effort|strength|voluntary contraction|inspiratory pressure))?",
+    r"(?:\s(?:heart rate|oxygen (?:uptake|consumption)|aerobic capacity|workload|work rate|capacity|output|power|"
+    r"protrusion|effort|strength|voluntary contraction|inspiratory pressure))?",
     re.IGNORECASE,
 )
 _TIMES = re.compile(r"\s?[x×]\s?(?=\d)")  # "3 x 1 mL"
