@@ -97,5 +97,8 @@ def test_reading_takes_linear_time(text, media_type):
         READERS[media_type](part)
         return time.process_time() - start
 
-    short, long = took(text[: len(text) // 8]), took(text)
-    assert long < 0.15 + 40 * short
+    def is_linear():
+        short, long = took(text[: len(text) // 8]), took(text)
+        return long < 0.15 + 40 * short
+
+    assert any(is_linear() for _ in range(3))  # a busy machine may spoil a measurement
