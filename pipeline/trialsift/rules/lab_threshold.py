@@ -82,7 +82,7 @@ def _is_required(found: Threshold, passage: Passage, passage_text: str) -> bool:
         return False  # "5 mg if the weight is below 30 kg"
     if not eligibility and found.rule == "category" and _EXPRESSION.match(text):
         return False  # "changes in expression of CD20"
-    spread = isinstance(found.value, tuple) and _RANGES.search(text) is not None
-    if spread and (not eligibility or found.value[0] in (0.0, 1.0)):
+    ends = found.value if isinstance(found.value, tuple) and _RANGES.search(text) else ()
+    if ends and (not eligibility or ends[0] in (0.0, 1.0)):
         return False  # "the total score ranges from 0 to 60" says what the scale is
     return passage.section not in _NOT_HERE.get(kind, ())
