@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from trialsift.join import join
+from trialsift.join import join, labelled_by_long_form
 from trialsift.mention import Mention
 
 
@@ -87,3 +87,24 @@ def test_rules_lead_in_thresholds():
     model = _mention(0, 20, "LAB_THRESHOLD", 0.99, "model:trialsift_ner")
     rule = _mention(0, 12, "LAB_THRESHOLD", 0.8, "rule:lab_threshold.measured")
     assert join([model, rule]) == [rule]
+
+
+@pytest.mark.parametrize(
+    ("by", "long_label", "label"),
+    [
+        ("model:m", "CONDITION", "CONDITION"),
+        ("rule:intervention.field", "CONDITION", "INTERVENTION"),
+        ("model:m", "OUTCOME", "INTERVENTION"),
+    ],
+)
+def test_a_models_abbreviation_has_the_label_of_its_long_form(by, long_label, label):
+    text = "Sea sickness (SS); SS"
+    long, short = _mention(0, 12, long_label), _mention(19, 21, "INTERVENTION", by=by)
+    found = labelled_by_long_form([long, short], text, {"SS": "Sea sickness"})
+    assert list(found) == [long, _mention(19, 21, label, by=by)]
+
+
+def test_a_long_form_under_two_labels_says_nothing():
+    text = "Sea sickness (SS); SS"
+    mentions = [_mention(0, 12), _mention(0, 12, "INTERVENTION"), _mention(19, 21, "INTERVENTION", by="model:m")]
+    assert list(labelled_by_long_form(mentions, text, {"SS": "Sea sickness"})) == mentions

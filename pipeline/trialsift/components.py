@@ -134,14 +134,15 @@ def make_join(nlp: Language, name: str, labels: list[str]) -> Component:
 
     labels: those to keep; empty keeps all.
     """
-    from trialsift.join import join
+    from trialsift.join import join, labelled_by_long_form
     from trialsift.labels import LABEL_NAMES
 
     kept = frozenset(labels or LABEL_NAMES)
 
     def join_mentions(doc: Doc) -> Doc:
         state = state_of(doc)
-        state.mentions = join(m for m in state.mentions if m.label in kept)
+        mentions = labelled_by_long_form(state.mentions, state.page.text, state.long_forms)
+        state.mentions = join(mention for mention in mentions if mention.label in kept)
         for label in LABEL_NAMES:
             spans = (
                 doc.char_span(m.start, m.end, label=m.label, alignment_mode="expand")

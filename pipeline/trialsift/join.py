@@ -7,11 +7,13 @@ stays. Whom to trust is a table, `TRUST`, tuned on the dev pages of the gold (mo
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from trialsift.mention import Mention
 
+NAMES = ("CONDITION", "INTERVENTION")  # labels whose mentions are names, short or long
+SHORTEST_LONG_FORM = 5  # code points
 STATED_SCORE = 0.9  # of a rule's mention, at or above: stated by a field or an outcome list
 
 
@@ -55,6 +57,24 @@ def join(mentions: Iterable[Mention]) -> list[Mention]:
             insort(spans, (mention.start, mention.end))
             kept.append(mention)
     return sorted(kept, key=lambda mention: (mention.start, mention.end, mention.label))
+
+
+def labelled_by_long_form(mentions: Iterable[Mention], text: str, long_forms: Mapping[str, str]) -> Iterator[Mention]:
+    """Yield the mentions, a model's abbreviation under the label of its long form: ESLD as end-stage liver disease.
+
+    long_forms: of the abbreviations that the page of `text` defines. A long form counts where its mentions have one
+    label.
+    """
+    mentions = list(mentions)
+    labels: dict[str, set[str]] = {}
+    for mention in mentions:
+        if mention.label in NAMES and mention.end - mention.start > SHORTEST_LONG_FORM:
+            labels.setdefault(text[mention.start : mention.end].casefold(), set()).add(mention.label)
+    wanted = {short: labels.get(long.casefold(), set()) for short, long in long_forms.items()}
+    for mention in mentions:
+        known = wanted.get(text[mention.start : mention.end], set()) if mention.label in NAMES else set()
+        alike = len(known) == 1 and is_by_model(mention)
+        yield replace(mention, label=next(iter(known))) if alike else mention
 
 
 def is_by_model(mention: Mention) -> bool:
