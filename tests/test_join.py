@@ -97,14 +97,15 @@ def test_rules_lead_in_thresholds():
         ("model:m", "OUTCOME", "INTERVENTION"),
     ],
 )
-def test_a_models_abbreviation_has_the_label_of_its_long_form(by, long_label, label):
-    text = "Sea sickness (SS); SS"
-    long, short = _mention(0, 12, long_label), _mention(19, 21, "INTERVENTION", by=by)
-    found = labelled_by_long_form([long, short], text, {"SS": "Sea sickness"})
-    assert list(found) == [long, _mention(19, 21, label, by=by)]
+@pytest.mark.parametrize("long_forms", [{"LSS": "Lasting sea sickness"}, {}])
+def test_a_models_abbreviation_has_the_label_of_its_long_form(by, long_label, label, long_forms):
+    text = "Lasting sea sickness and LSS"
+    long, short = _mention(0, 20, long_label), _mention(25, 28, "INTERVENTION", by=by)
+    assert list(labelled_by_long_form([long, short], text, long_forms)) == [long, _mention(25, 28, label, by=by)]
 
 
-def test_a_long_form_under_two_labels_says_nothing():
-    text = "Sea sickness (SS); SS"
-    mentions = [_mention(0, 12), _mention(0, 12, "INTERVENTION"), _mention(19, 21, "INTERVENTION", by="model:m")]
-    assert list(labelled_by_long_form(mentions, text, {"SS": "Sea sickness"})) == mentions
+@pytest.mark.parametrize("text", ["Lasting sea sickness and LSS", "Lasting sea sickness and TEA"])
+def test_a_long_form_under_two_labels_or_of_other_letters_says_nothing(text):
+    short = _mention(25, 28, "INTERVENTION", by="model:m")
+    others = [_mention(0, 20)] if "TEA" in text else [_mention(0, 20), _mention(0, 20, "INTERVENTION")]
+    assert list(labelled_by_long_form([*others, short], text, {})) == [*others, short]

@@ -6,6 +6,7 @@ stays. Whom to trust is a table, `TRUST`, tuned on the dev pages of the gold (mo
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -13,7 +14,8 @@ from dataclasses import dataclass, replace
 from trialsift.mention import Mention
 
 NAMES = ("CONDITION", "INTERVENTION")  # labels whose mentions are names, short or long
-SHORTEST_LONG_FORM = 5  # code points
+SHORTEST_LONG_FORM, SHORTEST_SHORT_FORM = 6, 3  # code points
+_WORD = re.compile(r"[^\W\d_]+")
 STATED_SCORE = 0.9  # of a rule's mention, at or above: stated by a field or an outcome list
 
 
@@ -62,19 +64,26 @@ def join(mentions: Iterable[Mention]) -> list[Mention]:
 def labelled_by_long_form(mentions: Iterable[Mention], text: str, long_forms: Mapping[str, str]) -> Iterator[Mention]:
     """Yield the mentions, a model's abbreviation under the label of its long form: ESLD as end-stage liver disease.
 
-    long_forms: of the abbreviations that the page of `text` defines. A long form counts where its mentions have one
-    label.
+    long_forms: of the abbreviations that the page of `text` defines; one that it does not define has the initials of
+    its long form. A long form counts where its mentions have one label.
     """
     mentions = list(mentions)
     labels: dict[str, set[str]] = {}
     for mention in mentions:
-        if mention.label in NAMES and mention.end - mention.start > SHORTEST_LONG_FORM:
-            labels.setdefault(text[mention.start : mention.end].casefold(), set()).add(mention.label)
-    wanted = {short: labels.get(long.casefold(), set()) for short, long in long_forms.items()}
+        name = text[mention.start : mention.end]
+        if mention.label in NAMES and len(name) >= SHORTEST_LONG_FORM and not name.isupper():
+            for form in (name.casefold(), _initials(name)):
+                labels.setdefault(form, set()).add(mention.label)
     for mention in mentions:
-        known = wanted.get(text[mention.start : mention.end], set()) if mention.label in NAMES else set()
-        alike = len(known) == 1 and is_by_model(mention)
+        short = text[mention.start : mention.end]
+        long = long_forms.get(short, "").casefold() or short
+        known = labels.get(long, set()) if len(short) >= SHORTEST_SHORT_FORM and mention.label in NAMES else set()
+        alike = len(known) == 1 and short.isupper() and is_by_model(mention)
         yield replace(mention, label=next(iter(known))) if alike else mention
+
+
+def _initials(name: str) -> str:
+    return "".join(word[0] for word in _WORD.findall(name)).upper()
 
 
 def is_by_model(mention: Mention) -> bool:
