@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from trialsift.mention import Mention
@@ -146,3 +148,16 @@ def test_condition_role(places, role):
 )
 def test_intervention_role(name, places, arm_types, role):
     assert intervention_role(name, places, arm_types) == role
+
+
+def test_a_long_title_takes_no_longer(make_page):
+    def took(words: int) -> float:
+        text = "tea compared to " * words
+        page = make_page(("title", "title", text))
+        mention = Mention(len(text) - 16, len(text) - 13, "INTERVENTION", "model:m", 0.9)
+        start = time.process_time()
+        for _ in range(100):
+            place_of(page, page.passages[0], mention)
+        return time.process_time() - start
+
+    assert any(took(8_000) < 0.02 + 4 * took(500) for _ in range(3))  # a busy machine may spoil a measurement

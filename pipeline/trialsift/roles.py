@@ -151,7 +151,8 @@ def place_of(page: Page, passage: Passage, mention: Mention) -> str:
         excepted = _EXCEPTION.search(page.text, max(passage.start, mention.start - _REACH), mention.start)
         return "other" if excepted else _TURNED[passage.section]
     if passage.section == "title" and mention.label == "INTERVENTION":
-        return COMPARED if _AGAINST.search(page.text, passage.start, mention.start) else "title"
+        start = max(passage.start, mention.start - _SENTENCE)  # a page of one line may be all title
+        return COMPARED if _AGAINST.search(page.text, start, mention.start) else "title"
     of_outcome = passage.section.startswith("outcomes.") and mention.label == "INTERVENTION"
     if passage.section not in PROSE and not of_outcome:
         return passage.section
