@@ -6,6 +6,7 @@ import pytest
 
 from trialsift.layouts import read_page
 from trialsift.page import Source
+from trialsift.read import decode
 
 PAGE = (
     "Ginger Tea for Sea Sickness NCT09990123 Brief Summary: A trial of ginger tea on ferries. Conditions: Sea sickness "
@@ -66,3 +67,14 @@ def test_a_paragraph_with_colons_stays_whole(paragraph):
 def test_a_question_alone_in_a_line_ends_the_criteria(line, section):
     text = f"Ginger Tea\n\nInclusion Criteria:\n\n- Gout\n- Asthma\n\n{line}\n\nSomething else.\n"
     assert _read(text)[-1][0] == section
+
+
+def test_no_line_goes_on_over_what_is_left_out():
+    text = (
+        "Ginger Tea for Gout\n\nWhat we measure\n- Safety: infections and second operations of any kind (24 months)\n\n"
+        "▸ Results\nNot yet published. Sign up for our newsletter\n"
+    )
+    page = read_page(decode(text.encode(), path="page.txt"))
+    assert [page.text_of(p) for p in page.passages if "Safety" in page.text_of(p)] == [
+        "Safety: infections and second operations of any kind (24 months)"
+    ]

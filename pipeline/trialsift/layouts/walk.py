@@ -255,6 +255,9 @@ class Walker:
     def _append(self, line: Line) -> None:
         if self.chunk.field == "title" and not self.title:
             self.title = _fold(line.text)
+        above = self.chunk.lines[-1].run.end if self.chunk.lines else line.run.start
+        if self.regions and above <= self.regions[-1].start < line.run.start:
+            line = replace(line, gap=True)  # what was left out between two lines parts them
         self.chunk.lines.append(line)
 
     def _repeat_title(self, line: Line) -> None:
