@@ -145,6 +145,19 @@ GIVEN = [
     ("summary", None, "The light box is used at ⟦10,000 lux for 30 minutes every morning⟧."),
     ("description", None, "After escalation (⟦100⟧, ⟦200⟧, ⟦400⟧, ⟦600 mg BID⟧), a cohort is expanded."),
     ("description", None, "Transfusion of ⟦10-15 mL/kg⟧ packed red cells"),
+    ("arms", "arm.description", "Relovane transdermal gel ⟦50 mg/day (5 g)⟧"),
+    ("arms", "arm.description", "Patients are treated with a ⟦higher dose⟧ of it for another ⟦15 days⟧."),
+    ("arms", "arm.description", "The group gets it at ⟦100 mg⟧ for the remaining ⟦8 weeks⟧."),
+    ("arms", "arm.description", "Treatment on an outpatient basis, then rest, for ⟦up to 6 courses⟧."),
+    ("summary", None, "The drug is given ⟦intravenously on an every-other-week schedule for up to one year⟧."),
+    ("description", None, "They receive it ⟦orally on a daily⟧ or ⟦thrice-weekly⟧ basis."),
+    ("description", None, "Patients receive zelumab ⟦IV as a single test dose⟧."),
+    ("arms", "arm.description", "Take it with ⟦no more than 1 dose in a 24-hour period⟧."),
+    (
+        "outcomes.primary",
+        "outcome.measure",
+        "Safety of zelumab, given in a schedule (⟦once daily for 5 days⟧) to adults",
+    ),
 ]
 NOT_GIVEN = [
     ("summary", None, "Patients are followed every 3 months for 2 years."),
@@ -280,6 +293,12 @@ NOT_GIVEN = [
     ("eligibility.exclusion", None, "metformin that cannot be held for 48 h"),
     ("arms", "arm.description", "After the last dose patients are followed for 72 hours."),
     ("eligibility.exclusion", None, "Use of relievers with an increase of >50% over a 2 month period"),
+    ("description", None, "approved by the committee (ID #180328)"),
+    ("summary", None, "Blood is drawn after every 2 to 4 courses of chemotherapy."),
+    ("arms", "arm.description", "Zelumab with a tacrolimus target of 6 ng/mL"),
+    ("summary", None, "We are comparing two doses of zelumab."),
+    ("arms", "arm.label", "Zelumab oral tablet"),
+    ("arms", "arm.description", "The next cohort opens at a higher dose level."),
 ]  # fmt: skip
 
 

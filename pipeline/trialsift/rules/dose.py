@@ -22,6 +22,7 @@ from trialsift.values.quantity import quantity_at
 
 LABEL = "DOSE"
 _OR = re.compile(r",?\s(?:or|versus|vs\.?|compared (?:to|with)|then)\s", re.IGNORECASE)
+_GIVEN = re.compile(r"\b(?:given|gets?|receiv\w+|tak(?:e|en|es|ing)|treated with)\s(?:an?\s|the\s)?$", re.IGNORECASE)
 _PER = re.compile(r"(?:per|an?)\s|/", re.IGNORECASE)
 _COMPARED = frozenset({"frequency", "duration", "infusion", "route"})
 # "Concentration unit: mg milligram(s)", "Concentration unit: vector genomes (vg)/mL"
@@ -72,7 +73,7 @@ def _doses(around: Sequence[Around]) -> list[Around]:
 
 
 def _alternatives(one: Around, two: Around) -> bool:
-    alike = one.candidate.kinds == two.candidate.kinds and one.candidate.kinds <= _COMPARED
+    alike = two.candidate.kinds == {one.candidate.parts[-1].kind} and one.candidate.kinds <= _COMPARED
     return alike and _OR.fullmatch(one.text, one.candidate.dose.end, two.candidate.dose.start) is not None
 
 
@@ -105,6 +106,7 @@ def _is_dose(around: Around) -> bool:
     if "level" in candidate.kinds:
         if around.words.lower().startswith("treatment"):
             return around.near_name  # "heparin at treatment dose", not "prior to the treatment dose"
-        told = around.before_name or around.passage.section == "title"
+        given = _GIVEN.search(around.before) is not None
+        told = given or around.before_name or around.of_name or around.passage.section == "title"
         return told or not around.words.lower().startswith(("higher", "lower"))
     return is_given(around)

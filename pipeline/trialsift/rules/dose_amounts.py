@@ -47,10 +47,12 @@ _TAKEN = re.compile(
 
 # a level that is aimed at: "trough of 5 to 10 ng/mL", "a urine output of 1 mL/kg/h"
 _LEVEL = re.compile(
-    r"\b(?:troughs?|output|oligur\w*|anuri\w*|diuresis|levels?|concentrations?|saturation|SpO2|FiO2)\b[^.;,)]{0,25}$",
+    r"\b(?:troughs?|output|oligur\w*|anuri\w*|diuresis|levels?|concentrations?|targets?|saturation|SpO2|FiO2)\b[^.;,)]{0,25}$",
     re.IGNORECASE,
 )
-_SITE = re.compile(r"\b(?:target|effect)[- ]", re.IGNORECASE)  # "a target effect site concentration" is what is given
+_SITE = re.compile(
+    r"\b(?:target|effect)[- ](?!of\b)\w", re.IGNORECASE
+)  # "a target effect site concentration" is what is given
 _TAKEN_NEXT = re.compile(
     r"\s(?:of\s)?(?:taken|drawn|collected|withdrawn|removed|blood\b(?! (?:products|transfus)))", re.IGNORECASE
 )

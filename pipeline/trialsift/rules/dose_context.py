@@ -122,10 +122,15 @@ def _cues() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(groups)})\b", re.IGNORECASE)
 
 
-def last_cue(around: Around) -> str | None:
-    """Return what the words before speak of last: "given", something done to treat; "other", anything else; None."""
+def last_cue(around: Around, *, times: bool = True) -> str | None:
+    """Return what the words before speak of last: "given", something done to treat; "other", anything else; None.
+
+    times: whether words of time count ("before", "since"), which say that a length of time is none of treatment.
+    """
     last = None
     for match in _cues().finditer(around.before):
+        if match["time"] and not times:
+            continue
         if match["given"] and _SAYS_WHEN.search(around.before, max(0, match.start() - _LOOK_BACK), match.start()):
             continue
         if match.lastgroup != "time" or match.end() > len(around.before) - _CLOSE:

@@ -28,7 +28,7 @@ _NOT_GIVEN_AFTER = re.compile(
     r"practice|scores?|records?|recording|ratings?|monitoring|measure\w*|follow|headache|episodes?|weights?|average|"
     r"mean|living|basis|"
     r"logs?|sessions? with the|use of alcohol|alcohol|disintegrat\w*|dissolv\w*|bioavailable|smok\w*|cigar\w*|"
-    r"interview|meetings?|questionnaire|tests?|"
+    r"interview|meetings?|questionnaire|tests?(?!\s(?:dos|drug|product|article|medic))|"
     r"testing|sleep|"
     r"routine|work|seizures?|number|report\w*|self|clinical|changes?|steps|step|fatigue|stress|mood|problems?|stool|"
     r"bowel|interference|controls?)\b",
@@ -102,6 +102,7 @@ _SINGLE_GIVEN = re.compile(
 )
 _WAY = re.compile(r"\s(?:administration|route|use|delivery|application)", re.IGNORECASE)
 _DOSES = re.compile(r"\b(?:single|one|two|three|four|five|six|\d{1,2})[ -]doses?$", re.IGNORECASE)
+_COMPARING = re.compile(r"\bcompar\w+\s(?:of\s)?(?:the\s)?$|\b1 of\s$", re.IGNORECASE)  # "comparing two doses of X"
 _SHORT_ROUTE = 4  # letters of "IV", "i.v.", "SC"
 _NAME_AFTER = re.compile(
     r"\s(?!(?:over|once|twice|every|each|daily|weekly|followed|then|with|after|before|during|until|prior|plus|"
@@ -144,6 +145,7 @@ _IN_A_LIST_AFTER = re.compile(
     r"(?:,?\s?(?:and\s|or\s)?\d{1,3}[\s-](?:hours|days|weeks|months|years)){1,8}\s(?:after|post|following|from)\b",
     re.IGNORECASE,
 )
+_EVERY = re.compile(r"\b(?:every|each)\s$", re.IGNORECASE)
 _COURSE_OF = re.compile(r"\b(?:over|during|throughout) the course of\s$", re.IGNORECASE)
 _WATCHED = re.compile(
     r"\b(?:follow(?:ed)?(?: up)?(?! by)|observ\w*|monitor\w*|watch\w*|record\w*|assess\w*|measur\w*|sampl\w*|"
@@ -156,10 +158,10 @@ _AT_MOST = re.compile(r"(?:[<≤]|less|at most|no more|not more|up to|=<)", re.I
 _IN_LENGTH = re.compile(r"\s?(?:for\s|in (?:length|duration|a row)|or less\b|or fewer\b)", re.IGNORECASE)
 _THE_DAILY_DOSE = re.compile(r"[\s-](?:dos(?:e|es|age|ages)|intake|amount|requirement)\b", re.IGNORECASE)
 _LEADS = re.compile(
-    r"(?:\bin\s(?=the first)|\b(?:for|over|during|throughout|x|×|of|receives?|despite|the|an?|taking|lasting|undergo|"
-    r"is|are|another|additional)\s|[(,:]\s?|^)"
-    r"(?:(?:an?|the|approximately|about|around|another|additional|further|initial|period of|total of|first|next|"
-    r"~)\s?){0,3}$",
+    r"(?:\bin\s(?=the first)|\b(?:for|over|during|throughout|dosing|x|×|of|receives?|despite|the|an?|taking|lasting|"
+    r"undergo|is|are|another|additional)\s|[(,:]\s?|^)"
+    r"(?:(?:an?|the|approximately|about|around|another|additional|further|initial|period of|total of|first|second|"
+    r"third|next|remaining|following|subsequent|~)\s?){0,3}$",
     re.IGNORECASE,
 )
 _GIVEN_ALONE = re.compile(
@@ -230,8 +232,9 @@ def _says_given(around: Around) -> bool:
 def _frequency_is_given(around: Around) -> bool:
     section = around.passage.section
     if section.startswith("outcomes") or section in ("keywords", "conditions"):
-        return bool(_OF_GIVEN_AFTER.match(around.after) or _GIVEN_BEFORE.search(around.before))
-    cue = last_cue(around)
+        whole = around.candidate.kinds == {"frequency", "duration"} and last_cue(around) == "given"
+        return whole or bool(_OF_GIVEN_AFTER.match(around.after) or _GIVEN_BEFORE.search(around.before))
+    cue = last_cue(around, times=False)
     if section in GIVEN_SECTIONS:
         return cue != "other"
     return cue == "given" or (cue is None and bool(_OF_GIVEN_AFTER.match(around.after)))
@@ -244,6 +247,8 @@ def _frequency_counts(around: Around) -> bool:
         if around.in_criteria or around.after.lower().startswith((" agent", "-agent")):
             return False
         return around.before_name or _SINGLE_GIVEN.match(around.after) is not None
+    if _DOSES.search(around.words) and _COMPARING.search(around.before):
+        return False  # two levels of dose
     bare_count = around.passage.section == "title" and word.isalpha()
     if word == "at least once" or (bare_count and _COUNTED.fullmatch(word)):
         return False  # "The Effect of Two Antiviral Treatments"
@@ -269,7 +274,7 @@ def _route_is_given(around: Around) -> bool:
     if around.before_name and routes:
         return False  # "IV fentanyl" is the name of what is given
     if around.passage.section in GIVEN_SECTIONS and not around.after.strip(" .)|]"):
-        return True  # "X 5 mg tablet, oral"
+        return not _is_of_a_product(around)  # "X 5 mg tablet, oral"
     if not routes:
         needed = around.words.lower().startswith(("if ", "when "))  # "followed, if needed, by surgery"
         return "note" in around.candidate.kinds and not needed and (around.near_name or last_cue(around) == "given")
@@ -285,6 +290,13 @@ def _route_is_given(around: Around) -> bool:
     return bool(ways or _GIVEN_ALONE.match(around.after) or _WAY.search(around.words))
 
 
+def _is_of_a_product(around: Around) -> bool:
+    """Whether a route and a form end the name of a product: "X oral tablet"."""
+    parts = around.candidate.parts
+    named = [part.kind for part in parts] == ["route", "form"] and parts[1].value not in (None, "injection")
+    return named and not parts[0].adverb and bool(re.search(r"[\w)]\s$", around.before))
+
+
 def _time_is_given(around: Around) -> bool:
     if _is_other_time(around):
         return False
@@ -297,7 +309,7 @@ def _time_is_given(around: Around) -> bool:
         return True
     if around.passage.section.startswith("outcomes"):
         return False
-    if not around.in_criteria and _is_of_treatment(around):
+    if not around.in_criteria and (_is_of_treatment(around) or _is_of_courses(around)):
         return True
     said_for = _FOR.search(around.before) is not None
     cue = last_cue(around)
@@ -332,11 +344,12 @@ def _is_passed(around: Around, led: bool) -> bool:
 
 def _is_other_time(around: Around) -> bool:
     """Whether a time is one that has passed or must pass, an age, or the length of the study."""
-    numbered = (around.candidate.dose.duration or {}).get("unit") in _NUMBERED
-    if numbered and not around.in_criteria and _FOR.search(around.before):
+    if _is_of_courses(around):
         return False  # "for 4 courses after surgery"
     if _NEVER_AFTER.match(around.after) or _NEVER_BEFORE.search(around.before) or _is_age(around):
         return True
+    if _EVERY.search(around.before):
+        return True  # "blood is drawn every 2 to 4 courses"
     if _IN_A_LIST_AFTER.match(around.after) or (
         _COURSE_OF.search(around.before) and not _OF_GIVEN_AFTER.match(around.after)
     ):
@@ -347,6 +360,12 @@ def _is_other_time(around: Around) -> bool:
         return True
     of_study = around.passage.section == "title" and _STUDY_AFTER.match(around.after) is not None
     return of_study and not _OF_GIVEN_AFTER.match(around.after)
+
+
+def _is_of_courses(around: Around) -> bool:
+    """Whether it says for how many cycles or courses: "for up to 6 courses"."""
+    numbered = (around.candidate.dose.duration or {}).get("unit") in _NUMBERED
+    return numbered and not around.in_criteria and _FOR.search(around.before) is not None
 
 
 def _is_age(around: Around) -> bool:

@@ -54,7 +54,13 @@ _PER_KG = re.compile(r"[ ]?/[ ]?kg\b(?:[ ](?:body ?weight|bw)\b)?", re.IGNORECAS
 _ADVERB = re.compile(r"once|twice|thrice", re.IGNORECASE)
 _TO = re.compile(r"\s?[-–—]\s?|\s(?:up )?to\s", re.IGNORECASE)
 _BETWEEN = re.compile(r"between\s$", re.IGNORECASE)
-_EACH_TIME = re.compile(r"(?:\s?/\s?|\s(?:per|each|every|at a)\s)times?\b", re.IGNORECASE)
+# "5 mg/time", "30 µg/disc"
+_EACH_TIME = re.compile(
+    r"(?:\s?/\s?|\s(?:per|each|every|at a)\s)times?\b|"
+    r"\s?/\s?(?:eye|nostril|ear|knee|hip|joint|disc|disk|lesion|site|side|limb|leg|arm|hand|foot|breast|tooth|level|muscle|"
+    r"point|field|area)\b",
+    re.IGNORECASE,
+)
 _WHOLE_DOSE = re.compile(r"\s(?:total|loading|maintenance|cumulative|bolus|booster)\sdose\b", re.IGNORECASE)
 _BODY_WEIGHT = re.compile(
     r"(?:\sof)?\s(?:total|actual|ideal|lean|adjusted|predicted|estimated|current)\s(?:body\s?weight|bw)\b",

@@ -36,7 +36,7 @@ _JOINS: dict[str, frozenset[str]] = {
     "at": frozenset({"days", "frequency", "amount", "level", "note"}),
     "of": frozenset({"cycle", "amount", "duration", "infusion", "frequency"}),
     "as": frozenset({"route", "form", "frequency", "note", "infusion", "duration"}),
-    "by": frozenset({"route", "form"}),
+    "by": frozenset({"route", "form", "note"}),
     "via": frozenset({"route", "form"}),
     "through": frozenset({"route"}),
     "fractions of": frozenset({"amount"}),
@@ -90,7 +90,9 @@ _OF_EACH = re.compile(r"\b(?:each|session|time|treatment|exposure|application)\b
 _EACH_CYCLE = re.compile(r"(?:each|every)\b[^.]{0,30}\b(?:cycle|course)", re.IGNORECASE)
 _SAME_AGAIN = re.compile(r"\s?\+\s?")
 _LEFT_OUT = frozenset({"with_meals", "start", "apart", "place", "setting", "until", "again"})
-_CLOSES = re.compile(r"(?:\s(?:each|total|max\w*|per (?:day|dose)))?[)\]]", re.IGNORECASE)
+_CLOSES = re.compile(
+    r"(?:\s(?:each|total|max\w*|per (?:day|dose)|tablets?|capsules?|pills?|vials?|syringes?))?[)\]]", re.IGNORECASE
+)
 _NAMED_AFTER = re.compile(
     r"\)?\s(?!administration|route|use\b|injection|infusion|dos|push|bolus|drip|for\b|over\b|on\b|in\b|at\b|with|"
     r"then\b|and\b|or\b|once|twice|every|each|daily|weekly|until|followed|via\b|by\b|before|after|during|starting|"
@@ -98,7 +100,9 @@ _NAMED_AFTER = re.compile(
     re.IGNORECASE,
 )
 _STRENGTH_OF = re.compile(r"\s?(?:[(\[]|of\s|x\s?|×\s?|,|\s)\s?(?:each\s)?", re.IGNORECASE)
-_DOSE_WORD = re.compile(r"\s(?:oral\s|intravenous\s|IV\s|subcutaneous\s)?(?:dos(?:es?|age)|session)\b", re.IGNORECASE)
+_DOSE_WORD = re.compile(
+    r"\s(?:oral\s|intravenous\s|IV\s|subcutaneous\s|test\s|bolus\s)?(?:dos(?:es?|age)|session)\b", re.IGNORECASE
+)
 _NAMED = re.compile(r"(?:dai|week|month|year|night|hour|fortnight)ly\b|every\b|each\b|in\b|at\b|q", re.IGNORECASE)
 _OVER = re.compile(r"over\s", re.IGNORECASE)
 _WAY = re.compile(r"\s(?:administration|route(?: of administration)?|use|delivery|application)\b", re.IGNORECASE)
@@ -298,6 +302,7 @@ def _without_edges(text: str, group: list[Part], *, is_rest: bool = False) -> li
         or (group[0].kind == "note" and group[0].value != "as_needed" and len(group) == 1)
         or (group[0].kind == "note" and group[0].value in _LEFT_OUT)
         or _is_day_of(text, group)
+        or _is_of_a_product(text, group)
         or group[0].kind == "repeat"
         or (group[0].kind == "days" and text[group[0].start].lower() == "d" and text[group[0].start + 1].isdigit())
         or (group[0].kind == "frequency" and not is_rest and _STARTS_ALONE.match(text, group[0].start))
@@ -342,6 +347,13 @@ def _is_day_of(text: str, group: list[Part]) -> bool:
         return True
     single = first.value.times == 1 and not first.value.repeated
     return single and len(group) > 1 and group[1].kind == "amount"
+
+
+def _is_of_a_product(text: str, group: list[Part]) -> bool:
+    """Whether a group starts with the route of a product that is named before: "X transdermal gel 50 mg"."""
+    if len(group) < 3 or group[0].adverb or [part.kind for part in group[:3]] != ["route", "form", "amount"]:
+        return False
+    return group[1].value not in (None, "injection") and "," not in text[group[1].end : group[2].start]
 
 
 def place_of(text: str, group: Sequence[Part]) -> tuple[int, int]:

@@ -33,13 +33,14 @@ _KIND_OF_THING = (
     r"training|exercise|titration|group|individual|supervised|unsupervised|structured|online|"
     r"telephone|home|private|face-to-face|therapy|counseling|rTMS|TMS)\s){0,3}"
 )
+_PERIOD = r"(?:[\s-]period\b)?"
 _PER = (
     r"(?:\s?/\s?|\s(?:per|an?|each|every)\s|"
     rf"\s(?:in|within|over)\s(?:an?\s|any\s|the\s)?(?=24\b|48\b|{CLOCK_LONG})(?!\w+\s\d))"
 )
 _TIMES = re.compile(
     rf"(?:\s?(?P<times>times?|[x×])|\s{_KIND_OF_THING}{_THINGS})?(?:\sgiven)?"
-    rf"(?:{_PER}(?:(?P<number>{NUMBER})[\s-]?)?(?P<unit>{CLOCK})(?!\sapart\b)|\s(?P<adverb>daily|weekly|monthly|yearly))",
+    rf"(?:{_PER}(?:(?P<number>{NUMBER})[\s-]?)?(?P<unit>{CLOCK})(?!\sapart\b){_PERIOD}|\s(?P<adverb>daily|weekly|monthly|yearly))",
     re.IGNORECASE,
 )
 _AS_TOLD = re.compile(
@@ -57,10 +58,12 @@ _COUNT = re.compile(
     r"\s(?:separate |consecutive )?times\b(?:\s(?:in (?:all|total)|overall)\b|"
     r"(?=\s?(?:$|[.,;)\]]|(?:at|with|in|on|and|followed)\b)))|"
     r"\s?[x×]\s?\d{1,3}\srep(?:etition)?s\b|\srep(?:etition)?s\b|\ssets(?=\s?(?:[,;)]|$|daily\b|per\b))|"
-    r"\ssets\sof\s\d{1,3}(?:\s?(?:[-–]|to)\s?\d{1,3})?\s(?:rep(?:etition)?s|exercises)\b)"
+    r"\ssets\sof\s(?:\d{1,3}|eight|ten|twelve|fifteen)(?:\s?(?:[-–]|to)\s?\d{1,3})?"
+    r"(?:\s(?:rep(?:etition)?s|exercises|contractions|squats|steps|breaths|jumps)\b|(?=[,;.)])))"
     r"(?!\s(?:arms?|groups?|levels?|regimens?|regimes?|cohorts?|sequences?|periods?|phases?|sites?|cent(?:er|re)s?|"
     r"strateg\w+|options?|"
-    r"modalit\w+|schedules?|conditions?|plans?|programs?|areas?|blocks?|escalation|limiting|strengths?|ranges?|finding|forms?))",
+    r"modalit\w+|schedules?|conditions?|plans?|programs?|areas?|blocks?|escalation|limiting|strengths?|ranges?|finding|forms?|"
+    r"reductions?|modifications?|adjustments?|increases?|increments?|delays?|interruptions?))",
     re.IGNORECASE,
 )
 _COUNT_APART = re.compile(
@@ -92,6 +95,8 @@ _CLAUSE = re.compile(
 _APART = re.compile(r"\sapart\b", re.IGNORECASE)
 _PASSED = re.compile(r"\s(?:apart|later|ago|before|after|prior|earlier)\b", re.IGNORECASE)
 _FOR_BEFORE = re.compile(r"\b(?:for|over|during)\s$", re.IGNORECASE)
+_BASIS = re.compile(r"\s(?:basis|schedule)\b", re.IGNORECASE)  # "on an every-other-week schedule"
+_ON_A = re.compile(r"\bon\san?\s$", re.IGNORECASE)
 _BARE = frozenset({"once", "twice", "thrice", "one time", "two times", "three times"})
 _ADVERB = re.compile(r"once|twice|thrice", re.IGNORECASE)
 _OF_COURSES = re.compile(
@@ -124,7 +129,7 @@ def named_at(text: str, start: int, word: str) -> Part | None:
             return None  # "a month apart", "a day before"
         if _FOR_BEFORE.search(text, max(0, start - 8), start):
             return Part(start, end, "duration", length(1.0, row["unit"]))  # "for a year"
-    if text[start:end].lower() in _BARE and (_CLAUSE.match(text, end) or text[max(0, start - 3) : start] == "at "):
+    if text[start:end].lower() in _BARE and _is_conjunction(text, start, end):
         return None
     if several := _slashed(text, start, end, row):
         return several
@@ -132,7 +137,16 @@ def named_at(text: str, start: int, word: str) -> Part | None:
         return None
     if not row["times"]:
         return Part(start, end, "note", "continuous" if word.startswith("contin") else "as_needed")
+    if (basis := _BASIS.match(text, end)) and _ON_A.search(text, max(0, start - 6), start):
+        end = basis.end()
     return Part(start, end, "frequency", dict(_row_rate(row["times"], row["period"], row["unit"])))
+
+
+def _is_conjunction(text: str, start: int, end: int) -> bool:
+    """Whether "once" begins a clause ("once 5 patients are enrolled") or belongs to "at once"."""
+    clause = _CLAUSE.match(text, end)
+    counts = clause is not None and clause[0].strip().isdigit() and not text.startswith(("once", "Once"), start)
+    return (clause is not None and not counts) or text[max(0, start - 3) : start] == "at "
 
 
 def _slashed(text: str, start: int, end: int, row: Mapping[str, str]) -> Part | None:

@@ -59,7 +59,7 @@ _HALF_AN_HOUR = re.compile(r"half(?: an|-an|-a| a)[ -](?:hour|day)", re.IGNORECA
 _MEAL_TIME = re.compile(r"(?:\san)?\s?(?:minutes?|mins?|hours?|h)\s(?=before|after)", re.IGNORECASE)
 _REPEAT = re.compile(
     r"[x×]\s?(?P<number>\d{1,3})(?![\w-]|\s?[%.]\d|\s?10)(?!\s?-?(?:days?|weeks?|wks?|months?|hours?|h|d|cycles?|mg|"
-    r"mcg|µg|μg|ug|ng|g|kg|ml|l|iu|u|units?|gy|mmol|meq|mbq|gbq|tablets?|capsules?|puffs?|min|mins|minutes?|fractions?|fx|doses?|sessions?|infusions?|injections?)\b)",
+    r"mcg|µg|μg|ug|ng|g|kg|ml|l|iu|u|units?|gy|mmol|meq|mbq|gbq|tablets?|capsules?|puffs?|min|mins|minutes?|fractions?|fx|doses?|sessions?|infusions?|injections?)\b)(?P<times>\stimes?\b)?",
     re.IGNORECASE,
 )
 _CYCLE_NUMBER = re.compile(r"cycles?\s\d{1,2}(?:\s?[-–]\s?\d{1,2})?,?\s(?:on\s)?(?=days?\s)", re.IGNORECASE)
@@ -94,6 +94,7 @@ _LOCALLY = re.compile(
     r"\s(?:inject|infiltrat|appl|administ|deliver|instill|infus|injection|application)[a-z]*\b|\s?[,;.)]", re.IGNORECASE
 )
 _BIRTH = re.compile(r"\s(?:deliver(?:y|ies)|births?)\b", re.IGNORECASE)
+_NUMBER_AFTER = re.compile(r"\s?(?:#|:|=|No\b|number\b|\d{4})", re.IGNORECASE)  # "(ID: 180328)"
 _ABBREVIATED = 3  # letters of "BD", "TID"
 _SUBDAY = frozenset({"s", "min", "h"})
 
@@ -297,6 +298,8 @@ def _route_at(text: str, start: int, word: str) -> Part | None:
     hit = lexicon("routes").at(text, start, word)
     if hit is None or (hit[1]["route"] == "local" and not _LOCALLY.match(text, hit[0])):
         return None
+    if word == "id" and _NUMBER_AFTER.match(text, hit[0]):
+        return None
     if (word == "po" and text.startswith(" Box", hit[0])) or (word == "vaginal" and _BIRTH.match(text, hit[0])):
         return None  # an address, a birth
     if word in ("iv", "i") and _NO_ROUTE_BEFORE.search(text, max(0, start - 24), start):
@@ -337,4 +340,6 @@ def _cycle_day_at(text: str, start: int, word: str) -> Part | None:
 
 def _repeat_at(text: str, start: int, word: str) -> Part | None:
     match = _REPEAT.match(text, start)
+    if match and match["times"]:
+        return Part(match.start("number"), match.end(), "frequency", rate(float(match["number"])))
     return Part(start, match.end(), "repeat", int(match["number"])) if match else None
