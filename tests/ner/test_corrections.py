@@ -123,3 +123,90 @@ def test_a_name_begins_and_ends_by_the_guidelines(make_page, found, label, name)
 def test_a_name_begins_with_no_sign_and_is_never_signs_alone(make_page, line, found, expected):
     page = make_page(("summary", None, line))
     assert [text for text, _, _ in texts(page, mentions_of(page, (found, "INTERVENTION", 0.8)))] == expected
+
+
+@pytest.mark.parametrize(
+    ("line", "found", "label", "name"),
+    [
+        ("We study re-feeding therapy here", "-feeding therapy", "INTERVENTION", "re-feeding therapy"),
+        ("by point-of-care tea", "care tea", "INTERVENTION", "point-of-care tea"),
+        ("Ginger-Nettle tea", "Nettle tea", "INTERVENTION", "Nettle tea"),
+        ("a do-cetaxel drip", "cetaxel", "INTERVENTION", "do-cetaxel"),
+        ("with Urtica dioica L. and tea", "Urtica dioica L", "INTERVENTION", "Urtica dioica L."),
+        ("vitamin B.C.", "vitamin B", "INTERVENTION", "vitamin B"),
+        ("the TeaBag+ device", "TeaBag", "INTERVENTION", "TeaBag+"),
+        ("TeaBag+Ginger", "TeaBag", "INTERVENTION", "TeaBag"),
+        ("TeaBag +/- ginger", "TeaBag", "INTERVENTION", "TeaBag"),
+        ("a PET/CT scan is made", "PET", "INTERVENTION", "PET/CT scan"),
+        ("a PET or a CT", "PET", "INTERVENTION", "PET"),
+        ("tea-based therapy", "tea-based", "INTERVENTION", "tea-based therapy"),
+        ("tea-containing cups", "tea-containing", "INTERVENTION", "tea-containing"),
+        ("her second tea ceremony", "second tea ceremony", "INTERVENTION", "tea ceremony"),
+        ("a second-line tea", "second-line tea", "INTERVENTION", "second-line tea"),
+        ("stable gout", "stable gout", "CONDITION", "stable gout"),
+        ("lessening gout", "lessening gout", "CONDITION", "gout"),
+        ("hepatitis B or C", "hepatitis B", "CONDITION", "hepatitis B or C"),
+        ("hepatitis B or HIV", "hepatitis B", "CONDITION", "hepatitis B"),
+        ("ataxia type 1, 2,3 or 6", "ataxia type 1", "CONDITION", "ataxia type 1, 2,3 or 6"),
+        ("gout grade 3 or 40 years", "gout grade 3", "CONDITION", "gout grade 3"),
+        ("tea abuse or dependence", "tea abuse", "CONDITION", "tea abuse or dependence"),
+        ("tea abuse or gout", "tea abuse", "CONDITION", "tea abuse"),
+    ],
+)
+def test_a_name_is_not_cut(make_page, line, found, label, name):
+    page = make_page(("summary", None, line))
+    assert [text for text, _, _ in texts(page, mentions_of(page, (found, label, 0.8)))] == [name]
+
+
+@pytest.mark.parametrize(
+    ("line", "found", "score", "names"),
+    [
+        ("lasting (chronic) sea sickness", ("chronic) sea sickness",), 0.5, ["lasting (chronic) sea sickness"]),
+        ("sea water (SW) fever", ("sea water", "SW", "fever"), 0.5, ["sea water (SW) fever"]),
+        ("sea water (SW) fever", ("sea water", "SW", "fever"), 0.7, ["sea water", "SW", "fever"]),
+        ("sea water (tea) fever", ("sea water", "tea", "fever"), 0.5, ["sea water", "tea", "fever"]),
+        ("sea water (SW) Fever", ("sea water", "SW", "Fever"), 0.5, ["sea water", "SW", "Fever"]),
+        ("sea water (SW) infection", ("sea water", "SW"), 0.9, ["sea water (SW) infection"]),
+        ("sea water (SW) is salt", ("sea water", "SW"), 0.9, ["sea water", "SW"]),
+    ],
+)
+def test_a_name_goes_on_behind_brackets(make_page, line, found, score, names):
+    page = make_page(("summary", None, line))
+    mentions = corrected(mentions_of(page, *((words, "CONDITION", score) for words in found)), page)
+    assert [page.text[m.start : m.end] for m in sorted(mentions, key=lambda m: m.start)] == names
+
+
+@pytest.mark.parametrize(
+    ("line", "found", "label", "stays"),
+    [
+        ("any serious illness", "serious illness", "CONDITION", False),
+        ("clinically significant medical conditions", "clinically significant medical conditions", "CONDITION", False),
+        ("progressive disease", "progressive disease", "CONDITION", True),
+        ("an acute illness", "acute illness", "CONDITION", True),
+        ("Head and neck", "Head and neck", "CONDITION", False),
+        ("Head and neck cancer", "Head and neck cancer", "CONDITION", True),
+        ("diabetic patients", "diabetic", "CONDITION", True),
+        ("to kill tumor cells", "tumor", "CONDITION", False),
+        ("to remove the tumor", "tumor", "CONDITION", True),
+        ("Dementia Rating Scale", "Dementia", "CONDITION", False),
+        ("dementia on a scale", "dementia", "CONDITION", True),
+        ("vitamin D deficiency", "vitamin D", "INTERVENTION", False),
+        ("vitamin D drops", "vitamin D", "INTERVENTION", True),
+        ("made by Ginger Works, Inc.", "Ginger Works", "INTERVENTION", False),
+        ("for which no curative therapy exists", "curative therapy", "INTERVENTION", False),
+        ("systemic therapy", "systemic therapy", "INTERVENTION", True),
+    ],
+)
+def test_what_names_nothing_is_no_mention(make_page, line, found, label, stays):
+    page = make_page(("summary", None, line))
+    assert [text for text, _, _ in texts(page, mentions_of(page, (found, label, 0.8)))] == [found] * stays
+
+
+@pytest.mark.parametrize("title", ["Ginger for sea sickness (CALMSEA)", "CALMSEA: ginger for sea sickness"])
+def test_a_trials_own_acronym_is_no_mention(make_page, title):
+    page = make_page(("title", "title", title), ("summary", None, "CALMSEA tests GINGER"))
+    at = page.text.rindex("CALMSEA")
+    mentions = [Mention(at, at + 7, "INTERVENTION", "model:m", 0.9)]
+    assert texts(page, [*mentions, *mentions_of(page, ("CALMSEA", "CONDITION", 0.9))]) == []
+    [*_, kept] = texts(page, mentions_of(page, ("GINGER", "INTERVENTION", 0.9)))
+    assert kept[0] == "GINGER"

@@ -18,6 +18,9 @@ from typing import Any
 
 from trialsift.mention import Mention
 from trialsift.negation import is_negated
+from trialsift.ner.edges import edges
+from trialsift.ner.no_names import acronyms_of, is_no_name
+from trialsift.ner.over_brackets import over_brackets
 from trialsift.page import FIELDS, Page
 from trialsift.rules import condition, intervention
 from trialsift.rules.coordination import widened
@@ -30,15 +33,6 @@ FACT_FIELDS = frozenset(FIELDS[:_FIRST_WITH_MENTIONS]) - {"title", "official_tit
 _HEADS = {"CONDITION": condition.head_words, "INTERVENTION": intervention.head_words}
 _PARSERS: dict[str, Callable[[str], Any]] = {"LAB_THRESHOLD": parse_threshold, "DOSE": parse_dose}
 _SURE, _TIMES, _SHORTEST = 0.9, 2, 4  # of a name that is looked for elsewhere: score, finds, characters
-_FRAMING = re.compile(
-    r"(?:(?:an?|the|any|other|known|documented|suspected|confirmed|possible|pre-?existing|existing|current|concurrent|"
-    r"concomitant|recent|prior|previous(?:ly)?|newly|diagnosed|(?:un)?treated|certain|"
-    r"(?:history|evidence|presence|diagnosis) of)\s+)+(?=\S)",
-    re.IGNORECASE,
-)
-_NOT_PERSON = re.compile(r"non-(?=(?:pregnant|lactating|nursing|breast-?feeding|diabetic)$)", re.IGNORECASE)
-_RESULT = re.compile(r"(?<=[A-Z\d])[ -](?:sero)?(?:positiv|negativ)(?:e|ity)$|\+$")
-_PLURAL = "(s)"
 _SIGN_KINDS = ("S", "C", "M")  # of Unicode: a name begins with none ("✗ Diabetes")
 _TYPE_PREFIX = re.compile(r"\s?: ")
 # "placebo-controlled" describes the design
@@ -48,13 +42,15 @@ _OF_DESIGN = re.compile(r"\s?[ -]\s?(?:controlled|comparator)\b", re.IGNORECASE)
 def corrected(mentions: Iterable[Mention], page: Page) -> list[Mention]:
     """Return a model's mentions on a page as they should stand."""
     starts = [passage.start for passage in page.passages]
-    named = (_without_signs(page.text, mention) for mention in mentions)
+    named = (_without_signs(page.text, mention) for mention in over_brackets(page.text, mentions))
     found = [m for m in named if m and not (_is_of_facts(page, starts, m.start) or _is_type(page, m))]
     ends = {label: sorted(m.end for m in found if m.label == label) for label in _HEADS}
-    kept = [
+    acronyms = acronyms_of(page)
+    settled = (
         _settled(page, mention, ends[mention.label]) if mention.label in _HEADS else _valued(page, mention)
         for mention in found
-    ]
+    )
+    kept = [m for m in settled if m.label not in _HEADS or not is_no_name(page, m, acronyms)]
     repeats = (m for m in _repeats(page, kept) if not (_is_of_facts(page, starts, m.start) or _is_type(page, m)))
     return [*kept, *repeats]
 
@@ -86,21 +82,11 @@ def _is_type(page: Page, mention: Mention) -> bool:
 
 def _settled(page: Page, mention: Mention, ends: Sequence[int]) -> Mention:
     """Return a mention with the modifiers that share its head, if none of them is a mention; ends: of its label's."""
-    first, end = _bounds(page.text, mention.start, mention.end)
+    first, end = edges(page.text, mention.start, mention.end, mention.label)
     start = widened(page.text, first, end, _HEADS[mention.label]())
     if bisect_right(ends, first) > bisect_right(ends, start):
         start = first
     return replace(mention, start=start, end=end, negated=is_negated(page.text, start))
-
-
-def _bounds(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return where a name begins and ends by the guidelines: without framing, without the result of its test."""
-    for pattern in (_FRAMING, _NOT_PERSON):
-        lead = pattern.match(text, start, end)
-        start = lead.end() if lead else start
-    result = _RESULT.search(text, start, end)
-    end = result.start() if result else end
-    return start, end + len(_PLURAL) if text.startswith(_PLURAL, end) else end
 
 
 def _valued(page: Page, mention: Mention) -> Mention:

@@ -1,0 +1,64 @@
+"""Where a name that a model found begins and ends by the guidelines.
+
+Framing words stay outside, and so does a test's result. A cut inside a word, inside brackets or before what shares the
+name's head ("hepatitis B | or C", "alcohol abuse | or dependence") is no end of a name.
+"""
+
+from __future__ import annotations
+
+import re
+
+_FRAMING = re.compile(
+    r"(?:(?:an?|the|any|other|known|documented|suspected|confirmed|possible|pre-?existing|existing|current|concurrent|"
+    r"concomitant|co-?morbid|recent|prior|previous(?:ly)?|newly|diagnosed|(?:un)?treated|certain|particular|objective|"
+    r"clinically detectable|(?:history|evidence|presence|diagnosis|(?:sub)?types?) of|"
+    r"relieving|lessening|reducing|facilitat(?:e|ing)|practi[cs](?:e|ing)|undergo(?:ing)?|receiv(?:e|ing)|using)"
+    r"\s+)+(?=\S)",
+    re.IGNORECASE,
+)
+_ORDER = re.compile(r"(?:(?:un)?stable|second|third|additional|accelerated)\s+(?=\S)(?!line)", re.IGNORECASE)
+_NOT_PERSON = re.compile(r"non-(?=(?:pregnant|lactating|nursing|breast-?feeding|diabetic)$)", re.IGNORECASE)
+_LEADS = {"CONDITION": (_FRAMING, _NOT_PERSON), "INTERVENTION": (_FRAMING, _ORDER)}
+_RESULT = re.compile(r"(?<=[A-Z\d])[ -](?:sero)?(?:positiv|negativ)(?:e|ity)$|\+$")
+_PLURAL = "(s)"
+_CUT_WORD = re.compile(r"(?:[\w’']+[-‐‑])*[\w’']+[-‐‑]?$")  # "re" before "-induction therapy"
+_LONGEST_WORD = 30  # characters
+_OR = r"(?:,? ?(?:or|and|and/or|/) ?)"
+# what belongs to a name behind the place where it was cut
+_GOES_ON = {
+    "CONDITION": re.compile(
+        rf"(?<=\d)(?:, ?\d)*{_OR}\d(?![\w.%])"  # "spinocerebellar ataxia 1 | , 2 and 6"
+        rf"|(?<= [A-D])(?:, ?[A-D])*{_OR}[B-E](?![\w-])"
+        rf"|(?<=abuse){_OR}dependence\b|(?<=dependence){_OR}abuse\b|(?<=ideation){_OR}behaviou?r\b"
+        rf"|(?<=urgency){_OR}frequency\b"
+    ),
+    "INTERVENTION": re.compile(
+        r"(?<= [A-Z])\.(?![A-Z\d])"  # "Melissa officinalis L | ."
+        r"|(?<=[A-Za-z®])\+(?=[\s),;]|$)(?! ?/)"
+        r"|(?<=PET)[/-](?:CT|MRI?)(?: scans?)?\b|(?<=omography)/[Cc]omputed [Tt]omography\b"
+        r"|(?<=-based|aining) (?:(?:chemo|immuno)?therap(?:y|ies)|regimens?|combinations?|treatments?)\b"
+    ),
+}
+
+
+def edges(text: str, start: int, end: int, label: str) -> tuple[int, int]:
+    """Return where the name `[start, end)` of a label begins and ends by the guidelines."""
+    start = _word_start(text, start)
+    for pattern in _LEADS[label]:
+        lead = pattern.match(text, start, end)
+        start = lead.end() if lead else start
+    result = _RESULT.search(text, start, end) if label == "CONDITION" else None
+    end = result.start() if result else end
+    more = _GOES_ON[label].match(text, end)
+    if more:
+        return start, more.end()
+    return start, end + len(_PLURAL) if text.startswith(_PLURAL, end) else end
+
+
+def _word_start(text: str, start: int) -> int:
+    """Return where the word begins that a name was cut in: "re" of "re-induction therapy"."""
+    inside = text[start].islower() and text[start - 1 : start] in ("-", "‐", "‑")
+    if not inside and text[start] not in "-‐‑":
+        return start
+    before = _CUT_WORD.search(text, max(0, start - _LONGEST_WORD), start)
+    return before.start() if before else start

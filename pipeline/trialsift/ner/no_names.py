@@ -1,0 +1,79 @@
+"""What a model takes for a name and is none: words too general, parts of the body, the trial's own acronym, a company,
+and a name inside of another thing's: "tumor cells", "Dementia Rating Scale", "vitamin D deficiency" as an intervention.
+"""
+
+from __future__ import annotations
+
+import re
+
+from trialsift.mention import Mention
+from trialsift.page import Page
+from trialsift.rules import condition
+from trialsift.rules.phrases import words_of
+from trialsift.statements.acronym import find_acronym
+
+_TITLES = ("title", "official_title")
+
+# "serious illness", "significant medical conditions": by the guidelines no condition. With a body system, a mechanism
+# or a course it is one: "progressive disease"
+_GENERIC_CONDITION = re.compile(
+    r"(?!acute illness)(?:(?:acute|serious|significant|clinically|severe|major|active|uncontrolled|unstable|moderate|"
+    r"other|medical|concurrent|concomitant|intercurrent|co-?existing|underlying|relevant|important|unrelated|life-threatening|"
+    r"adverse|and|or)[ -]+)*"
+    r"(?:diseases?|illness(?:es)?|disorders?|conditions?|problems?|abnormalit(?:y|ies)|comorbidit(?:y|ies)|"
+    r"co-morbidit(?:y|ies)|contraindications?|reactions?|lesions?|impairments?|crisis|h(?:a?e|o)mo?e?ostasis)",
+    re.IGNORECASE,
+)
+_GENERIC_INTERVENTION = re.compile(
+    r"(?:(?:active|passive) control|(?:urgent|definitive|curative|adjunctive|preventive|symptomatic|"
+    r"acute|drug|topical|oral|investigational)(?: (?:drug|medical))? (?:therap(?:y|ies)|treatments?|medications?)|"
+    r"combination products?|diagnostic procedures?|procedures?|line therapy)",
+    re.IGNORECASE,
+)
+_TUMOR = re.compile(r"(?:tumou?r|cancer|malignant)$", re.IGNORECASE)
+_AFTER = {
+    # what makes a test, a place or a thing in the laboratory of the condition before it
+    "CONDITION": re.compile(
+        r"[ -](?:(?:rating |impact |assessment |(?:life quality|quality of life) )?"
+        r"(?:scale|index|inventory|questionnaire)|clinic|registry|database|specialists?|homes?|cent(?:er|re)|association|foundation|society)\b",
+        re.IGNORECASE,
+    ),
+    # what is measured in a body, and who makes it
+    "INTERVENTION": re.compile(
+        r" (?:deficiency|resistance|receptors?)\b|,? (?:Inc|Ltd|GmbH|LLC|Corp)\b", re.IGNORECASE
+    ),
+}
+_CELLS = re.compile(r" cells?\b")
+_ADJECTIVE = re.compile(r"(?:ic|al|ar|ary|ous)$")
+
+
+def acronyms_of(page: Page) -> frozenset[str]:
+    """Return the acronyms by which a page calls its own trial."""
+    found = set()
+    for passage in page.passages:
+        text = page.text_of(passage)
+        if passage.field == "acronym":
+            found.add(text.strip())
+        elif passage.field in _TITLES:
+            place = find_acronym(text)
+            found |= {text[slice(*place)]} if place else set()
+    return frozenset(found)
+
+
+def is_no_name(page: Page, mention: Mention, acronyms: frozenset[str]) -> bool:
+    """Say whether a mention of a condition or an intervention names none."""
+    name = page.text[mention.start : mention.end]
+    if name in acronyms or _AFTER[mention.label].match(page.text, mention.end):
+        return True
+    if mention.label == "INTERVENTION":
+        return _GENERIC_INTERVENTION.fullmatch(name) is not None
+    generic = _GENERIC_CONDITION.fullmatch(name) is not None
+    return generic or _is_site(name) or (_TUMOR.search(name) and _CELLS.match(page.text, mention.end)) is not None
+
+
+def _is_site(name: str) -> bool:
+    """Say whether a name holds parts of the body alone: "Head and neck"; "diabetic" is none."""
+    words = [word for word in words_of(name) if word.form not in ("and", "or")]
+    kinds = condition.head_words().kinds
+    named = words and not _ADJECTIVE.search(words[-1].form)
+    return bool(named) and all(kinds.get(word.text.lower()) == "site" for word in words)
