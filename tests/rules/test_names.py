@@ -99,6 +99,8 @@ def test_interventions_in_free_text(make_page, marked: str):
             ["Pre-eclampsia", "Gout"],
         ),
         ("conditions", "Gout, Brain and Nervous System", ["Gout"]),
+        ("conditions", "Gout, Larynx, Lip, Corpus Uteri, Esophagus", ["Gout"]),
+        ("conditions", "Gouty Adult Solid Tumor; Gout Adults", ["Gouty Adult Solid Tumor", "Gout"]),
         (
             "conditions",
             "Unspecified Childhood Solid Tumor, Protocol Specific",

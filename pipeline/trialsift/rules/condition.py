@@ -123,7 +123,7 @@ _LEAD = re.compile(
     rf"^(?:(?:{_PEOPLE}(?: or {_PEOPLE})? with|(?:the )?treatment of|history of|other|any|the|a|an)\s+)+",
     re.IGNORECASE,
 )
-_PEOPLE_AFTER = re.compile(rf"\s+{_PEOPLE}\b", re.IGNORECASE)
+_PEOPLE_AFTER = re.compile(rf"\s+(?!(?:adult|patient)\b){_PEOPLE}\b", re.IGNORECASE)  # "adult" says which one
 
 
 @cache
