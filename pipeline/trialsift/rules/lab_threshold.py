@@ -21,6 +21,12 @@ _DOSED = re.compile(r"\bif (?:the |their |body |birth )?$", re.IGNORECASE)
 _RANGES = re.compile(
     r"\b(?:scores?|scales?|points?|it|total|index|ratings?)\b[^.;]{0,30}?\brang(?:es?|ed|ing)\b", re.IGNORECASE
 )
+_OF_ASSAY = re.compile(
+    r"\b(?:limit|level|threshold)s? of (?:detection|quantif\w+)(?: (?:of|for|in|by|with))?(?: (?:the|a|an|this))?"
+    r"(?: [\w-]+){0,3}\s?$",
+    re.IGNORECASE,
+)
+_REACH = 90  # characters
 _SCORES = {
     "chain": 0.9,
     "measured": 0.9,
@@ -77,6 +83,8 @@ def _is_required(found: Threshold, passage: Passage, passage_text: str) -> bool:
         else found.rule
     )
     text = passage_text[found.start : found.end]
+    if _OF_ASSAY.search(passage_text, max(0, found.start - _REACH), found.start):
+        return False  # "the limit of detection of the assay is < 50 copies/mL"
     eligibility = passage.section.startswith("eligibility")
     if kind == "weight" and not eligibility and _DOSED.search(passage_text[: found.start]):
         return False  # "5 mg if the weight is below 30 kg"

@@ -100,6 +100,12 @@ def convert_value(value: float, unit: str, analyte: Analyte) -> tuple[float, str
     return None if factor is None else (value * factor, target)
 
 
+def same_dimension(unit: str, other: str) -> bool:
+    """Tell whether two UCUM codes measure one quantity: "/uL" and "10*9/L" do."""
+    one, two = _read(unit), _read(other)
+    return one is not None and two is not None and one.powers == two.powers and bool(one.powers)
+
+
 def _temperature(value: float, unit: str, target: str) -> float:
     slope, shift = _TEMPERATURES[unit]
     target_slope, target_shift = _TEMPERATURES[target]

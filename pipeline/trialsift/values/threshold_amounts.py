@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from trialsift.values.conversion import same_dimension
 from trialsift.values.threshold import Value
 from trialsift.values.threshold_tokens import Tokens, unit_kinds
 from trialsift.values.unit import parse_unit
@@ -209,10 +210,10 @@ class Amounts:
             first += 1
         value, unit = amount.value, amount.unit
         if tokens.is_(first, "number") and first + 1 == closing - 1 and tokens.is_(first + 1, "unit"):
-            second = tokens[first + 1].value
-            if second == unit or not _convertible(unit, second):
+            second = self._plain(first)
+            if second.unit is None or second.unit == unit or not _convertible(unit, second.unit):
                 return amount
-            other = (tokens[first].value.value, second)
+            other = (second.value, second.unit)
             return Amount(value, unit, closing + 1, tokens[closing].end, amount.comparator, other)
         other = self._range_inside(unit, first, closing)
         if other is not None:
@@ -238,6 +239,8 @@ class Amounts:
 
 
 def _convertible(first: str | None, second: str) -> bool:
+    if first and same_dimension(first, second):
+        return True
     kinds = unit_kinds()
     pair = {kinds.get((unit or "").split("/")[0], "") for unit in (first, second)}
     return any(pair <= group for group in _CONVERTED)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from trialsift.values.number import parse_roman
 from trialsift.values.threshold import FROM_REFERENCE, LOST_SIGN, UNSAID_RANGE, Bound, Value
 from trialsift.values.threshold_amounts import Amount, Amounts
+from trialsift.values.threshold_markers import is_virus
 from trialsift.values.threshold_names import REFERENCES, Names, is_plus
 from trialsift.values.threshold_tokens import Tokens, unit_kinds
 
@@ -23,6 +24,7 @@ _SMALL_SCALE = 10.0  # a bare number is a grade on scales that end here; beyond 
 _AFTER_COUNT = re.compile(
     r"[\s-]?(?:items?|points?[\s-](?:scale|likert)|leads?|years?|weeks?|days?|months?|hours?|h\b|hr|min)", re.I
 )
+_VERSIONED = "ctcae grade"  # whose versions are written "4.0", its grades never
 _LISTED = re.compile(r"\.\s[A-Z]")
 _POINTS_OF_SCALE = re.compile(r"[\s-](?:[\w-]{2,15}\s){0,3}(?:scales?|likert|questionnaire|instrument|rating)\b", re.I)
 _STRONGEST = 4.0  # plus signs of a dipstick
@@ -163,6 +165,12 @@ class Bounds:
             return at + 3, tokens.written(at + 1, at + 2)
         return None
 
+    def without_name(self, at: int) -> Read | None:
+        """Read a bound that names nothing: "or > 11 mg/dL", "or between 2 and 3", "or 10 g/dL or more"."""
+        if self.tokens.is_(at, "number"):
+            return self.postfixed(at)
+        return self.signed(at) if self.tokens.is_(at, "sign") else self.between(at + 1)
+
     def postfixed(self, at: int) -> Read | None:
         """Read an amount that only a postfix bounds: "19 points or fewer"."""
         amount = self.amounts.at(at)
@@ -214,13 +222,19 @@ class Bounds:
             return None
         if self.tokens.is_(amount.after, "number", "postfix"):
             return None  # "Gleason 4+3"
-        value = float(amount.value[:-1].replace(",", "."))
+        value = float(amount.value[:-1].replace(",", ""))
         stained = names.analytes and names.analytes[-1].kind == "lab" and value <= _STRONGEST
+        other = self.amounts.at(amount.after + 1) if stained and self.tokens.is_(amount.after, "or", "slash") else None
+        if other and isinstance(other.value, str) and other.value.endswith("+"):
+            written = self.tokens.written(at, other.after)
+            return self._read("=", replace(other, value=written), None)
         return self._read("=" if stained else ">=", amount if stained else replace(amount, value=value), None)
 
     def _is_plus(self, at: int, names: Names) -> bool:
         """Say whether a plus is a result and joins nothing: "HBsAg +, anti-HBc +"."""
-        return is_plus(self.tokens, at) and bool(names.analytes) and "positive" in names.analytes[-1].categorical
+        if not names.analytes or is_virus(self.tokens.written(names.last, names.last + 1)):
+            return False
+        return is_plus(self.tokens, at) and "positive" in names.analytes[-1].categorical
 
     def _offset(self, amount: Amount) -> Read | None:
         """Read a distance from a reference, which is no bound by itself: "≤ 0.5 mg/dL above the ULN"."""
@@ -344,6 +358,8 @@ class Bounds:
             return read
         if self.tokens.is_(at - 1, "colon") and _LISTED.match(self.tokens.text, read.stop):
             return None  # "SPECIFIC AIMS: 1. To determine"
+        if names.names[-1] == _VERSIONED and "." in self.tokens.written(at, at + 1):
+            return None  # "CTCAE 4.0"
         high = names.analytes[-1].high
         if "genotype" in names.names[-1]:  # a name, no number
             return replace(read, bound=replace(read.bound, value=self.tokens.written(read.after - 1, read.after)))

@@ -164,7 +164,8 @@ class Claims:
         bare = read.bound.comparator == "=" and not tokens.is_(first, "scale", "roman")  # "item 4 on the scale"
         if bare and not (tokens.is_(first - 1, "filler") and tokens[first - 1].value in _OF_SCORE):
             return False
-        if any(tokens.is_(index, "open") for index in between) or (linked and tokens.is_(at - 1, "link", "filler")):
+        led = tokens.is_(at - 1, "link", "filler") or tokens[at - 1].value == "to"
+        if any(tokens.is_(index, "open") for index in between) or (linked and led):
             return True
         return read.after == at and (tokens.is_(first, "scale", "roman") or tokens.is_(read.after - 2, "scale"))
 

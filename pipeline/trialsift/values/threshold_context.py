@@ -18,6 +18,7 @@ _CONDITION_END = re.compile(
     r",|\b(?:or|and)\b\s{0,3}\\?[<>≤≥=]|"
     r"\b(?:and|or)\s{1,3}(?:less|greater|more|at least|below|above|higher|lower|no )|\\?[<>≤≥]"
 )
+_CONDITION_IS_BOUND = re.compile(r"(?:if|when|unless)\s\\?[<>≤≥]=?", re.IGNORECASE)
 # After one sex "or" goes on with something else: "for women or an estimated GFR of …".
 _ONE_SEX = re.compile(
     r"(?:(?:for|in)\s)?(?:(?:fe)?males?|(?:wo)?m[ae]n|boys|girls)(?=\s(?:or|and)\s(?!(?:fe)?male|(?:wo)?m[ae]n|boys|girls))",
@@ -30,12 +31,20 @@ _CONDITION_BEFORE = re.compile(
 )
 _TAIL = re.compile(
     r"\s(?:(?:on|in) (?:the |a )?(?:longest|greatest|largest|maximum|maximal|widest) (?:diameter|dimension|extent)|"
+    r"in (?:diameter|size|length|width|thickness|depth|height)"
+    r"(?=\s{0,3}(?:$|[,.;:)\n]|\b(?:or|and|at|on|in|by|with|as)\b))|"
     r"for (?:the )?(?:patient'?s? )?(?:age|sex|gender|height)"
     r"(?:(?:,? and |/|, | or )(?:age|sex|gender|height|race|weight)){0,4}\b)|\s\(age[- ]adjusted\)|"
     r"\son\s(?:an?|the)\s(?:[\w-]{1,12}\s){0,4}scale(?:\s(?:from|of)\s\d{1,3}\s?(?:to|[-–])\s?\d{1,3})?\b|"
     r"\sout\sof\s(?:a\s(?:possible\s|total\s(?:of\s)?)?)?\d{1,3}\b(?!\s(?!on\b|in\b|at\b|for\b|or\b|and\b)\w+)|(?:(?<=mol)|(?<=/g)|(?<=mg))\screatinine\b|"
     r"\s(?:of\s(?:blood|stool|urine|plasma|serum)|stool)\b|,?\s(?:version\s|v\.?)\s?\d(?:\.\d{1,2})?(?!\w)|"
+    r"(?:(?<=CTCAE)|(?<=CTCAE\))|(?<=CTC))\s[345](?:\.\d)?(?![\w.]\d|\w)|(?<=v\d)\.\d(?!\w)|"
     r"(?<=%)\sof\s(?:the\s|their\s)?[a-z]{3,14}(?=\s{0,3}(?:$|[,.;)\n]|(?:or|and|at|on|in|by|with)\b))",
+    re.IGNORECASE,
+)
+_AROUND_IDEAL = re.compile(
+    r"\s(?:(?:is|are|must be|should be|of)\s)?(?:within\s)?(?:\+/?-\s?|±\s?)?(?P<percent>\d{1,2})\s?%\sof\s"
+    r"(?:the(?:ir)?\s|his\s|her\s)?(?:ideal|desirable|normal)(?:\s(?:body\s)?weight)?(?:\srange)?\b",
     re.IGNORECASE,
 )
 # In brackets after a class or result: by which table it is one, or its points again.
@@ -67,8 +76,14 @@ def condition_after(text: str, at: int) -> str | None:
     words = match["text"]
     if sex := _ONE_SEX.match(words):
         return sex[0]
-    end = _CONDITION_END.search(words)
+    end = _CONDITION_END.search(words, _first_bound(words))
     return " ".join((words[: end.start()] if end else words).split()) or None
+
+
+def _first_bound(words: str) -> int:
+    """Return where to look for the end of a condition: behind the sign of "if < 50 kg"."""
+    match = _CONDITION_IS_BOUND.match(words)
+    return match.end() if match else 0
 
 
 def condition_before(text: str, start: int, end: int) -> tuple[int, str] | None:
@@ -81,6 +96,12 @@ def tail_after(text: str, at: int) -> int:
     """Return the end of the words after a bound that belong to it: "for age and sex", "in the longest diameter"."""
     match = _TAIL.match(text, at)
     return match.end() if match else at
+
+
+def around_ideal(text: str, at: int) -> tuple[int, float] | None:
+    """Return where "within 15% of ideal" behind a weight ends, and the percentage."""
+    match = _AROUND_IDEAL.match(text, at)
+    return (match.end(), float(match["percent"])) if match else None
 
 
 def restated_after(text: str, at: int) -> int:

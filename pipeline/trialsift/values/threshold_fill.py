@@ -9,6 +9,7 @@ from trialsift.values.threshold_tokens import Tokens, unit_kinds
 from trialsift.values.unit import parse_unit
 
 _LONGEST = 18  # tokens
+_PAIRED = 4  # tokens of "160/100 mmHg"
 _WORDS = 3  # words that no table knows; more after a link ("as calculated by the formula of …")
 _LINKED_WORDS = 8
 _BOUNDS = ("sign", "between", "outside", "number", "category", "before", "after", "status", "degree", "roman", "scale")
@@ -37,12 +38,8 @@ def fill_after(tokens: Tokens, names: Names) -> Fill:
     at, negated, unit = names.after, False, _unit_inside(tokens, names.last + 1, names.after)
     while at - names.after < _LONGEST:
         kind = tokens.kind(at)
-        if kind in ("filler", "colon", "qualifier") or (kind in ("dash", "scale") and _leads(tokens, at)):
+        if _is_filler(tokens, at, names):
             at += 1
-        elif kind == "link" and tokens[at].value == "by" and tokens.is_(at + 1, "number", "sign"):
-            at += 1  # "increased by 2 points"
-        elif kind == "comma" and at == names.after and _bounds_last(tokens, at + 1):
-            at += 1  # "BP, < 160/100"
         elif kind == "not" and tokens[at].value in ("not", "cannot"):
             negated, at = not negated, at + 1
         elif kind == "open":
@@ -61,6 +58,19 @@ def fill_after(tokens: Tokens, names: Names) -> Fill:
     return Fill(sign, False, negated, tokens.is_(sign - 1, "open"), unit)
 
 
+def _is_filler(tokens: Tokens, at: int, names: Names) -> bool:
+    """Say whether a token may be passed over between names and their bound."""
+    kind = tokens.kind(at)
+    if kind in ("filler", "colon", "qualifier") or (kind in ("dash", "scale") and _leads(tokens, at)):
+        return True
+    if kind == "link":  # "increased by 2 points"
+        return tokens[at].value == "by" and tokens.is_(at + 1, "number", "sign")
+    if kind == "comma":  # "BP, < 160/100"
+        return at == names.after and _bounds_last(tokens, at + 1)
+    # "HER2 expression of 2+"
+    return kind == "before" and tokens.is_(at + 1, "number", "sign") and tokens.written(at, at + 1).endswith(" of")
+
+
 def _bounds_last(tokens: Tokens, at: int) -> bool:
     """Say whether a sign at a token bounds what stands before it: "BP, < 160/100", "platelets, minimum of 90,000"."""
     if not tokens.is_(at, "sign") or not tokens.is_(at + 1, "number"):
@@ -74,9 +84,17 @@ def _leads(tokens: Tokens, at: int) -> bool:
     """Say whether a dash, "to" or "class" leads to a bound: "HER2-negative", "KPS to ≥ 70", "class: > III"."""
     if tokens.is_(at, "scale"):
         return tokens.is_(at + 1, "sign", "between", "outside", "scale", "colon", "filler", "dash")
-    if tokens[at].value == "to" and tokens.is_(at + 1, "filler"):
+    if tokens[at].value == "to" and (tokens.is_(at + 1, "filler") or _is_postfixed(tokens, at + 1)):
         return True
     return tokens.is_(at + 1, "sign", "category", "before", "after", "status", "scale", "roman", "degree")
+
+
+def _is_postfixed(tokens: Tokens, at: int) -> bool:
+    """Say whether an amount ends in its comparator: "to 20/100 or worse"."""
+    end = at
+    while end - at < _PAIRED and tokens.is_(end, "number", "slash", "unit"):
+        end += 1
+    return end > at and tokens.is_(end, "postfix")
 
 
 def _unit_inside(tokens: Tokens, opening: int, after: int) -> str | None:

@@ -30,6 +30,7 @@ from trialsift.values.threshold_change import (
 )
 from trialsift.values.threshold_claims import RISES, Claims
 from trialsift.values.threshold_context import (
+    around_ideal,
     condition_after,
     condition_before,
     is_denied,
@@ -42,15 +43,16 @@ from trialsift.values.threshold_fill import Fill, fill_after
 from trialsift.values.threshold_markers import altered, marker_at, status_scale_at, tnm_at
 from trialsift.values.threshold_names import REFERENCES, TITLED, Names, names_at
 from trialsift.values.threshold_phrases import (
+    WEIGHT,
     may_measure,
     measured_states,
     names_measure,
     phrase_before,
     scale_before,
-    test_after,
     with_long_form,
 )
 from trialsift.values.threshold_sentence import with_alternatives, with_units
+from trialsift.values.threshold_tests import agents_tested, test_after, tested_for
 from trialsift.values.threshold_tokens import Kind, Tokens
 
 _LONGEST_GAP = 14  # tokens between a threshold and one that inherits what it measures
@@ -82,6 +84,9 @@ _FAR = 10  # tokens
 _BEFORE_STATED: tuple[Kind, ...] = ("open", "link", "filler", "colon", "comma")
 _FOR_EXAMPLE = frozenset({"e", "g", "i", "."})
 _LONGEST_LEAD = 8  # tokens from a state to its bound
+_STATUS = "performance status"  # by which scale may follow: "0-1 (ECOG)", "> 70 by Karnofsky"
+_KINDS_OF_SCALE = frozenset({"scale", "scales", "score", "classification", "criteria", "status", "performance"})
+_OF_THE = frozenset({"of", "the", "their"})
 _BARE_SCORES = frozenset({"score", "scores", "total score", "total scores"})
 _OF_DISEASE: tuple[Kind, ...] = ("word", "comma", "link", "filler", "dash")
 _LONGEST_DISEASE = 9  # tokens
@@ -115,7 +120,7 @@ class Reader:
             "edge": (self._marked,),  # "WHO 0-2" reads like "who"
             "category": (self._category,),
             "before": (self._category,),
-            "number": (self._chain, self._bound, self._again, self._by_sex, self._unnamed),
+            "number": (self._chain, self._bound, self._again, self._by_sex, self._inherited, self._unnamed),
             "scale": (self._staged, self._graded, self._bound),
             "roman": (self._marked, self._bound),
             "degree": (self._bound,),
@@ -217,12 +222,8 @@ class Reader:
             self.text, token.start - 2, token.start
         ):
             return None  # "esterase-positive blasts"
-        after, words = at + 1, 0
-        while after - at < 9 and tokens.is_(after, *_BEFORE_NAMES):
-            words += tokens.is_(after, "word")
-            after += 1
-        names = names_at(tokens, after) if words <= _UNKNOWN else None
-        names = names or test_after(tokens, at + 1)
+        after = self._result_of(at)
+        names = self._tested(at, names_at(tokens, after))
         if names is None or not self.claims.may_be(names, token.value):
             return None
         fill = fill_after(tokens, names)
@@ -237,6 +238,26 @@ class Reader:
         read = Read(Bound("=", token.value), specimen.end() if specimen else stop, end)
         return self._threshold(token.start, names, read, "category")
 
+    def _result_of(self, at: int) -> int:
+        """Return the index of the name that a result before it is of, past few words that no table knows."""
+        after, words = at + 1, 0
+        while after - at < 9 and self.tokens.is_(after, *_BEFORE_NAMES):
+            words += self.tokens.is_(after, "word")
+            after += 1
+        return after if words <= _UNKNOWN else -1
+
+    def _tested(self, at: int, names: Names | None) -> Names | None:
+        """Return what the result at a token is of: names, or a test that no table knows, with what it looks for."""
+        tokens = self.tokens
+        if tokens[at].value not in ("positive", "negative"):
+            return names or test_after(tokens, at + 1)
+        test = test_after(tokens, at + 1) if names is None else None
+        named = test or names
+        looked_for = tested_for(tokens, named.after, named.first, known=test is None) if named else None
+        if not looked_for and (named is None or tokens.is_(named.after, "comma", "or", "and", "slash")):
+            looked_for = tested_for(tokens, at + 1, at) or agents_tested(tokens, at + 1)
+        return looked_for if looked_for and (names is None or looked_for.stop > names.stop) else names or test
+
     def _measured(self, at: int, start: int | None = None) -> _Found | None:
         """Read a measured thing, or several, with a bound or a category after it."""
         names = names_at(self.tokens, at)
@@ -244,10 +265,14 @@ class Reader:
         if names is None or (names.is_scale and _PART_OF_NAME.search(self.text, max(0, names.start - 3), names.start)):
             return None
         start = names.start if start is None else start
+        if names.names == (WEIGHT,) and (near := around_ideal(self.text, names.stop)):
+            bound = Bound("range", (100 - near[1], 100 + near[1]), "%", (True, True))
+            return self._threshold(start, names, Read(bound, near[0], names.after), "measured")
         fill = fill_after(self.tokens, names)
         read = self.bounds.at(fill.at, names, close=fill.close, unit=fill.unit)
         if read is not None and self.claims.belongs(read, names, fill):
             read = self._closed(self._filled(read, fill, names), fill)
+            names, read = self._share(*self._of_scale(names, read))
             read = self.bounds.with_others(self._conditioned(read, names.stop, self.tokens[fill.at].start))
             return self._threshold(start, names, read, self._rule(read, names, fill))
         return self._stated(names, fill) if fill.close else None
@@ -350,7 +375,8 @@ class Reader:
         """Read a bound that takes over what the threshold before it measures."""
         if self._names is None or at - self._after > _LONGEST_GAP:
             return None
-        read = self.bounds.signed(at) if self.tokens.is_(at, "sign") else self.bounds.between(at + 1)
+        opened = self.tokens.is_(at, "number") and self.tokens.is_(at - 1, "open")  # "Lansky 50-100% (16 and under)"
+        read = None if opened else self.bounds.without_name(at)
         if read is None or not self.claims.continues(self.found[-1], self._names, read, at, self._after):
             return None
         rises = self.tokens.is_(at - 1, "word", "filler") and self.tokens[at - 1].value in RISES
@@ -425,17 +451,36 @@ class Reader:
         phrase, read = self._of_scale(phrase, read)
         return self._threshold(phrase.start, phrase, read, "unnamed")
 
+    def _share(self, names: Names, read: Read) -> tuple[Names, Read]:
+        """Give a share of another measure the ratio's name: "FEV1 < 70% of FVC" is no share of what is predicted."""
+        at = read.after
+        while self.tokens.is_(at, "filler") and self.tokens[at].value in _OF_THE:
+            at += 1
+        whole = names_at(self.tokens, at) if at > read.after and read.bound.unit in ("%", None) else None
+        ratio = analyte_named(f"{names.names[0]}/{whole.names[0]}") if whole else None
+        if whole is None or ratio is None or len(names.names) > 1:
+            return names, read
+        return replace(names, names=(ratio.name,), analytes=(ratio,)), replace(read, stop=whole.stop, after=whole.after)
+
     def _of_scale(self, phrase: Names, read: Read) -> tuple[Names, Read]:
         """Give a bare score the scale that it is on: "a score of ≥ 12 on the HADS", "by the HADS (score > 12)"."""
-        if phrase.names[0] not in _BARE_SCORES:
+        if phrase.names[0] not in _BARE_SCORES and phrase.names[0] != _STATUS:
             return phrase, read
         tokens, after = self.tokens, read.after
-        while after - read.after < 4 and tokens.is_(after, "link", "between", "filler", "qualifier"):
+        while after - read.after < 4 and tokens.is_(after, "link", "between", "filler", "qualifier", "open"):
             after += 1
-        names = names_at(tokens, after) if tokens.is_(read.after, "link", "between") else None
+        names = names_at(tokens, after) if tokens.is_(read.after, "link", "between", "open") else None
         if names and names.is_scale:
-            read = replace(read, stop=names.stop, after=names.after)
+            end = names.after
+            while tokens.is_(end, "scale", "filler") and end - names.after < 3 and tokens[end].value in _KINDS_OF_SCALE:
+                end += 1
+            end += tokens.is_(read.after, "open") and tokens.is_(end, "close")
+            if tokens.is_(read.after, "open") and not tokens.is_(end - 1, "close"):
+                return phrase, read
+            read = replace(read, stop=tokens[end - 1].end, after=end)
             return replace(phrase, names=names.names, analytes=names.analytes), read
+        if phrase.names[0] == _STATUS:
+            return phrase, read
         scale = self._scale_before(phrase.first)
         return (replace(phrase, names=(scale.name,), analytes=(scale,)) if scale else phrase), read
 
@@ -464,7 +509,7 @@ class Reader:
         elif fill.negated and bound.value == "normal":
             bound = replace(bound, value="abnormal")
         share = _OF_MAXIMUM.fullmatch(bound.value) if isinstance(bound.value, str) else None
-        if share and any(analyte.high == float(share[2]) for analyte in names.analytes):
+        if share and any(analyte.kind == "score" and analyte.high == float(share[2]) for analyte in names.analytes):
             bound = replace(bound, value=float(share[1]))  # "NRS > 3/10"
         limit = _LIMIT.match(self.text, names.start)
         if bound.comparator is None and limit and not names.names[0].startswith("max"):

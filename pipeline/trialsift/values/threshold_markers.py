@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 _NAME = r"(?:[a-z]{0,2}[A-Z][A-Z0-9]{1,9}[a-z]?|Ph|[A-Z][a-z]{1,4}\d{0,2})(?:(?:::|[-/])[A-Z0-9]{1,8}){0,3}"
 _VIRUS = "HIV|HCV|HBV|HAV|HDV|HEV|HPV|CMV|EBV|HTLV|HSV|VZV|RSV|SARS|COVID|MERS|TB"
+_VIRUSES = re.compile(rf"(?:{_VIRUS})(?:-[12I]{{1,2}})?")
 _METHOD = r"RT|PCR|MRI|CT|PET|ECG|FISH|IHC\d?|DNA|RNA|US|CAR"
 _MARKER = re.compile(
     rf"(?!(?:{_VIRUS}|{_METHOD})\b)(?P<name>{_NAME})"
@@ -48,6 +49,11 @@ class Marker:
     name: str
     value: str
     signed: bool = False  # its status is a sign: "ER+"
+
+
+def is_virus(name: str) -> bool:
+    """Say whether a name is that of a virus, whose result makes a condition and no marker of it."""
+    return _VIRUSES.fullmatch(name) is not None
 
 
 def tnm_at(text: str, start: int) -> Marker | None:

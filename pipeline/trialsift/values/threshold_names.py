@@ -19,6 +19,9 @@ _SHORT_TIMES = frozenset({"ms", "us", "s", "min", "h"})
 TITLED = re.compile(r"[A-Z][a-z]{2}")  # a new sentence begins where its stop was lost
 _MEAN = re.compile(r"\b(?:mean|median|average)\s(?:value|level)s?\sof\s(?:the\s)?$", re.IGNORECASE)
 _REACH = 30  # characters
+_WAYS = r"measured|calculated|estimated|actual|serum|plasma|urine|blood"
+_WAY = re.compile(rf"(?:{_WAYS})\b", re.IGNORECASE)
+_OTHER_WAY = re.compile(rf"\b(?:{_WAYS})\s(?:or|and|and/or)\s$|\b(?:{_WAYS})/$", re.IGNORECASE)
 _AT_START = re.compile(
     r"(?:baseline|initial|pre-?treatment|pre-?operative|post-?operative|screening|current|recent|persistent|stable)\s",
     re.IGNORECASE,
@@ -154,13 +157,19 @@ def _start(tokens: Tokens, at: int) -> tuple[int, int]:
             first -= 1 + 2 * (tokens.is_(first - 2, "dash") and tokens.is_(first - 3, "word"))
             if TITLED.match(tokens.text, tokens[first].start):
                 break
-    start = tokens[first].start
+    start = _either(tokens.text, tokens[first].start)
     match = _AT_START.match(tokens.text, start)
     keep = tokens[first].kind == "analyte" and tokens[at].value.name.startswith("baseline")
     start = match.end() if match and not keep else start
     change = change_before(tokens.text, start)
     mean = _MEAN.search(tokens.text, max(0, start - _REACH), start)
     return first, change if change is not None else mean.start() if mean else start
+
+
+def _either(text: str, start: int) -> int:
+    """Return where a name starts with the other way to measure it: "measured or calculated clearance"."""
+    other = _OTHER_WAY.search(text, max(0, start - _REACH), start)
+    return other.start() if other and _WAY.match(text, start) else start
 
 
 # Before "lesion" these say that it can be measured, not which lesion it is.
@@ -181,8 +190,14 @@ _UNSPECIFIC = frozenset(
 
 def is_plus(tokens: Tokens, at: int) -> bool:
     """Say whether a token is a plus that joins nothing: "HBsAg +, anti-HBc + with"."""
-    ends = at + 1 == len(tokens) or tokens.is_(at + 1, "comma", "stop", "close", "or", "edge")
-    return ends and tokens.is_(at, "and") and tokens.written(at, at + 1) == "+"
+    if not tokens.is_(at, "and") or tokens.written(at, at + 1) != "+":
+        return False
+    glued = (
+        at > 0
+        and tokens[at - 1].end == tokens[at].start
+        and not tokens.text[tokens[at].end : tokens[at].end + 1].strip()
+    )
+    return glued or at + 1 == len(tokens) or tokens.is_(at + 1, "comma", "stop", "close", "or", "edge")
 
 
 def after_bracket(tokens: Tokens, at: int) -> int:

@@ -53,7 +53,8 @@ def measured_states() -> dict[str, str]:
     return {word: row["analyte"] for row in table("measured_states") for word in row["words"].split("|")}
 
 
-def _role_of(word: object) -> str:
+def role_of(word: object) -> str:
+    """Return the part that a word has in a noun phrase ("measure", "test", "person", …), "" for none."""
     return _roles().get(word, "") if isinstance(word, str) else ""
 
 
@@ -75,7 +76,7 @@ def phrase_before(tokens: Tokens, at: int, floor: int) -> Names | None:
     if tokens.is_(first, "number"):
         return None
     name = tokens.written(first, after)
-    excluded = any(_role_of(tokens[index].value) == "excluded" for index in range(first, after))
+    excluded = any(role_of(tokens[index].value) == "excluded" for index in range(first, after))
     if excluded or len(name) < 3 or not any(char.isalpha() for char in name):
         return None
     return Names(tokens[first].start, tokens[after - 1].end, first, after - 1, after, (name,))
@@ -86,7 +87,7 @@ def _end_of_phrase(tokens: Tokens, at: int, floor: int) -> int | None:
     after = at
     while floor < after and at - after < _LONGEST_LEAD and tokens.is_(after - 1, "filler", "link", "colon", "scale"):
         if tokens[after - 1].value in _NO_BRIDGE:
-            measured = any(_role_of(tokens[index].value) == "measure" for index in range(after, at))
+            measured = any(role_of(tokens[index].value) == "measure" for index in range(after, at))
             if not measured:  # "defined as > 5 mm", but "defined as a score of > 5"
                 return None
             break
@@ -94,7 +95,7 @@ def _end_of_phrase(tokens: Tokens, at: int, floor: int) -> int | None:
     head = after
     while head < at and tokens.is_(head, "filler") and tokens[head].value in _BEFORE_HEAD:
         head += 1
-    while head < at and tokens.is_(head, "filler") and _role_of(tokens[head].value) in ("measure", "size"):
+    while head < at and tokens.is_(head, "filler") and role_of(tokens[head].value) in ("measure", "size"):
         head += 1
         after = head
     return after
@@ -111,7 +112,7 @@ def _start_of_phrase(tokens: Tokens, after: int, floor: int) -> int:
 
 def _weight_of(tokens: Tokens, at: int) -> Names | None:
     """Return the weight of the people right before a bound: "patients < 50 kg"."""
-    if not tokens.is_(at - 1, "edge") or _role_of(tokens[at - 1].value) != "person":
+    if not tokens.is_(at - 1, "edge") or role_of(tokens[at - 1].value) != "person":
         return None
     return Names(tokens[at].start, tokens[at].start, at, at, at, (WEIGHT,))
 
@@ -163,21 +164,6 @@ def _shares_word(phrase: str, analyte: Analyte) -> bool:
     return any(word.lower() in known for word in _LETTERS.findall(phrase))
 
 
-def test_after(tokens: Tokens, at: int) -> Names | None:
-    """Return a test that no table knows, from a token on: "CSF cytology", "serum anti-tTG antibodies"."""
-    last, after = None, at
-    while after - at < _LONGEST_PHRASE and tokens.is_(after, "word", "qualifier", "filler", "dash", "open", "close"):
-        if _role_of(tokens[after].value) == "test":
-            last = after
-        after += 1
-    while tokens.is_(at, "filler", "dash"):
-        at += 1
-    if last is None or last <= at:
-        return None
-    name = tokens.written(at, last + 1).lower()
-    return Names(tokens[at].start, tokens[last].end, at, last, last + 1, (name,))
-
-
 def scale_before(tokens: Tokens, at: int) -> Names | None:
     """Return a scale that no table knows, by its name in capitals: "Papile grade", "ASTCT grade"."""
     if not tokens.is_(at - 1, "word") or tokens[at].value == "type":
@@ -186,7 +172,7 @@ def scale_before(tokens: Tokens, at: int) -> Names | None:
     opens = at < 2 or tokens.is_(at - 2, "stop", "colon", "open", "dash") or tokens[at - 2].value in _BULLETS
     titled = word[:1].isupper() and not opens and _ADJECTIVE.search(word) is None  # not "Resectable Stage III"
     name = word.isupper() or titled
-    if not name or _role_of(word.lower()) in ("excluded", "disease", "size"):
+    if not name or role_of(word.lower()) in ("excluded", "disease", "size"):
         return None
     return Names(tokens[at - 1].start, tokens[at].end, at - 1, at, at + 1, (tokens.written(at - 1, at + 1).lower(),))
 
@@ -199,7 +185,7 @@ def names_measure(phrase: Names) -> bool:
 def _role(phrase: Names) -> str:
     """Return the role of the last word of a phrase, or of the one before the short form in brackets behind it."""
     name = _SHORT_FORM.sub("", phrase.names[0])
-    return _role_of(name.rpartition(" ")[2].lower())
+    return role_of(name.rpartition(" ")[2].lower())
 
 
 def may_measure(names: Names, unit: str | None, value: object, sign: str) -> bool:

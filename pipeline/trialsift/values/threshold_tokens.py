@@ -188,6 +188,7 @@ def _repaired(text: str) -> str:
     """Return the text with its damaged signs restored: "³ 3" and "£ 3" are ≥ and ≤ seen through another code page."""
     if "+" in text:
         text = _ION.sub(lambda match: match[1] + " " * (len(match[0]) - len(match[1])), text)
+    text = text.replace("´", "'")
     if _DAMAGED.search(text):
         text = _LATIN_SIGN.sub(lambda match: "≥" if match[0] == "³" else "≤", text.translate(_LOST_SIGNS))
     return text
