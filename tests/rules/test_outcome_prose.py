@@ -37,6 +37,9 @@ def _found(make_page, *texts: str, section: str = "outcomes.other", heading: str
         ("The endpoint is relapse. Side effects such as rash, fever and cough will be recorded until week 9.", [
             ("relapse", "secondary", None), ("Side effects such as rash, fever and cough", None, "until week 9"),
         ]),
+        ("The most important thing is falls. After that we look at naps. We also ask nurses about itch.", [
+            ("falls", "primary", None), ("naps", "secondary", None), ("itch", "secondary", None),
+        ]),
         ("We thank everybody for their help.", []),
     ],
 )  # fmt: skip

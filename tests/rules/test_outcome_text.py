@@ -57,6 +57,19 @@ def _found(make_page, text: str, section: str = "summary") -> list[str]:
         ("To determine the cardiac, hepatic, renal, and hematologic toxicity of tea.", [
             "cardiac, hepatic, renal, and hematologic toxicity",
         ]),
+        ("Gait, sleep quality and mood will be objectively assessed.", ["Gait", "sleep quality", "mood"]),
+        ("Wet nights are the primary end point.", ["Wet nights"]),
+        ("Patients receive rising doses and sleep quality will be assessed.", ["sleep quality"]),
+        ("The first nurse has been dosed in a trial to assess the safety of oat tea.", ["safety"]),
+        ("A test to measure the heart rate will be done.", []),
+        ("To assess the concentration of lead in blood and urine.", ["concentration of lead in blood and urine"]),
+        ("To assess the one-year survival (OS) rate of oat tea.", ["one-year survival (OS) rate"]),
+        ("To assess pain frequency and severity in nurses.", ["pain frequency and severity"]),
+        ("An open safety and tolerability trial of oat tea.", ["safety", "tolerability"]),
+        ("Nurses are followed for survival.", ["survival"]),
+        ("Nurses are followed for two years.", []),
+        ("To collect data on sleep quality and naps.", ["sleep quality"]),
+        ("Measures include heart rate, blood pressure and gut flora.", ["heart rate", "blood pressure", "gut flora"]),
         ("Two groups will be compared.", []),
         ("The primary endpoint will be assessed at week 52.", []),
         ("Endpoints are correlated to age, earlier hernia and weight.", []),
@@ -84,6 +97,15 @@ def _found(make_page, text: str, section: str = "summary") -> list[str]:
         ("We test whether oat tea reduces hospital readmissions and improves sleep quality.", [
             "hospital readmissions", "sleep quality",
         ]),
+        ("We test whether oat tea reduces bloating and tremor of the hand.", ["bloating", "tremor of the hand"]),
+        ("We test whether oat tea, which slows decay, cuts bloating.", ["bloating"]),
+        ("We test whether oat tea reduces it and spares the nurses.", []),
+        ("We test whether oat tea prevents croup.", []),
+        ("We will look at whether oat tea reduces bloating.", ["bloating"]),
+        ("Does oat tea lead to fewer falls and better sleep quality?", ["falls", "sleep quality"]),
+        ("To assess the efficacy of tea in reducing sleep time.", ["efficacy", "sleep time"]),
+        ("To assess the effect of oat tea on dizziness and belching.", ["dizziness", "belching"]),
+        ("To assess the effect of oat tea on people who sleep, on call.", []),
         ("Oat tea reduces readmissions.", []),
         ("Other trials found that tea improves sleep quality.", []),
         ("efficacy in terms of pain score, use of opioids and time to first walk in this study", [
@@ -116,6 +138,15 @@ def test_titles(make_page, title: str, measures: list[str]):
         ("The primary objective is to assess relapse rate.", "", [{"type": "primary"}]),
         ("To assess relapse rate.", "Secondary objectives", [{"type": "secondary"}]),
         ("To assess relapse rate.", "Objectives", [{}]),
+        ("Primary: To assess relapse rate. Secondary: To assess mood.", "", [
+            {"type": "primary"}, {"type": "secondary"},
+        ]),
+        ("Wet nights are the primary end point.", "", [{"type": "primary"}]),
+        ("We measure mood (main outcome).", "", [{"type": "primary"}]),
+        ("The main aim is to assess mood. We also assess sleep quality.", "", [
+            {"type": "primary"}, {"type": "secondary"},
+        ]),
+        ("We also assess sleep quality.", "", [{}]),
         ("Primary endpoints are falls up to month 12 and mood on day 57.", "", [
             {"type": "primary", "time_frame": "up to month 12"}, {"type": "primary", "time_frame": "day 57"},
         ]),
@@ -134,6 +165,32 @@ def test_titles(make_page, title: str, measures: list[str]):
 def test_type_and_time(make_page, text: str, heading: str, attrs: list[dict[str, str]]):
     page = make_page(("summary", None, text, heading))
     assert [m.attrs for m in sorted(outcome.find(page), key=lambda m: m.start)] == attrs
+
+
+def test_line_between_objectives_says_their_type(make_page):
+    lines = ["To assess mood.", "Secondary", "To assess sleep quality.", "Tertiary", "To assess relapse rate."]
+    page = make_page(*(("description", None, line, "OBJECTIVES") for line in lines))
+    assert [m.attrs for m in outcome.find(page)] == [{}, {"type": "secondary"}, {"type": "other"}]
+
+
+@pytest.mark.parametrize(
+    ("heading", "text", "measures"),
+    [
+        ("Secondary objectives", "Share of nurses who nap", ["Share of nurses who nap"]),
+        ("Secondary objectives", "Safety and tolerability", ["Safety", "tolerability"]),
+        ("Secondary objectives", "Other objectives:", []),
+        ("Secondary objectives", "Develop a tea for nurses", []),
+        ("Objectives", "Better tea for nurses", []),
+    ],
+)
+def test_entry_under_a_heading_of_aims(make_page, heading: str, text: str, measures: list[str]):
+    page = make_page(("summary", None, text, heading))
+    assert [page.text[m.start : m.end] for m in sorted(outcome.find(page), key=lambda m: m.start)] == measures
+
+
+def test_background_says_no_endpoint(make_page):
+    page = make_page(("summary", None, "Oat tea may be effective in reducing sleep time.", "RATIONALE"))
+    assert outcome.find(page) == []
 
 
 @pytest.mark.parametrize("row", table("outcome_words"), ids=lambda row: row["example"])

@@ -11,7 +11,7 @@ from trialsift.page import MediaType
 from trialsift.sections import Wordings, key_of, label_wordings
 
 LONGEST_GLUED = 150  # code points of a label with its value glued to it
-_GLUE = re.compile(r"(?<=[\w)?:\]])(?=[A-Z0-9(<>≥•*-])|\s(?=[A-Z0-9(<>≥•µ])")
+_GLUE = re.compile(r"(?<=[\w)?:\]])(?=[A-Z0-9(<>≥•*-])|\s(?=[A-Z0-9(<>≥•µ])|(?<=:)\s")
 # What a marker's pattern starts with that can match but one text, a group that need not be there passed over; and a
 # choice outside of groups.
 _LITERAL = re.compile(r"(?:\^|\\b)?(?:\(\?:[^()]*\)\?)?((?:(?:[\w :/<>&\"-]|\\\W)(?![?*+{]))*)")

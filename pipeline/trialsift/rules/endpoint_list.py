@@ -38,7 +38,7 @@ _OTHER_ENDS = (
     "were will would can could may might should has have had be been who whom which that where assessed measured "
     "defined determined evaluated recorded monitored obtained calculated collected compared based associated achieved "
     "given treated receiving undergoing produced caused induced observed according relative up toward towards "
-    "into without per due requiring such including regardless across but so"
+    "into without per due requiring such including regardless across but so better worse faster sooner"
 )
 _RELATIVE = frozenset(
     ["who", "that", "requiring", "receiving", "undergoing", "treated", "given", "using", "assessed", "measured"]
@@ -55,6 +55,8 @@ _EVENT = re.compile(
 _LEAD = re.compile(
     r"(?:\s+|[-–•*&]\s|\(?(?:\d{1,2}|[a-eivx]{1,3})[).]\s+|(?:the|a|an|both|any|possible|also|for|to|and|assess|"
     r"compare|evaluate|determine|measure|characteri[sz]e|describe|estimate|examine|investigate|record|count|"
+    r"(?:assess|compar|evaluat|determin|measur|describ|estimat|examin|investigat|record|count|explor)ing|"
+    r"certain|"
     r"work out|find out|score|note|"
     r"check|ask about|look(?:ing)? at|look for|about|at|its|their|his|her|your|this|these|new|including|of|in|superior|"
     r"selected|further|fewer|less|better|worse|higher|lower|greater|longer|shorter|defined as|changes to|"
@@ -111,6 +113,18 @@ _TO_PEOPLE = re.compile(
     rf"treatments|combination|vaccine|intervention)\b",
     re.IGNORECASE,
 )  # fmt: skip
+_SPECIMEN = re.compile(
+    r"(?:(?:the|whole|venous|peripheral|breast|cerebrospinal|bronchoalveolar|human) )*(?:blood|plasma|serum|urine|"
+    r"saliva|sputum|milk|stools?|f(?:a)?eces|hair|tears|fluid|semen|CSF|lavage)\b",
+    re.IGNORECASE,
+)
+_AMOUNTS = re.compile(
+    r"\b(?:levels?|concentrations?|amounts?|counts?|titres?|titers?|presence|numbers?)\b", re.IGNORECASE
+)
+_SECOND_SIDE = re.compile(
+    r"(?:number|size|volume|severity|frequency|duration|quality|quantity|intensity|extent)s?\b(?!\s(?:of|and)\b|,)",
+    re.IGNORECASE,
+)
 _SHARES_HEAD = re.compile(
     r"(?:-free|systolic|diastolic|fasting|resting|left|right|short-term|long-term)$", re.IGNORECASE
 )
@@ -158,6 +172,9 @@ _ALONE = frozenset(
 )
 
 
+_OF_A_DRUG = frozenset(("safety", "efficacy", "effectiveness", "tolerability"))
+
+
 @dataclass(frozen=True, slots=True)
 class Endpoint:
     """An endpoint at `[start, end)` of a text, and the time that the text says after it."""
@@ -167,13 +184,16 @@ class Endpoint:
     time_frame: str | None = None
 
 
-def read_list(text: str, start: int, end: int | None = None, *, listed: bool = False) -> list[Endpoint]:
+def read_list(
+    text: str, start: int, end: int | None = None, *, listed: bool = False, whole: bool = False
+) -> list[Endpoint]:
     """Return the endpoints of the list that begins at `start`; it ends at `end` at the latest.
 
     listed: whether the text announces a list of endpoints, whose items may be any phrase; otherwise the list ends
     where its first phrase does, unless a joint follows at once.
+    whole: "of" goes on with any phrase: "tremor of the hand".
     """
-    reader = _Reader(text, start, len(text) if end is None else end, listed=listed)
+    reader = _Reader(text, start, len(text) if end is None else end, listed=listed, whole=whole)
     reader.read()
     return reader.found
 
@@ -211,16 +231,39 @@ def is_endpoint(phrase: str) -> bool:
     return names_measure(phrase) or _CLAUSE.match(phrase) is not None
 
 
+def _belongs(last: str, word: str, follows: str) -> bool:
+    """Say whether a word goes with the one before it: "look at", "days without", "assessment of"."""
+    if word == "such":
+        return follows.startswith("as ")
+    if word == "without":
+        return _OF_PEOPLE.search(last) is not None
+    if word == "of":
+        return last in _words("frame")
+    return word == "per" or (word == "as" and last == "such") or (word in ("at", "about") and last in ("look", "ask"))
+
+
+def _is_part(piece: str, last: str) -> bool:
+    """Say whether a phrase with a preposition goes on over "of": "time to appearance of new lesions"."""
+    piece = _without_lead(piece)
+    nested = _PREPOSITION.search(_ADJECTIVE_BEFORE.sub("", piece)) is not None
+    return nested and piece.lower() not in _goals() and last not in _OF_A_DRUG
+
+
+def is_generic(phrase: str) -> bool:
+    """Say whether a phrase names people, a group or a bare "outcome", and so no measure."""
+    return phrase.lower() in _ALONE or _TO_PEOPLE.match(phrase) is not None
+
+
 class _Reader:
     """Reads one list from left to right."""
 
-    def __init__(self, text: str, start: int, end: int, *, listed: bool) -> None:
+    def __init__(self, text: str, start: int, end: int, *, listed: bool, whole: bool) -> None:
         self.text = text
         self.limit = min(end, start + _LONGEST)
         self.cut = self.limit < end  # whether more of the text follows than is read
         self.begin: int | None = start  # of the phrase that is open; None between two
         self.found: list[Endpoint] = []
-        self.listed = listed
+        self.listed, self.whole = listed, whole
         self.inside = start  # what lies before is read
         self.over = False
         self.pending: str | None = None  # time of the phrase to come
@@ -313,6 +356,8 @@ class _Reader:
             return re.match(r"\w+(?: \w+)?\s*(?:[.;,]|and\b|$)", rest) is not None and not names_measure(rest)
         if _SHARES_HEAD.search(last) or (last.istitle() and piece[0].islower() and rest[:1].isupper()):
             return True
+        if len(words) > 1 and words[-1] in _words("head") and _SECOND_SIDE.match(rest):  # "pain frequency and severity"
+            return True
         if " between " in piece and " and " not in piece:
             return True
         second = _SECOND_PART.match(rest)
@@ -342,34 +387,25 @@ class _Reader:
             self.over = word not in _PREPOSITIONS.split() and not (self.listed and word in _RELATIVE)
 
     def _goes_on(self, piece: str, word: str, after: int) -> bool:
-        words = piece.lower().split()
+        words = [part for part in piece.lower().split() if part[0] not in "(["]
         follows = self.text[after + 1 : after + 60]
+        if not words or _belongs(words[-1], word, follows):
+            return bool(words)
         if _CLAUSE.match(_without_lead(piece)):
             return word not in ("which", "while") and not _time_at(self.text, after - len(word), self.limit)
-        if word in ("per", "without") or (word == "such" and follows.startswith("as ")):
-            return True
-        if (word == "as" and words[-1] == "such") or (word in ("at", "about") and words[-1] in ("look", "ask")):
-            return True
         if word in ("with", "who", "that", "requiring", "achieving") and _COUNTED.match(piece.strip()):
             return _OF_PEOPLE.search(words[-1]) is not None or _NUMBERED.match(piece.strip()) is not None
         if word not in _PREPOSITIONS.split():
             return False
-        if word == "of" and words[-1] in _words("frame"):
-            return True
-        if words[-1] in _words(word):
+        if words[-1] in _words(word) and not (word == "of" and self.whole):
             return self._takes(words, word, follows)
-        if (
-            word == "of"
-            and _PREPOSITION.search(_ADJECTIVE_BEFORE.sub("", _without_lead(piece)))
-            and _without_lead(piece).lower() not in _goals()
-        ):  # "time to appearance of new lesions"
+        if word == "in" and _SPECIMEN.match(follows) and _AMOUNTS.search(piece):
+            return True
+        if word == "of" and (self.whole or _is_part(piece, words[-1])):
             return not _TO_PEOPLE.match(follows)
         counted = _NUMBERED.match(piece.strip()) is not None  # "share of people in the tea group who fall"
-        return (
-            self.listed
-            and word in _PREPOSITIONS.split()
-            and not ((_TO_PEOPLE.match(follows) and not counted) or _time_at(self.text, after - len(word), self.limit))
-        )
+        at_time = _time_at(self.text, after - len(word), self.limit)
+        return self.listed and not ((_TO_PEOPLE.match(follows) and not counted) or at_time)
 
     def _takes(self, words: list[str], word: str, follows: str) -> bool:
         """Say whether a noun that asks for a preposition is followed by what belongs to it."""

@@ -13,6 +13,7 @@ from trialsift.rules.endpoint_list import Endpoint
 from trialsift.rules.outcome_entries import Entry, is_time, read_entries
 from trialsift.rules.outcome_prose import is_written_out, read_prose
 from trialsift.rules.outcome_text import find_in_text
+from trialsift.rules.outcome_type import heads_aims, side_of_line
 from trialsift.values.time_frame import parse_time_frame
 
 LABEL = "OUTCOME"
@@ -23,6 +24,7 @@ _TYPE_OF_SECTION = {
     "outcomes.other": "other",
 }
 
+_FREE_TEXT = ("title", "summary", "description", "other")
 # A line among outcomes that says which come below it, or when they are measured
 _SIDE = re.compile(
     r"(?P<primary>first and foremost|primarily|mainly|main|above all)|(?:also|also measured|besides|in addition|"
@@ -47,15 +49,22 @@ _LABEL_LEFT = re.compile(r"^\(s\)(?: of [\w ]{3,50})?\s?:\s?")  # of "Timepoint(
 
 def find(page: Page) -> list[Mention]:
     """Return the outcomes of a page: list entries first, then endpoints in titles and free text."""
-    mentions = list(_listed(page))
+    return [*_listed(page), *_in_text(page)]
+
+
+def _in_text(page: Page) -> Iterator[Mention]:
+    side: str | None = None  # type of what follows under one heading of aims, where a line says so
+    under = ""
     for passage in page.passages:
-        if passage.section in ("title", "summary", "description", "other") and passage.field in (
-            None,
-            "title",
-            "official_title",
-        ):
-            mentions.extend(find_in_text(page.text_of(passage), passage))
-    return mentions
+        if passage.section not in _FREE_TEXT or passage.field not in (None, "title", "official_title"):
+            continue
+        if passage.heading != under:
+            side, under = None, passage.heading
+        text = page.text_of(passage)
+        opened = side_of_line(text) if heads_aims(under) else None
+        side = opened or side
+        if opened is None:
+            yield from find_in_text(text, passage, side)
 
 
 def _listed(page: Page) -> Iterator[Mention]:

@@ -14,8 +14,9 @@ _WHO = (
     r"doctors?|investigators?)"
 )
 _VERB = (
-    r"(?:measure|look at|look for|count|compare|record|observe|check|note|track|monitor|ask (?:about|for)|score|test|"
-    r"study|see|tell|learn|know|find out|watch|follow)(?:s|es)?"
+    r"(?:measure|look at|look for|count|compare|record|observe|check|note|track|monitor|ask (?:\w+ )?(?:about|for)|"
+    r"score|"
+    r"test|study|see|tell|learn|know|find out|watch|follow)(?:s|es)?"
 )
 # What stands before the endpoints of a sentence; `first` says that they are the primary ones.
 _CUES = tuple(
@@ -34,8 +35,8 @@ _CUES = tuple(
         r"(?:s|(?: \w+){1,3}?)?"
         rf"(?: (?:that )?{_WHO} (?:will |want to )?(?:also )?{_VERB})?(?P<aside>, [^.,;]{{3,40}},)? (?:is|are|was|"
         rf"were|will be)\s+",
-        rf"(?:(?P<first>first|first of all|mainly|above all|most of all),? )?(?:(?:then|also|besides|in addition|"
-        rf"second),? )?"
+        rf"(?:(?P<first>first|first of all|mainly|above all|most of all),? )?(?:(?:and|then|also|besides|in addition|"
+        rf"second|secondly|after that|next|finally|lastly|further|furthermore|at (?:each|every) \w+),? )?"
         rf"{_WHO} (?:will |would |want to |wants to |hope to )?(?:then |also |like to )?{_VERB}\s+",
     )
 )

@@ -11,13 +11,15 @@ from typing import Any
 
 from trialsift.mention import Mention
 from trialsift.page import Passage
-from trialsift.rules.endpoint_list import Endpoint, is_endpoint, names_measure, read_list, time_after
-from trialsift.rules.outcome_entries import is_time
+from trialsift.rules.endpoint_list import Endpoint, is_endpoint, is_generic, names_measure, read_list, time_after
+from trialsift.rules.outcome_entries import is_time, read_entries
+from trialsift.rules.outcome_type import heads_aims, type_after, type_in_text, type_of_word
 from trialsift.values.time_frame import parse_time_frame
 from trialsift.vocab import table
 
 LABEL = "OUTCOME"
 _FEW_WORDS = 4
+_MANY_WORDS = 6
 _SURE = 2  # measures in a list that make its other items measures
 _LONGEST_JOINT = 7  # characters of ", and "
 _SENTENCE = 240  # characters before a cue that are looked at for the aim of its sentence
@@ -52,17 +54,29 @@ _AIM = re.compile(
     r"effective|superior|inferior)\w*",
     re.IGNORECASE,
 )
-_SUPPOSED = re.compile(r"\b(?:hypothes\w+|expect|whether|if|find out|see|suppose|hope|assume)\b", re.IGNORECASE)
+_SUPPOSED = re.compile(
+    r"\b(?:hypothes\w+|expect|whether|if|find out|see|suppose|hope|assume)\b|"
+    r"(?:^|,\sand\s)(?:does|do|did|can|could|will|would)\b",
+    re.IGNORECASE,
+)
 # What earlier work found, and events that decide on treatment
 _BACKGROUND = re.compile(
     r"\b(?:previous|prior|earlier|recent|several|many|other|few|some|longitudinal|published) (?:\w+ )?"
-    r"(?:studies|trials|reports?|work|research)\b|\b(?:has|have|had) (?:not )?been\b|"
+    r"(?:studies|trials|reports?|work|research)\b|\b(?:has|have|had) (?:not )?been\b"
+    r"(?! (?:dosed|enrolled|treated|randomi[sz]ed|opened|initiated|started|launched|registered|designed))|"
     r"\b(?:was|were) (?:shown|found|reported|demonstrated)|\breport(?:s|ed)?\b|literature|\bpreviously\b|"
     r"pre-?clinical|in vitro|\b(?:animal|mouse|murine|rat) (?:\w+ )?(?:models?|studies)\b|\bis known\b|"
     r"\b(?:showed|shows|found that|demonstrated that)\b|\b(?:unacceptable|experiences?|experienced|absence of|"
     r"because of|due to|in case of)\b[^.]{0,30}$|\buntil (?:the )?$",
     re.IGNORECASE,
 )
+_NO_NAME = re.compile(
+    r"(?:it|them|this|that|these|those|each|one|all|some|any|both|him|her|people|over|other|given|thereby|then|used|"
+    r"\w+s (?:the|its|their))\b|\W|\d|.*\s(?:to|of|by|and)$",
+    re.IGNORECASE,
+)
+_PREVENTED = re.compile(r"\bprevent\w*\s+$", re.IGNORECASE)  # what is prevented is the disease itself
+_SHORT_JOINTS = (", ", " and ", ", and ", " or ", ", or ")
 _STUDY = r"(?:investigators?|researchers?|we(?:['’]ll)?|it|study|trial|team|doctors)"
 
 
@@ -71,6 +85,7 @@ class _Cue:
     """A wording after which endpoints stand.
 
     listed: the wording announces endpoints, which may be any phrase; otherwise each must name a measure by itself.
+    free: it need not where it is a short name, as it is what something has an effect on.
     aim: the wording counts only in a title or where the sentence says that something is studied.
     title: only in a title. supposed: only where the sentence says what is hoped or asked.
     """
@@ -78,6 +93,7 @@ class _Cue:
     name: str
     pattern: re.Pattern[str]
     listed: bool = False
+    free: bool = False
     aim: bool = False
     title: bool = False
     supposed: bool = False
@@ -88,6 +104,7 @@ def _cue(name: str, pattern: str, **how: Any) -> _Cue:
     return _Cue(name, re.compile(pattern, re.IGNORECASE), **how)
 
 
+_TO_JUDGE = r"(?:assess|evaluat|explor|determin|describ|investigat|estimat|examin|compar|measur|stud)(?:e|ing|y|ying)?"
 _CUES = (
     _cue(
         "endpoint",
@@ -124,9 +141,26 @@ _CUES = (
     ),
     _cue("objective", r"\bto learn (?:more )?about\s+", aim=True),
     _cue("terms", r"\b(?:in terms of|with (?:respect|regard) to|in regard to)\s+"),
+    _cue("observe", r"\b(?:followed(?: up)?|monitored|observed) for\s+"),
+    _cue("observe", r"\b(?:collect|gather|obtain)\w* (?:\w+ ){0,2}(?:data|information) (?:on|about)\s+"),
+    _cue(
+        "observe",
+        r"\b(?:parameters|measures|variables|outcomes)(?: to be \w+)? (?:will )?"
+        r"include[sd]?:?\s+",
+    ),
+    _cue("terms", r"\bregarding(?: the)?\s+", aim=True),
     _cue("measured",
         r",?\s(?:as |which (?:is|will be) )?(?:measured|assessed|determined|evaluated) (?:by|"
         r"by measuring)\s+", aim=True),
+    # "to assess the effect of tea on drowsiness": anything is a measure that the aim names so
+    _cue(
+        "effect",
+        rf"\b(?:{_TO_JUDGE})(?: (?:for|the|and|its|their|an?|possible|potential|long-term|short-term|clinical|\w+ive|"
+        r"\w+al)){0,3} "
+        r"(?:effects?|impact|influence|effectiveness|efficacy)\b(?:(?!\s(?:patients|people|subjects|participants|who|whose|that)\b)"
+        r"[^.;:\n]){0,120}?\s(?:up)?on\s(?=\w)",
+        free=True,
+    ),
     _cue(
         "effect",
         r"(?<!adverse )(?<!side )\b(?:effects?|impact|influence|efficacy|effectiveness|benefits?|role|"
@@ -136,10 +170,12 @@ _CUES = (
     # "We expect that they will have fewer falls and a better gait"
     _cue(
         "compared",
-        r"\b(?:have|has|gives?|shows?|with|to|in|causes?|and|or|than)\s(?:an? )?(?:less|fewer|more|better|lower|"
+        r"\b(?:have|has|gives?|shows?|with|to|in|causes?|and|or|than|preserves?|keeps?|brings?|"
+        r"achieves?)\s(?:an? )?(?:less|fewer|more|better|lower|"
         r"higher|greater|"
         r"longer|shorter|improved|reduced|increased)\s",
         supposed=True,
+        free=True,
     ),
     _cue("endpoint", r"\b(?:outcomes?|end-?\s?points?)(?: measures?)?\s?:\s(?P<type>primary)\s?[:-]\s", listed=True),
     _cue("endpoint", r"[;.]\s(?P<type>secondary|primary)\s?:\s", listed=True),
@@ -149,13 +185,20 @@ _CUES = (
     _cue(
         "changed",
         rf"\b(?:whether|if|that|"
-        rf"hypothes\w+)\b[^.;:\n]{{0,200}}?\s(?:{_wordings('verb')})\s+(?:or (?:{_wordings('verb')}) )?",
+        rf"hypothes\w+)\b[^.;:\n]{{0,200}}?(?<!that)(?<!which)(?<!who)\s(?:{_wordings('verb')})\s+"
+        rf"(?:(?:or|and) (?:{_wordings('verb')}) )?",
+        aim=True,
+        free=True,
+    ),
+    _cue(
+        "changed",
+        rf"\b(?:in|at|by|for|and)\s(?:(?:{_wordings('verb')})(?<=ing)|achieving|bringing about|maintaining)\s+",
         aim=True,
     ),
     _cue("title", r"\b(?:(?:to|in|for) (?:improv|enhanc|increas)(?:e|ing))\s+", title=True),
     _cue(
         "objective",
-        r"(?:\b(?:to|will|and|also|of|at|by|then)\s|(?:^|[.;:•-]\s+|\b[IVX]{1,4}\.\s+))"
+        r"(?:(?<!test )(?<!tests )\b(?:to|will|and|also|of|at|by|then)\s|(?:^|[.;:•-]\s+|\b[IVX]{1,4}\.\s+))"
         r"(?:further |also |better |prospectively |and )?"
         r"(?:(?:assess|evaluat|explor|determin|describ|measur|investigat|estimat|examin|monitor|"
         r"document|record|compar|look)(?:e|ing)?|study|"
@@ -164,9 +207,26 @@ _CUES = (
     ),
 )  # fmt: skip
 _JUDGED = re.compile(
-    r"\s(?:will(?: also)? be|is|are|were|was)(?: also)?\s(?:measured|assessed|evaluated|recorded|monitored|compared|"
-    r"analy[sz]ed|examined|tested|determined|studied|observed|calculated|quantified|documented|estimated|tracked|"
-    r"followed|looked at)\b",
+    r"\s(?:will(?: also)? be|is|are|were|was)(?: also| \w+ly)?\s(?:measured|assessed|evaluated|recorded|monitored|"
+    r"compared|analy[sz]ed|examined|tested|determined|studied|observed|calculated|quantified|documented|estimated|"
+    r"tracked|followed|looked at)\b|"
+    # "pain is the primary endpoint"
+    r"\s(?:will be|is|are|was|were)\s(?=(?:considered as )?(?:the |our |a |its )?(?:co-|key )?(?:primary|main|"
+    r"secondary)\s(?:\w+ )?(?:end-?\s?point|outcome|criteri|variable|measure))",
+    re.IGNORECASE,
+)
+# "a safety and tolerability trial"
+_OF_TRIAL = re.compile(r"(?<=y) (?:trial|study)\b|(?<=s) (?:trial|study)\b", re.IGNORECASE)
+_ACTS = re.compile(r"\b(?:receives?|undergo|undergoes|gets?|takes?|given|patients who)\b", re.IGNORECASE)
+_FULL_STOP = re.compile(r"[.;?!]\s+|\n")
+_OF_BACKGROUND = re.compile(r"(?:rationale|background|introduction)\b", re.IGNORECASE)
+_ASKS_OF_CHANGE = re.compile(rf"(?:whether|if)\b.{{0,120}}\s(?:{_wordings('verb')})\s(?!in\b)", re.IGNORECASE)
+_LONGEST_ENTRY = 25  # words
+# a line that opens others, a sentence, or an aim that begins with its verb
+_NO_ENTRY = re.compile(
+    r":$|\?$|\b(?:is|are|was|were|will|we|has|have)\b|^\W*(?:to|[a-z]{4,14}(?:e|ing|ate|ify|ize|ise)\s(?:the|a|an|if|whether|how))\b|"
+    r"^\W*(?:assess|evaluate|explore|determine|describe|investigate|estimate|examine|compare|measure|study|correlate|test|"
+    r"identify|develop|establish|define|characteri[sz]e|find|collect|obtain|show|demonstrate|confirm|none|not|n/?a)\b",
     re.IGNORECASE,
 )
 _AS_OUTCOMES = re.compile(
@@ -174,19 +234,33 @@ _AS_OUTCOMES = re.compile(
 )
 _SENTENCE_END = re.compile(r"[.;?!:]\s+|\n")
 _TIME_BEFORE = re.compile(r"(?:^|[.;]\s+)(?P<text>(?:At|After|Over|Within|During)\s[^.,;\n]{2,50}),\s[^.;,]{0,20}$")
-_TYPE_BEFORE = re.compile(
-    r"\b(?P<type>primary|main|secondary|secondarily|exploratory|tertiary)\b(?: \w+)?(?:\s(?:objective|aim|goal|purpose|"
-    r"end-?\s?point|outcome|hypothes[ie]s|question)\w*|,)",
-    re.IGNORECASE,
-)
-_TYPES = {"primary": "primary", "main": "primary", "secondary": "secondary", "secondarily": "secondary"}
 
 
-def find_in_text(text: str, passage: Passage) -> list[Mention]:
-    """Return the endpoints that a text names, none overlapping another; the surest cue comes first."""
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a text stands: its passage, and the type that a line before it opened."""
+
+    passage: Passage
+    side: str | None
+
+    @property
+    def is_title(self) -> bool:
+        return self.passage.section == "title"
+
+    @property
+    def is_background(self) -> bool:
+        return _OF_BACKGROUND.match(self.passage.heading) is not None
+
+
+def find_in_text(text: str, passage: Passage, side: str | None = None) -> list[Mention]:
+    """Return the endpoints that a text names, none overlapping another; the surest cue comes first.
+
+    side: the type that a line before the text opened: "Secondary".
+    """
+    place = _Place(passage, side)
     found: list[Mention] = []
     taken: list[tuple[int, int]] = []
-    for mention in [*_announced(text, passage), *_judged(text, passage), *_goals(text, passage)]:
+    for mention in [*_announced(text, place), *_judged(text, place), *_goals(text, place), *_listed(text, place)]:
         at = bisect_left(taken, (mention.start, mention.end))
         clashes = at < len(taken) and taken[at][0] < mention.end
         if not clashes and (at == 0 or taken[at - 1][1] <= mention.start):
@@ -195,35 +269,59 @@ def find_in_text(text: str, passage: Passage) -> list[Mention]:
     return found
 
 
-def find_announced(text: str, passage: Passage) -> list[Mention]:
-    """Return the endpoints that a text announces as such: "The primary endpoint is time to relapse."."""
-    return [
-        mention
-        for mention in find_in_text(text, passage)
-        if mention.by in ("rule:outcome.endpoint", "rule:outcome.observe")
-    ]
-
-
-def _announced(text: str, passage: Passage) -> Iterator[Mention]:
-    is_title = passage.section == "title"
+def _announced(text: str, place: _Place) -> Iterator[Mention]:
     for cue in _CUES:
         for match in cue.pattern.finditer(text):
-            before = _sentence_before(text, match.start())
-            if (cue.title and not is_title) or (cue.supposed and not _SUPPOSED.search(before)):
+            if not _counts(cue, match, text, place):
                 continue
-            if cue.aim and not is_title and not _AIM.search(before + text[match.start() : match.end()]):
-                continue
-            if not cue.listed and _BACKGROUND.search(before):
-                continue
-            items = read_list(text, match.end(), listed=cue.listed)
-            kind = match.groupdict().get("type") if cue.listed else None
-            attrs = _type_attrs(kind, before + match.group(), passage)
-            named = [is_endpoint(text[item.start : item.end]) for item in items]
-            alike = sum(named) >= (1 if cue.name in ("effect", "terms") else _SURE)
-            for number, (item, is_named) in enumerate(zip(items, named, strict=True)):
-                if cue.listed or is_named or (alike and _is_of_list(text, items, number)):
-                    frame = item.time_frame or _frame_of(items, text, match.start(), listed=cue.listed)
-                    yield _mention(passage, item, cue.name, cue.score, attrs, frame)
+            items = read_list(text, match.end(), listed=cue.listed, whole=cue.free)
+            attrs = _type_attrs(match.groupdict().get("type") if cue.listed else None, text, match.end(), place)
+            if items and (said := type_after(text, items[-1].end)):
+                attrs = {"type": said}
+            for item in _measures(cue, match, text, items):
+                frame = item.time_frame or _frame_of(items, text, match.start(), listed=cue.listed)
+                yield _mention(place, item, cue.name, cue.score, attrs, frame)
+
+
+def _counts(cue: _Cue, match: re.Match[str], text: str, place: _Place) -> bool:
+    """Say whether a wording announces endpoints where it stands."""
+    before = _sentence_before(text, match.start())
+    if (cue.title and not place.is_title) or (cue.supposed and not _is_supposed(text, match.start(), place)):
+        return False
+    if cue.aim and not place.is_title and not _AIM.search(before + match.group()):
+        return False
+    return cue.listed or not (place.is_background or _BACKGROUND.search(before))
+
+
+def _is_supposed(text: str, at: int, place: _Place) -> bool:
+    """Say whether a sentence says what is hoped or asked; "Hypothesis 1:" is part of it."""
+    start = max([max(0, at - _SENTENCE), *(end.end() for end in _FULL_STOP.finditer(text, max(0, at - _SENTENCE), at))])
+    return _SUPPOSED.search(text[start:at]) is not None or "hypothes" in place.passage.heading.lower()
+
+
+def _measures(cue: _Cue, match: re.Match[str], text: str, items: list[Endpoint]) -> Iterator[Endpoint]:
+    """Yield the items behind a cue that are endpoints."""
+    named = [is_endpoint(text[item.start : item.end]) for item in items]
+    if cue.free and not _PREVENTED.search(match.group()):
+        named = _with_short_names(text, items, named)
+    alike = not cue.free and sum(named) >= (1 if cue.name in ("effect", "terms") else _SURE)
+    for number, (item, is_named) in enumerate(zip(items, named, strict=True)):
+        asks = _ASKS_OF_CHANGE.match(text, item.start, item.end)  # the cue of what is changed finds it
+        if not asks and (cue.listed or is_named or (alike and _is_of_list(text, items, number))):
+            yield item
+
+
+def _with_short_names(text: str, items: list[Endpoint], named: list[bool]) -> list[bool]:
+    """Count in what something has an effect on, up to the first that is no name: "drowsiness", not "older people"."""
+    named = list(named)
+    for number, item in enumerate(items):
+        phrase = text[item.start : item.end]
+        joint = text[items[number - 1].end : item.start] if number else ", "
+        is_name = phrase.count(" ") < _MANY_WORDS and not is_generic(phrase) and _NO_NAME.match(phrase) is None
+        named[number] = named[number] or (is_name and joint in _SHORT_JOINTS)
+        if not named[number]:
+            break
+    return named
 
 
 def _is_of_list(text: str, items: list[Endpoint], number: int) -> bool:
@@ -234,34 +332,52 @@ def _is_of_list(text: str, items: list[Endpoint], number: int) -> bool:
     return joined and text.count(" ", item.start, item.end) < _FEW_WORDS
 
 
-def _judged(text: str, passage: Passage) -> Iterator[Mention]:
+def _judged(text: str, place: _Place) -> Iterator[Mention]:
     """Yield what a sentence says is measured: "Pain and sleep will be recorded daily"."""
     for match in _JUDGED.finditer(text):
         before = _sentence_before(text, match.start())
-        if passage.section == "title" or _BACKGROUND.search(before):
+        if place.is_title or place.is_background or _BACKGROUND.search(before):
             continue
         said = _AS_OUTCOMES.match(before)
         start = match.start() - len(before) + (said.end() if said else 0)
-        attrs = _type_attrs(None, before, passage)
+        attrs = _type_attrs(None, text, match.start(), place)
         after = time_after(text, match.end())
-        for item in read_list(text, start, match.start(), listed=True):
-            if names_measure(text[item.start : item.end]):
-                yield _mention(passage, item, "judged", 0.65, attrs, item.time_frame or after)
+        items = read_list(text, start, match.start(), listed=True)
+        kind = type_after(text, match.start())
+        named = [names_measure(text[item.start : item.end]) for item in items]
+        for number, (item, is_named) in enumerate(zip(items, named, strict=True)):
+            sure = is_named or kind or (sum(named) >= _SURE and _is_of_list(text, items, number))
+            if sure and not _ACTS.search(text, item.start, item.end):
+                yield _mention(place, item, "judged", 0.65, {"type": kind} if kind else attrs, item.time_frame or after)
 
 
-def _goals(text: str, passage: Passage) -> Iterator[Mention]:
+def _goals(text: str, place: _Place) -> Iterator[Mention]:
     for match in _GOALS.finditer(text):
         before = _sentence_before(text, match.start())
-        if passage.section != "title" and (not _AIM.search(before) or _BACKGROUND.search(before)):
+        aimed = place.is_title or heads_aims(place.passage.heading) or _AIM.search(before)
+        aimed = aimed or _OF_TRIAL.match(text, match.end())
+        if not aimed or (not place.is_title and (place.is_background or _BACKGROUND.search(before))):
             continue
+        attrs = _type_attrs(None, text, match.start(), place)
         for goal in _GOAL.finditer(text, match.start(), match.end()):
-            yield _mention(passage, Endpoint(*goal.span()), "goal", 0.8, _type_attrs(None, before, passage), None)
+            yield _mention(place, Endpoint(*goal.span()), "goal", 0.8, attrs, None)
 
 
-def _mention(
-    passage: Passage, item: Endpoint, name: str, score: float, attrs: dict[str, Any], frame: str | None
-) -> Mention:
-    place = passage.start + item.start, passage.start + item.end
+def _listed(text: str, place: _Place) -> Iterator[Mention]:
+    """Yield an entry under a heading of aims that no verb leads: "Secondary objectives: - Pain at week 4"."""
+    heading = place.passage.heading
+    if place.is_title or not (heads_aims(heading) and (place.side or type_in_text("", 0, "", heading, None))):
+        return
+    if len(text.split()) > _LONGEST_ENTRY or _NO_ENTRY.search(text):
+        return
+    for entry in read_entries(text):
+        item = Endpoint(entry.start, entry.end, entry.time_frame)
+        if entry.start == 0 and not is_generic(text[entry.start : entry.end]):
+            yield _mention(place, item, "listed", 0.7, _type_attrs(None, text, entry.start, place), entry.time_frame)
+
+
+def _mention(of: _Place, item: Endpoint, name: str, score: float, attrs: dict[str, Any], frame: str | None) -> Mention:
+    place = of.passage.start + item.start, of.passage.start + item.end
     value = parse_time_frame(frame) if frame else None
     return Mention(
         *place, LABEL, f"rule:outcome.{name}", score, attrs | ({"time_frame": frame} if frame else {}), value
@@ -286,9 +402,9 @@ def _frame_of(items: list[Endpoint], text: str, start: int, *, listed: bool) -> 
     return re.sub(r"^at\s", "", match["text"], flags=re.IGNORECASE) if match and is_time(match["text"]) else None
 
 
-def _type_attrs(named: str | None, before: str, passage: Passage) -> dict[str, Any]:
-    word = (named or "").lower().removeprefix("key ").removeprefix("co-")
-    if not word:
-        said = [*_TYPE_BEFORE.finditer(passage.heading + ","), *_TYPE_BEFORE.finditer(before)]
-        word = said[-1]["type"].lower() if said else ""
-    return {"type": _TYPES.get(word, "other")} if word else {}
+def _type_attrs(named: str | None, text: str, at: int, place: _Place) -> dict[str, Any]:
+    """Return the type of endpoints whose cue ends at a place."""
+    kind = type_of_word(named) if named else None
+    sentence = _sentence_before(text, at)
+    kind = kind or type_in_text(text, at, sentence, place.passage.heading, place.side)
+    return {"type": kind} if kind else {}
