@@ -83,6 +83,26 @@ def test_line_that_is_no_outcome(make_page, text):
     assert _found(make_page, text) == []
 
 
+def test_question_of_the_page_ends_its_outcomes(make_page):
+    lines = "Do you nap more?", "Falls", "Is it safe?", "Tea has been drunk for years.", "Mood"
+    assert [text for text, _, _ in _found(make_page, *lines)] == ["Falls"]
+
+
+def test_sentence_below_a_name_describes_it(make_page):
+    lines = (
+        "Nap Score",
+        "More naps are better.",
+        "Falls",
+        "All falls of the last week, counted with a diary by the nurse in charge.",
+    )
+    assert [text for text, _, _ in _found(make_page, *lines)] == ["Nap Score", "Falls"]
+    assert [text for text, _, _ in _found(make_page, "Naps.", "Falls per week.")] == ["Naps", "Falls per week"]
+
+
+def test_line_that_opens_others_is_no_outcome(make_page):
+    assert [text for text, _, _ in _found(make_page, "Safety endpoints:", "Falls")] == ["Falls"]
+
+
 @pytest.mark.parametrize("text", ["I-QOL", "Share of children who sleep well", "Note-taking speed", "Top grip force"])
 def test_line_that_is_one(make_page, text):
     assert [found for found, _, _ in _found(make_page, text)] == [text]

@@ -44,6 +44,17 @@ _NO_OUTCOME = re.compile(
 )
 
 
+# What a page asks under its outcomes and is no question that the study asks opens a part of its own: "Is it safe?"
+_ASIDE = re.compile(
+    r"\W*(?:can|could|may|might|must|should|do|will|who|whom|where|why|when|is|are|what)\b(?=.*\b(?:I|me|my|we|you|your|it|take part|"
+    r"join|next|happens?)\b)[^?]{3,70}\?",
+    re.IGNORECASE,
+)
+_CLAIMS = re.compile(
+    r"\b(?:is|are|was|were|will|can|may|has|have|runs?|ranges?|means?|indicates?|counted)\b|[<>=≥≤]", re.IGNORECASE
+)
+_LONG_DESCRIPTION = 12  # words
+
 _LABEL_LEFT = re.compile(r"^\(s\)(?: of [\w ]{3,50})?\s?:\s?")  # of "Timepoint(s) of evaluation of this end point:"
 
 
@@ -72,12 +83,18 @@ def _listed(page: Page) -> Iterator[Mention]:
     side: dict[str, str] = {}  # type of what follows in the passages under one heading, where a line of them says so
     note: dict[str, str] = {}  # time of all that follows
     under = ("", "")
+    before, closed = "", False  # the passage before, and whether the page has gone on to something else
     for number, passage in enumerate(page.passages):
         if not _is_entry(passage):
             continue
         if under != (passage.section, passage.heading):
             side, note, under = {}, {}, (passage.section, passage.heading)
+            before, closed = "", False
         text = page.text_of(passage)
+        closed = closed or _ASIDE.fullmatch(text) is not None
+        if closed or text.endswith(":") or _is_description(text, before):
+            continue
+        before = text
         if _SIDE.fullmatch(text.rstrip(" :.")):
             side = {"type": "primary" if _SIDE.fullmatch(text.rstrip(" :."))["primary"] else "secondary"}  # type: ignore[index]
             continue
@@ -94,6 +111,13 @@ def _listed(page: Page) -> Iterator[Mention]:
         for entry in read_entries(text, timed=number in frames):
             frame = entry.time_frame or frames.get(number) or note.get("time_frame")
             yield _mention(passage, entry, attrs | ({"type": entry.type} if entry.type else {}), frame)
+
+
+def _is_description(text: str, before: str) -> bool:
+    """Say whether a sentence below a measure's name says how it is taken: "A score from 0 to 9, where more is better."."""
+    named = bool(before) and before[-1] not in ".!?;" and len(before.split()) <= _LONG_DESCRIPTION
+    sentence = text.endswith(".") and text[0].isupper() and not is_written_out(text)
+    return named and sentence and (len(text.split()) >= _LONG_DESCRIPTION or _CLAIMS.search(text) is not None)
 
 
 def _sentences(text: str, passage: Passage, attrs: dict[str, Any]) -> Iterator[Mention]:
