@@ -46,8 +46,8 @@ _NO_OUTCOME = re.compile(
 
 # What a page asks under its outcomes and is no question that the study asks opens a part of its own: "Is it safe?"
 _ASIDE = re.compile(
-    r"\W*(?:can|could|may|might|must|should|do|will|who|whom|where|why|when|is|are|what)\b(?=.*\b(?:I|me|my|we|you|your|it|take part|"
-    r"join|next|happens?)\b)[^?]{3,70}\?",
+    r"\W*(?:can|could|may|might|must|should|do (?:I|we|you) (?:have|need|get)|will|whom?|where|why|when|is|are|what)\b"
+    r"(?=.*\b(?:I|me|my|we|you|your|it|take part|join|next|happens?)\b)[^?]{3,70}\?",
     re.IGNORECASE,
 )
 _CLAIMS = re.compile(
@@ -114,7 +114,7 @@ def _listed(page: Page) -> Iterator[Mention]:
 
 
 def _is_description(text: str, before: str) -> bool:
-    """Say whether a sentence below a measure's name says how it is taken: "A score from 0 to 9, where more is better."."""
+    """Say whether a sentence below a measure's name says how it is taken: "A score from 0 to 9."."""
     named = bool(before) and before[-1] not in ".!?;" and len(before.split()) <= _LONG_DESCRIPTION
     sentence = text.endswith(".") and text[0].isupper() and not is_written_out(text)
     return named and sentence and (len(text.split()) >= _LONG_DESCRIPTION or _CLAIMS.search(text) is not None)
