@@ -144,6 +144,15 @@ def test_a_name_begins_with_no_sign_and_is_never_signs_alone(make_page, line, fo
         ("her second tea ceremony", "second tea ceremony", "INTERVENTION", "tea ceremony"),
         ("a second-line tea", "second-line tea", "INTERVENTION", "second-line tea"),
         ("stable gout", "stable gout", "CONDITION", "stable gout"),
+        ("in a gout epidemic", "gout epidemic", "CONDITION", "gout"),
+        ("take 160 mg ginger", "160 mg ginger", "INTERVENTION", "ginger"),
+        ("Vitamin B12", "Vitamin B12", "INTERVENTION", "Vitamin B12"),
+        ("tea service as usual", "tea service", "INTERVENTION", "tea service as usual"),
+        ("resection of the left kidney within a week", "resection", "INTERVENTION", "resection of the left kidney"),
+        ("radiotherapy to the head and neck", "radiotherapy", "INTERVENTION", "radiotherapy to the head and neck"),
+        ("radiotherapy to the liver field", "radiotherapy", "INTERVENTION", "radiotherapy"),
+        ("tea to the liver", "tea", "INTERVENTION", "tea"),
+        ("surgery of choice", "surgery", "INTERVENTION", "surgery"),
         ("lessening gout", "lessening gout", "CONDITION", "gout"),
         ("hepatitis B or C", "hepatitis B", "CONDITION", "hepatitis B or C"),
         ("hepatitis B or HIV", "hepatitis B", "CONDITION", "hepatitis B"),
@@ -195,6 +204,11 @@ def test_a_name_goes_on_behind_brackets(make_page, line, found, score, names):
         ("made by Ginger Works, Inc.", "Ginger Works", "INTERVENTION", False),
         ("for which no curative therapy exists", "curative therapy", "INTERVENTION", False),
         ("systemic therapy", "systemic therapy", "INTERVENTION", True),
+        ("Department of Internal Medicine and Arthritis", "Arthritis", "CONDITION", False),
+        ("the department of arthritis", "arthritis", "CONDITION", True),
+        ("Arthritis and Gout Research Network", "Gout", "CONDITION", False),
+        ("as shown [Ginger-Jones, 2010; Tee, 2011]", "Ginger-Jones", "INTERVENTION", False),
+        ("Ginger in 2010", "Ginger", "INTERVENTION", True),
     ],
 )
 def test_what_names_nothing_is_no_mention(make_page, line, found, label, stays):
@@ -210,3 +224,30 @@ def test_a_trials_own_acronym_is_no_mention(make_page, title):
     assert texts(page, [*mentions, *mentions_of(page, ("CALMSEA", "CONDITION", 0.9))]) == []
     [*_, kept] = texts(page, mentions_of(page, ("GINGER", "INTERVENTION", 0.9)))
     assert kept[0] == "GINGER"
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("gout Unstable angina Severe asthma", ["gout", "Unstable angina", "Severe asthma"]),
+        ("Gout Asthma", ["Gout Asthma"]),
+        ("pregnancy severe asthma", ["pregnancy", "severe asthma"]),
+        ("lupus nephritis", ["lupus nephritis"]),
+        ("chronic hepatitis B infection", ["chronic hepatitis B infection"]),
+    ],
+)
+def test_a_list_without_separators_is_parted(make_page, line, names):
+    page = make_page(("summary", None, line))
+    assert [
+        text for text, _, _ in sorted(texts(page, mentions_of(page, (line, "CONDITION", 0.8))), key=_place)
+    ] == names
+
+
+def _place(found):
+    return found[1]
+
+
+def test_brackets_say_the_kind_of_a_vaccine(make_page):
+    page = make_page(("summary", None, "Flu (Inactivated) Vaccine"))
+    found = mentions_of(page, ("Flu", "INTERVENTION", 0.9), ("Vaccine", "INTERVENTION", 0.9))
+    assert [text for text, _, _ in texts(page, found)] == ["Flu (Inactivated) Vaccine"]

@@ -8,19 +8,25 @@ from __future__ import annotations
 
 import re
 
+from trialsift.rules import condition
+from trialsift.rules.phrases import words_of
+
 _FRAMING = re.compile(
     r"(?:(?:an?|the|any|other|known|documented|suspected|confirmed|possible|pre-?existing|existing|current|concurrent|"
-    r"concomitant|co-?morbid|recent|prior|previous(?:ly)?|newly|diagnosed|(?:un)?treated|certain|particular|objective|"
-    r"clinically detectable|(?:history|evidence|presence|diagnosis|(?:sub)?types?) of|"
+    r"concomitant|co-?morbid|prone to|recent|prior|previous(?:ly)?|newly|diagnosed|(?:un)?treated|certain|particular|"
+    r"objective|clinically detectable|(?:history|evidence|presence|diagnosis|(?:sub)?types?) of|"
     r"relieving|lessening|reducing|facilitat(?:e|ing)|practi[cs](?:e|ing)|undergo(?:ing)?|receiv(?:e|ing)|using)"
     r"\s+)+(?=\S)",
     re.IGNORECASE,
 )
 _ORDER = re.compile(r"(?:(?:un)?stable|second|third|additional|accelerated)\s+(?=\S)(?!line)", re.IGNORECASE)
 _NOT_PERSON = re.compile(r"non-(?=(?:pregnant|lactating|nursing|breast-?feeding|diabetic)$)", re.IGNORECASE)
-_LEADS = {"CONDITION": (_FRAMING, _NOT_PERSON), "INTERVENTION": (_FRAMING, _ORDER)}
+_AMOUNT = re.compile(r"(?:\d+(?:[.,]\d+)?\s?(?:mg|mcg|µg|μg|g|m[lL])\s+|mixture of\s+)(?=[a-zA-Z]{4})")
+_LEADS = {"CONDITION": (_FRAMING, _NOT_PERSON), "INTERVENTION": (_FRAMING, _ORDER, _AMOUNT)}
 _RESULT = re.compile(r"(?<=[A-Z\d])[ -](?:sero)?(?:positiv|negativ)(?:e|ity)$|\+$")
+_EVENT = re.compile(r"\s(?:pandemic|epidemic|outbreak)$", re.IGNORECASE)
 _PLURAL = "(s)"
+_TAILS = {"CONDITION": (_RESULT, _EVENT), "INTERVENTION": ()}
 _CUT_WORD = re.compile(r"(?:[\w’']+[-‐‑])*[\w’']+[-‐‑]?$")  # "re" before "-induction therapy"
 _LONGEST_WORD = 30  # characters
 _OR = r"(?:,? ?(?:or|and|and/or|/) ?)"
@@ -36,9 +42,17 @@ _GOES_ON = {
         r"(?<= [A-Z])\.(?![A-Z\d])"  # "Melissa officinalis L | ."
         r"|(?<=[A-Za-z®])\+(?=[\s),;]|$)(?! ?/)"
         r"|(?<=PET)[/-](?:CT|MRI?)(?: scans?)?\b|(?<=omography)/[Cc]omputed [Tt]omography\b"
+        r"|(?<=[a-z]) as [Uu]sual\b"
         r"|(?<=-based|aining) (?:(?:chemo|immuno)?therap(?:y|ies)|regimens?|combinations?|treatments?)\b"
     ),
 }
+_PROCEDURE = re.compile(
+    r"(?:surger(?:y|ies)|operations?|resections?|excisions?|radiotherapy|(?:ir)?radiation|radiation therapy|"
+    r"intervention|replacement|repair|removal|biops(?:y|ies))$",
+    re.IGNORECASE,
+)
+_TO_SITE = re.compile(r" (?:of|on|to) (?:the )?(?:other |whole )?(?=\w)")
+_LONGEST_SITE = 60  # characters
 
 
 def edges(text: str, start: int, end: int, label: str) -> tuple[int, int]:
@@ -47,8 +61,11 @@ def edges(text: str, start: int, end: int, label: str) -> tuple[int, int]:
     for pattern in _LEADS[label]:
         lead = pattern.match(text, start, end)
         start = lead.end() if lead else start
-    result = _RESULT.search(text, start, end) if label == "CONDITION" else None
-    end = result.start() if result else end
+    for pattern in _TAILS[label]:
+        tail = pattern.search(text, start, end)
+        end = tail.start() if tail else end
+    if label == "INTERVENTION":
+        end = _with_site(text, start, end)
     more = _GOES_ON[label].match(text, end)
     if more:
         return start, more.end()
@@ -62,3 +79,20 @@ def _word_start(text: str, start: int) -> int:
         return start
     before = _CUT_WORD.search(text, max(0, start - _LONGEST_WORD), start)
     return before.start() if before else start
+
+
+def _with_site(text: str, start: int, end: int) -> int:
+    """Return where a procedure ends with the part of the body that it is done on: "resection of the left kidney"."""
+    to = _TO_SITE.match(text, end) if _PROCEDURE.search(text, start, end) else None
+    if to is None:
+        return end
+    words = words_of(text[to.end() : to.end() + _LONGEST_SITE])
+    at = last = 0
+    for word, kind in zip(words, condition.head_words().kinds_of(words), strict=True):
+        if text[to.end() + at : to.end() + word.start] not in ("", " ", "-"):
+            break
+        if kind is None or (kind == "stop" and word.form not in ("and", "or")):
+            return end if kind is None or not last else to.end() + last  # "to the node field" is no part of a body
+        at = word.end
+        last = at if kind in ("site", "name") else last
+    return to.end() + last if last else end

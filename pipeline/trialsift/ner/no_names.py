@@ -27,7 +27,7 @@ _GENERIC_CONDITION = re.compile(
 _GENERIC_INTERVENTION = re.compile(
     r"(?:(?:active|passive) control|(?:urgent|definitive|curative|adjunctive|preventive|symptomatic|"
     r"acute|drug|topical|oral|investigational)(?: (?:drug|medical))? (?:therap(?:y|ies)|treatments?|medications?)|"
-    r"combination products?|diagnostic procedures?|procedures?|line therapy)",
+    r"combination products?|therapeutic interventions?|diagnostic procedures?|procedures?|line therapy)",
     re.IGNORECASE,
 )
 _TUMOR = re.compile(r"(?:tumou?r|cancer|malignant)$", re.IGNORECASE)
@@ -43,6 +43,18 @@ _AFTER = {
         r" (?:deficiency|resistance|receptors?)\b|,? (?:Inc|Ltd|GmbH|LLC|Corp)\b", re.IGNORECASE
     ),
 }
+# "Department of Dermatology", "Heart Failure Unit", "[Lloyd-Jones, 2010]"
+_INSTITUTION = (
+    r"Department|Faculty|Institutes?|Division|Society|Union|Association|School|College|University|Ministry|Academy|"
+    r"Foundation|Hospital|Cent(?:er|re)|Clinic|Network|Trust|Register|Registry"
+)
+_OF_INSTITUTION = re.compile(rf"(?:{_INSTITUTION}) (?:of|for|against|Against)(?: (?:the|and|&|[A-Z][\w-]*,?)){{0,4}} $")
+_BY_INSTITUTION = re.compile(
+    rf"(?: (?:and|&|[A-Z][\w-]*)){{0,3}} (?:{_INSTITUTION}|[Uu]nits?)\b"
+    r"|,? (?:et al|(?:19|20)\d\d[;\])])"
+)
+_REACH = 80  # characters before a mention
+
 _CELLS = re.compile(r" cells?\b")
 _ADJECTIVE = re.compile(r"(?:ic|al|ar|ary|ous)$")
 
@@ -62,13 +74,21 @@ def acronyms_of(page: Page) -> frozenset[str]:
 
 def is_no_name(page: Page, mention: Mention, acronyms: frozenset[str]) -> bool:
     """Say whether a mention of a condition or an intervention names none."""
-    name = page.text[mention.start : mention.end]
-    if name in acronyms or _AFTER[mention.label].match(page.text, mention.end):
+    text, name = page.text, page.text[mention.start : mention.end]
+    if name in acronyms or _AFTER[mention.label].match(text, mention.end) or _is_of_institution(text, mention):
         return True
     if mention.label == "INTERVENTION":
         return _GENERIC_INTERVENTION.fullmatch(name) is not None
     generic = _GENERIC_CONDITION.fullmatch(name) is not None
-    return generic or _is_site(name) or (_TUMOR.search(name) and _CELLS.match(page.text, mention.end)) is not None
+    return generic or _is_site(name) or (_TUMOR.search(name) and _CELLS.match(text, mention.end)) is not None
+
+
+def _is_of_institution(text: str, mention: Mention) -> bool:
+    """Say whether a mention stands in the name of a department, a society or an author."""
+    if not text[mention.start].isupper():
+        return False
+    before = _OF_INSTITUTION.search(text, max(0, mention.start - _REACH), mention.start)
+    return before is not None or _BY_INSTITUTION.match(text, mention.end) is not None
 
 
 def _is_site(name: str) -> bool:

@@ -25,6 +25,9 @@ _GOES_ON = {
 }
 
 
+_PRODUCTS = frozenset(("vaccine", "vaccines"))  # of which brackets say the kind: "flu (inactivated) vaccine"
+
+
 def over_brackets(text: str, mentions: Iterable[Mention]) -> list[Mention]:
     """Return mentions with those of conditions and interventions that brackets cut made one."""
     mentions = list(mentions)
@@ -53,7 +56,11 @@ def _whole(
         word = _WORD_BEFORE.search(text, max(0, brackets.start() - _LONGEST_WORD), brackets.start())
         start = before.start if before else word.start() if word else inside.start
         return replace(inside, start=start)
-    if before is None or not brackets["next"][0].islower() or not _is_short_form(text, brackets):
+    if before is None:
+        return None
+    if brackets["next"].lower() in _PRODUCTS:
+        return replace(before, end=brackets.end())
+    if not brackets["next"][0].islower() or not _is_short_form(text, brackets):
         return None
     after = own.get(brackets.start("next"))
     if after is None:
