@@ -130,6 +130,15 @@ def test_a_word_that_says_which_is_no_name(make_page):
     assert found == ["Vasculogenic Erectile Dysfunction"]
 
 
+def test_what_says_which_one_is_no_entry_of_a_list(make_page):
+    page = make_page(
+        ("conditions", "conditions", "Diffuse Large B-Cell Lymphoma (DLBCL)"),
+        ("summary", None, "Diffuse Large B-cell lymphoma, a lymphoma"),
+    )
+    found = [page.text[m.start : m.end] for m in join(condition.find(page)) if m.by.endswith("conditions")]
+    assert found == ["Diffuse Large B-Cell Lymphoma"]
+
+
 def test_unseparated_list_is_split_where_the_page_names_the_parts(make_page):
     page = make_page(
         ("conditions", "conditions", "Dry Eye Meibomian Gland Loss Blepharitis"),
@@ -176,6 +185,7 @@ def test_short_name_in_brackets_names_its_repeats(make_page):
         ("Biological: Grassivac Depot, Mitex", [("Grassivac Depot", "biological"), ("Mitex", "biological")]),
         ("Device: Standard dose, low flux dialysis", [("low flux dialysis", "device")]),
         ("Drug: active comparator", []),
+        ("Biological: Flu (inactivated) Vaccine", [("Flu (inactivated) Vaccine", "biological")]),
         ("Drug: cisplatin plus gemcitabine", [("cisplatin", "drug"), ("gemcitabine", "drug")]),
         ("Behavioral: pain and symptom management", [("pain and symptom management", "behavioral")]),
         ("Drug: KW-1234 (zelomab)", [("KW-1234", "drug"), ("zelomab", "drug")]),

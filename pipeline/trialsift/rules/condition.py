@@ -268,14 +268,16 @@ class _Context:
 
     def score(self, name: str) -> float:
         """Score a part as a name of its own; a word more costs less than a part more."""
+        name = _SHORT_TAIL.sub("", name)
         head, _, tail = name.partition(", ")
         if tail:
             return self.score(head) + 0.7 - 0.6 * len(words_of(tail)) if _may_turn_round(tail) else -4.0
         words = words_of(name)
         size = len(words)
         first = head_words().kind(words[0])
-        if (size == 1 and (first == "modifier" or _GENERIC.match(name))) or _STAGE.fullmatch(name):
-            return -4.0  # "Vasculogenic" says which, and is none
+        only_which = all(head_words().kind(word) == "modifier" for word in words)
+        if only_which or (size == 1 and _GENERIC.match(name)) or _STAGE.fullmatch(name):
+            return -4.0  # "Vasculogenic", "Diffuse Large B-Cell" say which, and are none
         lower = name.lower()
         score = -1.3
         if lower in self._text or lower in self._listed:

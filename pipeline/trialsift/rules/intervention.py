@@ -120,7 +120,7 @@ _JOINT = re.compile(
     r"\s+followed by\s+|\s+in combination with\s+|\s+combined with\s+|\s+versus\s+|\s+vs\.?\s+|\s+or\s+)",
     re.IGNORECASE,
 )
-_BRACKET = re.compile(r"\s*[(\[]([^()\[\]]{2,60})[)\]]")
+_BRACKET = re.compile(r"\s*[(\[]([^()\[\]]{2,60})[)\]](?!\s[Vv]accines?\b)")  # "flu (inactivated) vaccine" is one
 _ARM_CODE = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+){3,}")  # ABC-12-003-S1
 _EDGE = re.compile(
     r"^(?:(?:low|medium|high|standard|full|reduced|single|multiple|double)[- ]dose,?\s+|dose of\s+|the |a |an |of |"
