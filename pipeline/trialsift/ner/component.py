@@ -22,6 +22,7 @@ from thinc.types import Floats2d
 from trialsift.labels import LABEL_NAMES
 from trialsift.ner.blas import with_blas
 from trialsift.ner.corrections import corrected
+from trialsift.ner.encoder import with_quick_layers
 from trialsift.ner.hints import hints_of, mark_hints
 from trialsift.ner.places import mark_places, places_of
 from trialsift.ner.tags import MASKED, N_TAGS, OUT, UNKNOWN, decode_lines, spans_of, tags_of
@@ -50,7 +51,7 @@ class LayeredNer(TrainablePipe):
 
     def __init__(self, vocab: Vocab, model: Model, name: str = "trialsift_ner", *, temperature: float = 1.0) -> None:
         self.vocab = vocab
-        self.model = with_blas(model)
+        self.model = with_blas(with_quick_layers(model))
         self.name = name
         self.cfg = {"temperature": temperature}
 
