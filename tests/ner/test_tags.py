@@ -32,6 +32,13 @@ def test_decoding_finds_the_best_valid_sequence_of_every_layer(seed):
     assert [tuple(column) for column in decode(scores).T] == expected
 
 
+def test_lines_of_any_length_decode_as_each_by_itself():
+    scores = np.random.default_rng(4).normal(size=(60, 3, 5)).astype("float32")
+    ends = np.cumsum([1, 7, 2, 20, 1, 4, 3, 9, 13]).tolist()
+    lines = list(itertools.pairwise([0, *ends]))
+    assert decode_lines(scores, lines).tolist() == [tags for s, e in lines for tags in decode(scores[s:e]).tolist()]
+
+
 def test_a_span_is_split_by_a_line_end():
     """Token 1 is the line end: what would be one span over it becomes two."""
     scores = np.full((3, 1, 5), -9.0, dtype="float32")

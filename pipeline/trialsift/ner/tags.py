@@ -15,6 +15,7 @@ N_TAGS = 5
 MASKED = -1
 UNKNOWN = ":unknown"  # ends the name of the span group whose tokens a layer's loss leaves out
 _IMPOSSIBLE = -1e6
+_SIDE_BY_SIDE = 8  # runs of tokens searched at a time: as many again would mostly be padding
 
 # may tag j follow tag i
 _FOLLOWS = np.zeros((N_TAGS, N_TAGS), dtype=bool)
@@ -57,34 +58,48 @@ def decode(scores: np.ndarray) -> np.ndarray:
 def decode_lines(scores: np.ndarray, lines: Iterable[tuple[int, int]]) -> np.ndarray:
     """Return the best valid tags where no span crosses a line; tokens outside all lines are OUT.
 
-    lines: half-open token ranges. Where the best tag of every token gives a valid line, as it mostly does, no
-    other sequence can be better; only the other lines need Viterbi's search.
+    lines: half-open token ranges. Where the best tag of every token gives a valid layer of a line, as it mostly does,
+    no other sequence can be better; only the other ones need Viterbi's search.
     """
     best = scores.argmax(axis=2)
     tags = np.full(best.shape, OUT, dtype="int64")
+    searched: list[tuple[int, int, int]] = []
     for start, end in lines:
         line = best[start:end]
         if not line.any():
             continue
-        tags[start:end] = line if _is_valid(line) else _viterbi(scores[start:end])
+        tags[start:end] = line
+        searched += [(start, end, layer) for layer in np.flatnonzero(~_are_valid(line)).tolist()]
+    searched.sort(key=lambda run: run[1] - run[0])  # of like length, since they are padded
+    for group in range(0, len(searched), _SIDE_BY_SIDE):
+        runs = searched[group : group + _SIDE_BY_SIDE]
+        found = _viterbi([scores[start:end, layer] for start, end, layer in runs])
+        for (start, end, layer), run_tags in zip(runs, found, strict=True):
+            tags[start:end, layer] = run_tags
     return tags
 
 
-def _is_valid(tags: np.ndarray) -> bool:
-    return bool(_FOLLOWS[OUT, tags[0]].all() and _FOLLOWS[tags[:-1], tags[1:]].all() and _FOLLOWS[tags[-1], OUT].all())
+def _are_valid(tags: np.ndarray) -> np.ndarray:
+    """Say for each layer whether its tags, (n_tokens, n_layers), are valid."""
+    return _FOLLOWS[OUT, tags[0]] & _FOLLOWS[tags[:-1], tags[1:]].all(axis=0) & _FOLLOWS[tags[-1], OUT]
 
 
-def _viterbi(scores: np.ndarray) -> np.ndarray:
-    length, layers, _ = scores.shape
-    back = np.zeros((length, layers, N_TAGS), dtype="int8")
+def _viterbi(runs: list[np.ndarray]) -> list[np.ndarray]:
+    """Return the best valid tags of runs of tokens, each of scores (n_tokens, N_TAGS), searched side by side."""
+    length = max(map(len, runs))
+    scores = np.full((length, len(runs), N_TAGS), _IMPOSSIBLE, dtype="float32")
+    scores[:, :, OUT] = 0.0  # all that may follow the end of a run
+    for column, run in enumerate(runs):
+        scores[: len(run), column] = run
+    back = np.zeros((length, len(runs), N_TAGS), dtype="int8")
     best = scores[0] + _START
     for at in range(1, length):
-        paths = best[:, :, None] + _TRANSITION  # (layers, before, after)
+        paths = best[:, :, None] + _TRANSITION  # (runs, before, after)
         back[at] = paths.argmax(axis=1)
         best = paths.max(axis=1) + scores[at]
-    tags = np.zeros((length, layers), dtype="int64")
+    tags = np.zeros((length, len(runs)), dtype="int64")
     tags[-1] = (best + _END).argmax(axis=1)
-    rows = np.arange(layers)
+    columns = np.arange(len(runs))
     for at in range(length - 1, 0, -1):
-        tags[at - 1] = back[at, rows, tags[at]]
-    return tags
+        tags[at - 1] = back[at, columns, tags[at]]
+    return [tags[: len(run), column] for column, run in enumerate(runs)]
