@@ -7,6 +7,7 @@ degree) or close by trigrams; a close one must agree in every number, letter cod
 
 from __future__ import annotations
 
+import math
 import re
 import sqlite3
 from collections import Counter
@@ -160,9 +161,7 @@ class Vocabulary:
     def _close(self, key: str, kind: str) -> Link | None:
         if len(key) < _SHORTEST_CLOSE:
             return None
-        for row, score in self._trigrams.nearest(key):
-            if score < CLOSE:
-                break
+        for row, score in self._trigrams.nearest(key, CLOSE):
             candidate, row_kind, concept = self._rows[row]
             if row_kind in (kind, "") and _agrees(key, candidate):
                 [(preferred,)] = self._database.execute(
@@ -202,27 +201,29 @@ class Trigrams:
         norm = np.sqrt(np.bincount(owners, weights=self._weight[grams] ** 2, minlength=len(names)))
         order = np.argsort(grams, kind="stable")
         self._owners = owners[order]
-        self._values = (self._weight[grams] / norm[owners])[order].astype("float32")
-        self._edges = np.concatenate([[0], np.cumsum(frequency)])
+        self._values = (self._weight[grams] ** 2 / norm[owners])[order].astype("float32")
+        self._edges = [0, *np.cumsum(frequency).tolist()]
         self._numbers, self._size = numbers, len(names)
 
-    def nearest(self, name: str, most: int = 5) -> list[tuple[int, float]]:
-        """Return up to `most` (row, cosine) pairs, best first."""
+    def nearest(self, name: str, least: float, most: int = 5) -> list[tuple[int, float]]:
+        """Return up to `most` (row, cosine) pairs with a cosine of at least `least`, best first."""
         grams = set(_grams(name))
         known = [self._numbers[gram] for gram in grams if gram in self._numbers]
         if not known:
             return []
         # A trigram that no name has still counts in the length of the one asked for, at the weight of the rarest.
         rarest = float(np.log(1 + self._size)) + 1
-        norm = float(np.sqrt((self._weight[known] ** 2).sum() + (len(grams) - len(known)) * rarest**2))
+        shared = float((self._weight[known] ** 2).sum())
+        norm = math.sqrt(shared + (len(grams) - len(known)) * rarest**2)
+        if math.sqrt(shared) < least * norm:  # a name that had all of them and no more would be too far
+            return []
         spans = [slice(self._edges[number], self._edges[number + 1]) for number in known]
         owners = np.concatenate([self._owners[span] for span in spans])
-        values = np.concatenate(
-            [self._values[span] * (self._weight[n] / norm) for n, span in zip(known, spans, strict=True)]
-        )
-        scores = np.bincount(owners, weights=values, minlength=self._size)
-        best = np.argpartition(scores, -most)[-most:] if self._size > most else np.arange(self._size)
-        return [(int(row), float(scores[row])) for row in best[np.argsort(-scores[best], kind="stable")]]
+        values = np.concatenate([self._values[span] for span in spans])
+        scores = np.bincount(owners, weights=values, minlength=self._size) / norm
+        rows = np.flatnonzero(scores >= least)
+        best = rows[np.argsort(-scores[rows], kind="stable")][:most]
+        return list(zip(best.tolist(), scores[best].tolist(), strict=True))
 
 
 def _grams(name: str) -> Iterator[str]:
