@@ -68,6 +68,9 @@ def labelled_by_long_form(mentions: Iterable[Mention], text: str, long_forms: Ma
     its long form. A long form counts where its mentions have one label.
     """
     mentions = list(mentions)
+    if not any(_is_short(mention, text) for mention in mentions):
+        yield from mentions
+        return
     labels: dict[str, set[str]] = {}
     for mention in mentions:
         name = text[mention.start : mention.end]
@@ -75,11 +78,18 @@ def labelled_by_long_form(mentions: Iterable[Mention], text: str, long_forms: Ma
             for form in (name.casefold(), _initials(name)):
                 labels.setdefault(form, set()).add(mention.label)
     for mention in mentions:
-        short = text[mention.start : mention.end]
-        long = long_forms.get(short, "").casefold() or short
-        known = labels.get(long, set()) if len(short) >= SHORTEST_SHORT_FORM and mention.label in NAMES else set()
-        alike = len(known) == 1 and short.isupper() and is_by_model(mention)
-        yield replace(mention, label=next(iter(known))) if alike else mention
+        known: set[str] = set()
+        if _is_short(mention, text):
+            short = text[mention.start : mention.end]
+            known = labels.get(long_forms.get(short, "").casefold() or short, known)
+        yield replace(mention, label=next(iter(known))) if len(known) == 1 else mention
+
+
+def _is_short(mention: Mention, text: str) -> bool:
+    """Say whether a mention is an abbreviation that a model found as a name."""
+    if mention.label not in NAMES or mention.end - mention.start < SHORTEST_SHORT_FORM:
+        return False
+    return is_by_model(mention) and text[mention.start : mention.end].isupper()
 
 
 def _initials(name: str) -> str:

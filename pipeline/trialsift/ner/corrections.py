@@ -64,7 +64,9 @@ def _without_signs(text: str, mention: Mention) -> Mention | None:
     start = mention.start
     while start < mention.end and (text[start].isspace() or unicodedata.category(text[start])[0] in _SIGN_KINDS):
         start += 1
-    return replace(mention, start=start) if any(map(str.isalnum, text[start : mention.end])) else None
+    if not any(map(str.isalnum, text[start : mention.end])):
+        return None
+    return mention if start == mention.start else replace(mention, start=start)
 
 
 def _is_of_facts(page: Page, starts: Sequence[int], at: int) -> bool:

@@ -73,14 +73,16 @@ def load_head_words(name: str, name_ending: str, adjective_ending: str) -> HeadW
 def find_by_head(text: str, words: Sequence[Word], head_words: HeadWords) -> Iterator[tuple[int, int]]:
     """Yield the half-open places of names in a text; `words` are its words."""
     kinds = head_words.kinds_of(words)
-    index = 0
-    while index < len(words):
+    if "name" not in kinds and "head" not in kinds:
+        return
+    index, length = 0, len(words)
+    while index < length:
         if kinds[index] in (None, "stop"):
             index += 1
             continue
         stop = index + 1
         while (
-            stop < len(words)
+            stop < length
             and kinds[stop] not in (None, "stop")
             and _GAP.fullmatch(text, words[stop - 1].end, words[stop].start)
         ):

@@ -27,6 +27,7 @@ class Word(NamedTuple):  # a tuple, since a page has thousands of them
 
 
 @lru_cache(maxsize=16_384)
+@lru_cache(maxsize=16_384)
 def word_form(text: str) -> str:
     """Return lower case without a possessive or a plural ending: "Crohn's" and "crohns" both give "crohn"."""
     form = text.lower().replace("’", "'").removesuffix("'s")
@@ -48,7 +49,7 @@ def _remembered(text: str) -> tuple[Word, ...]:
 
 
 def _words(text: str) -> tuple[Word, ...]:
-    return tuple(Word(*m.span(), word := m[0], word_form(word)) for m in _WORD.finditer(text))
+    return tuple([Word(*m.span(), word := m[0], word_form(word)) for m in _WORD.finditer(text)])
 
 
 class Phrases(Generic[T]):

@@ -249,13 +249,14 @@ def find_analytes(text: str) -> list[AnalyteMatch]:
     reading = _Reading(text)
     first, leads = _trie().next, qualifiers("before")
     found: list[AnalyteMatch] = []
-    index = 0
-    while index < len(reading.forms):
-        hit = reading.longest(index) if reading.forms[index] in first else None
+    forms = reading.forms
+    index, length = 0, len(forms)
+    while index < length:
+        hit = reading.longest(index) if forms[index] in first else None
         if hit is None:
             index += 1
             continue
-        if (reading.forms[index],) in leads and (longer := reading.beyond(index + 1, hit[0])):
+        if (forms[index],) in leads and (longer := reading.beyond(index + 1, hit[0])):
             index, hit = index + 1, longer  # "serum iron binding capacity" is no serum iron
         after, analyte = hit
         start = reading.start_of(index, found[-1].end if found else 0)

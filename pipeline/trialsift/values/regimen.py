@@ -128,8 +128,11 @@ def read_parts(text: str) -> list[Part]:
         elif not token[0].isalpha():
             parts = _number_parts(text, start)
         else:
-            readers = words.get(token.lower(), _INTRA if token[:5].lower() == "intra" else None)
-            parts = _word_parts(text, start, token.lower(), readers) if readers is not None else []
+            word = token.lower()
+            readers = words.get(word)
+            if readers is None and word.startswith("intra"):
+                readers = _INTRA
+            parts = _word_parts(text, start, word, readers) if readers is not None else []
         if parts:
             found.extend(parts)
             at = max(at, parts[-1].end)

@@ -60,6 +60,7 @@ _LIMIT = re.compile(r"(max|min)im(?:um|al)\b", re.IGNORECASE)
 _VOLUMES = frozenset({"uL", "mL", "L"})
 _OF_MAXIMUM = re.compile(r"(\d{1,3}(?:\.\d)?)/(\d{1,3})")
 _LIMITS = {"max": "<=", "min": ">="}
+_CAPITAL_WITHIN = 3  # characters: every marker and stage has one there ("sIG-", "pT2 N0"), few words have
 _UNKNOWN = 2  # words that no table knows between a category or bound and the name after it
 _BEFORE_NAMES: tuple[Kind, ...] = (
     "qualifier",
@@ -172,6 +173,8 @@ class Reader:
     def _marked(self, at: int) -> _Found | None:
         """Read a marker with its status, "ER-positive", "ALK rearrangement", or a stage, "cT2-3 N0"."""
         token = self.tokens[at]
+        if self.text[token.start : token.start + _CAPITAL_WITHIN].islower():
+            return None
         if scale := status_scale_at(self.text, token.start):
             return self._with_status(at, scale)
         marker = marker_at(self.text, token.start) or tnm_at(self.text, token.start)
