@@ -1,9 +1,12 @@
 """Measure speed and memory, and print the table of docs/benchmark.md.
 
-Example: python scripts/benchmark.py ../shared/pages --pages 2000 -- --model none
+Examples: python scripts/benchmark.py ../shared/pages --pages 2000 -- --model none
+          python scripts/benchmark.py ../shared/records/records.jsonl.xz --pages 2000 --runs 1
 
 Each row is one run of the `extract` command as a process of its own: the pages, repeated where the folder has
-fewer, wall time, the peak resident memory of its largest process (from the operating system), words of content text.
+fewer, or printed from a file of records, no two alike (record_pages.py); wall time, the seconds of processor time of
+all its processes, which a busy machine changes less, the peak resident memory of its largest process (from the
+operating system), words of content text.
 """
 
 from __future__ import annotations
@@ -20,13 +23,15 @@ import time
 from collections.abc import Iterable
 from pathlib import Path
 
+from record_pages import write_pages
+
 
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(
         description=(__doc__ or "").splitlines()[0], epilog="After -- stand further options of extract: -- --model none"
     )
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("source", type=Path, help="a folder of pages, or a file of registry records")
     parser.add_argument("--pages", type=int, nargs="+", default=[2000])
     parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--runs", type=int, default=3)
@@ -38,21 +43,23 @@ def main() -> None:
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}", end=", ")
     print(f"{options.workers} workers, load before {os.getloadavg()[0]:.1f}", *options.extra, "\n")
     print(f"`extract --help`: {_median(_help_seconds() for _ in range(5)):.2f} s\n")
-    print("| pages | distinct | words | wall s | pages/s | words/s | peak MB of a process |")
-    print("|---|---|---|---|---|---|---|")
+    print("| pages | distinct | words | wall s | pages/s | words/s | processor s | peak MB of a process |")
+    print("|---|---|---|---|---|---|---|---|")
     for count in options.pages:
         with tempfile.TemporaryDirectory() as scratch:
             folder = Path(scratch) / "pages"
-            distinct, words = _repeat(options.folder, folder, count)
+            distinct, words = _repeat(_pages_of(options.source, Path(scratch), count), folder, count)
             runs = sorted(_run(folder, Path(scratch) / "out.jsonl", options) for _ in range(options.runs))
-            seconds, peak = runs[len(runs) // 2]
+            seconds, processor, peak = runs[len(runs) // 2]
             speed = f"{count / seconds:.0f} | {words / seconds:,.0f}"
-            print(f"| {count:,} | {distinct:,} | {words:,} | {seconds:.1f} | {speed} | {peak:.0f} |")
+            print(f"| {count:,} | {distinct:,} | {words:,} | {seconds:.1f} | {speed} | {processor:.1f} | {peak:.0f} |")
+    if options.source.is_file():
+        return
     print("\nPage length against time, one text page, one process, the default model:\n")
     print("| characters | seconds | characters/s |")
     print("|---|---|---|")
     for size in (62_500, 125_000, 250_000, 500_000, 1_000_000):
-        seconds = _long_page(options.folder, size)
+        seconds = _long_page(options.source, size)
         print(f"| {size:,} | {seconds:.2f} | {size / seconds:,.0f} |")
 
 
@@ -65,6 +72,16 @@ def _help_seconds() -> float:
 def _median(values: Iterable[float]) -> float:
     ordered = sorted(values)
     return ordered[len(ordered) // 2]
+
+
+def _pages_of(source: Path, scratch: Path, count: int) -> Path:
+    """Return a folder of pages: the source, or one with a page for each record of it."""
+    if source.is_dir():
+        return source
+    folder = scratch / "records"
+    folder.mkdir()
+    write_pages(source, folder, count)
+    return folder
 
 
 def _repeat(source: Path, target: Path, count: int) -> tuple[int, int]:
@@ -80,21 +97,24 @@ def _repeat(source: Path, target: Path, count: int) -> tuple[int, int]:
     return len(files), total
 
 
-def _run(folder: Path, output: Path, options: argparse.Namespace) -> tuple[float, float]:
+def _run(folder: Path, output: Path, options: argparse.Namespace) -> tuple[float, float, float]:
+    """Return the seconds of a run, those of processor time, and the memory of its largest process in MB."""
     command = ["extract", str(folder), "-o", str(output), "--quiet", "-j", str(options.workers), *options.extra]
     start = time.perf_counter()
     process = subprocess.run([sys.executable, "-c", _CHILD, *command], capture_output=True, text=True)
     seconds = time.perf_counter() - start
     if process.returncode not in (0, 1):
         raise SystemExit(process.stderr)
-    return seconds, float(process.stdout.split()[-1]) / 1024
+    processor, peak = process.stdout.split()[-2:]
+    return seconds, float(processor), float(peak) / 1024
 
 
 # The largest process of a run is known only to the process that waited for it.
 _CHILD = """
 import resource, subprocess, sys
 code = subprocess.run(sys.argv[1:]).returncode
-print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(used.ru_utime + used.ru_stime, used.ru_maxrss)
 sys.exit(code)
 """
 
