@@ -40,6 +40,7 @@ def _found(make_page, *texts: str, section: str = "outcomes.other", heading: str
         ("The most important thing is falls. After that we look at naps. We also ask nurses about itch.", [
             ("falls", "primary", None), ("naps", "secondary", None), ("itch", "secondary", None),
         ]),
+        ("Safety: falls and itch will be monitored throughout.", [("falls", None, None), ("itch", None, None)]),
         ("We thank everybody for their help.", []),
     ],
 )  # fmt: skip

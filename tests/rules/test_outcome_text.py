@@ -70,6 +70,20 @@ def _found(make_page, text: str, section: str = "summary") -> list[str]:
         ("Nurses are followed for two years.", []),
         ("To collect data on sleep quality and naps.", ["sleep quality"]),
         ("Measures include heart rate, blood pressure and gut flora.", ["heart rate", "blood pressure", "gut flora"]),
+        ("To assess the effects of tea on naps (by diary), on mood and on energy.", ["naps", "mood", "energy"]),
+        ("To assess the share of women with newly treated croup.", ["share of women with newly treated croup"]),
+        ("To assess adherence to treatment.", ["adherence to treatment"]),
+        ("To assess progression free and overall survival.", ["progression free and overall survival"]),
+        ("Feasibility will be judged by attendance, retention and mood.", ["attendance", "retention", "mood"]),
+        ("A trial of tea to reduce nausea and vomiting score.", []),
+        ("We will count falls and ask about cramps.", ["falls", "cramps"]),
+        ("A method to measure the heart rate was used.", []),
+        ("We hope that oat tea cuts the number of wet nights.", ["number of wet nights"]),
+        ("We are interested in how long people sleep.", ["how long people sleep"]),
+        ("To assess prospectively the quality of life.", ["quality of life"]),
+        ("To observe the timing and rate of relapse.", ["timing and rate of relapse"]),
+        ("To assess the clinical response to oat tea.", ["clinical response"]),
+        ("Tea is a technique to assess sleep quality.", []),
         ("Two groups will be compared.", []),
         ("The primary endpoint will be assessed at week 52.", []),
         ("Endpoints are correlated to age, earlier hernia and weight.", []),
@@ -123,6 +137,9 @@ def test_endpoints(make_page, text: str, measures: list[str]):
         ("Effect of Oat Tea on Sleep Quality in Nurses", ["Sleep Quality"]),
         ("Oat Tea to Improve Sleep Quality", ["Sleep Quality"]),
         ("A Trial to Assess the Safety and Efficacy of Oat Tea", ["Safety", "Efficacy"]),
+        ("Effect of 0.5% Oat Tea on Croup and Neonatal Mortality in Nurses", ["Croup", "Neonatal Mortality"]),
+        ("Effect of Oat Tea in People on Dialysis", []),
+        ("Assessment of Sleep Quality After Oat Tea", ["Sleep Quality"]),
         ("Oat Tea for Insomnia in Nurses", []),
         ("Oat Tea to Prevent Falls", []),
     ],
@@ -147,6 +164,7 @@ def test_titles(make_page, title: str, measures: list[str]):
             {"type": "primary"}, {"type": "secondary"},
         ]),
         ("We also assess sleep quality.", "", [{}]),
+        ("Tea may lower itch, the main outcome. We also assess mood.", "", [{"type": "secondary"}]),
         ("Primary endpoints are falls up to month 12 and mood on day 57.", "", [
             {"type": "primary", "time_frame": "up to month 12"}, {"type": "primary", "time_frame": "day 57"},
         ]),
@@ -188,9 +206,23 @@ def test_entry_under_a_heading_of_aims(make_page, heading: str, text: str, measu
     assert [page.text[m.start : m.end] for m in sorted(outcome.find(page), key=lambda m: m.start)] == measures
 
 
-def test_background_says_no_endpoint(make_page):
-    page = make_page(("summary", None, "Oat tea may be effective in reducing sleep time.", "RATIONALE"))
-    assert outcome.find(page) == []
+def test_questions_below_a_line_have_its_type(make_page):
+    lines = [
+        "The main questions it aims to answer are:",
+        "Does tea lower itch?",
+        "Does tea improve mood?",
+        "It may lift mood.",
+    ]
+    page = make_page(*(("summary", None, line) for line in lines))
+    assert [(page.text[m.start : m.end], m.attrs) for m in outcome.find(page)] == [
+        ("itch", {"type": "primary"}), ("mood", {"type": "primary"}),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(("heading", "count"), [("RATIONALE", 0), ("Background", 0), ("Background and study aims", 1)])
+def test_background_says_no_endpoint(make_page, heading: str, count: int):
+    page = make_page(("summary", None, "Oat tea may be effective in reducing sleep time.", heading))
+    assert len(outcome.find(page)) == count
 
 
 @pytest.mark.parametrize("row", table("outcome_words"), ids=lambda row: row["example"])

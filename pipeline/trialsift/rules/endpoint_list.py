@@ -38,7 +38,7 @@ _OTHER_ENDS = (
     "were will would can could may might should has have had be been who whom which that where assessed measured "
     "defined determined evaluated recorded monitored obtained calculated collected compared based associated achieved "
     "given treated receiving undergoing produced caused induced observed according relative up toward towards "
-    "into without per due requiring such including regardless across but so better worse faster sooner"
+    "into without per due requiring such including regardless across present but so better worse faster sooner"
 )
 _RELATIVE = frozenset(
     ["who", "that", "requiring", "receiving", "undergoing", "treated", "given", "using", "assessed", "measured"]
@@ -86,7 +86,9 @@ _TIME_OF = re.compile(
     re.IGNORECASE,
 )
 _UNITS = r"(?:hours?|days?|weeks?|months?|years?|minutes?)"
-_AMOUNT = re.compile(r"by \d[\d.]* (?:minutes?|seconds?|hours?)\b", re.IGNORECASE)
+_AMOUNT = re.compile(
+    r"by (?:at least |more than )?\d[\d.]*\s?(?!\s|\d|(?:days?|weeks?|months?|years?)\b)", re.IGNORECASE
+)  # "by 15 minutes"
 _DATED = re.compile(
     rf"\b(?:{_COUNT}[\s-](?:\w+ )?{_UNITS}|{_UNITS} \d+|baseline|discharge|(?:the )?(?:end|completion) of|"
     rf"follow-?up|every|"
@@ -121,12 +123,14 @@ _SPECIMEN = re.compile(
 _AMOUNTS = re.compile(
     r"\b(?:levels?|concentrations?|amounts?|counts?|titres?|titers?|presence|numbers?)\b", re.IGNORECASE
 )
+_ON = re.compile(r"(?:up)?on\s(?=\w)", re.IGNORECASE)
 _SECOND_SIDE = re.compile(
     r"(?:number|size|volume|severity|frequency|duration|quality|quantity|intensity|extent)s?\b(?!\s(?:of|and)\b|,)",
     re.IGNORECASE,
 )
+_PAIRS = (("nausea", "vomiting"), ("morbidity", "mortality"), ("growth", "development"))
 _SHARES_HEAD = re.compile(
-    r"(?:-free|systolic|diastolic|fasting|resting|left|right|short-term|long-term)$", re.IGNORECASE
+    r"(?:-free|(?<!\w)free|systolic|diastolic|fasting|resting|left|right|short-term|long-term)$", re.IGNORECASE
 )
 _ADJECTIVE = re.compile(r"(?:ic|al|ete|ive|ous|ary|ional)$")
 # "cardiac, hepatic" of "cardiac, hepatic and renal toxicity"
@@ -235,6 +239,8 @@ def _belongs(last: str, word: str, follows: str) -> bool:
     """Say whether a word goes with the one before it: "look at", "days without", "assessment of"."""
     if word == "such":
         return follows.startswith("as ")
+    if word in ("treated", "given"):
+        return last.endswith("ly")  # "women with previously treated cancer"
     if word == "without":
         return _OF_PEOPLE.search(last) is not None
     if word == "of":
@@ -247,6 +253,19 @@ def _is_part(piece: str, last: str) -> bool:
     piece = _without_lead(piece)
     nested = _PREPOSITION.search(_ADJECTIVE_BEFORE.sub("", piece)) is not None
     return nested and piece.lower() not in _goals() and last not in _OF_A_DRUG
+
+
+def _is_one(piece: str, rest: str) -> bool:
+    """Say whether "and" joins two sides of one thing: "systolic and diastolic …", "pain frequency and severity"."""
+    words = piece.split()
+    last = words[-1]
+    if _SHARES_HEAD.search(last) or (" between " in piece and " and " not in piece):
+        return True
+    if any(last.lower() == first and rest.lower().startswith(second) for first, second in _PAIRS):
+        return True
+    if len(words) > 1 and last.lower() in _words("head") and _SECOND_SIDE.match(rest):
+        return True
+    return last.istitle() and piece[0].islower() and rest[:1].isupper()
 
 
 def is_generic(phrase: str) -> bool:
@@ -324,6 +343,10 @@ class _Reader:
             if " such as " in piece and not names_measure(self.text[event.end() : event.end() + 40]):
                 return
             self._close(event.start())
+        on = _ON.match(self.text, event.end()) if self.whole else None  # "effects on pain and on sleep"
+        if on:
+            self.begin = self.inside = on.end()
+            return
         when = _time_at(self.text, event.end(), self.limit)
         if when:
             self._set_times(event, when)
@@ -354,11 +377,7 @@ class _Reader:
         rest = self.text[after : min(self.limit, after + 80)]
         if _CLAUSE.match(piece):  # "how well you work and sleep"
             return re.match(r"\w+(?: \w+)?\s*(?:[.;,]|and\b|$)", rest) is not None and not names_measure(rest)
-        if _SHARES_HEAD.search(last) or (last.istitle() and piece[0].islower() and rest[:1].isupper()):
-            return True
-        if len(words) > 1 and words[-1] in _words("head") and _SECOND_SIDE.match(rest):  # "pain frequency and severity"
-            return True
-        if " between " in piece and " and " not in piece:
+        if _is_one(piece, rest):
             return True
         second = _SECOND_PART.match(rest)
         if second and " of " not in piece and len(words) < _MANY_WORDS and second[1].lower() != "quality":
@@ -372,6 +391,8 @@ class _Reader:
             bare = bare and not re.match(r"\s(?:of|to)\b", whole[len(other) :]) and not names_measure(whole)
             return bare or (_ADJECTIVE.search(last) is not None and names_measure(other))
         if _without_lead(other) != other:
+            return False
+        if self.whole and not (_ADJECTIVE.search(last) or last.endswith("ing")):
             return False
         return not self.found and len(words) < 4 and " " in other and not names_measure(piece) and names_measure(other)
 
@@ -411,10 +432,14 @@ class _Reader:
         """Say whether a noun that asks for a preposition is followed by what belongs to it."""
         if word == "from":
             return words[-1] == "freedom" or follows.lower().startswith(("baseline", "any ", "death", "the start"))
-        if word == "of" and _without_lead(" ".join(words)) in _goals():  # "time to progression of these patients"
+        if word in ("of", "to") and _without_lead(" ".join(words)) in _goals() - {
+            "tolerance"
+        }:  # "time to progression of these patients"
             return False
         if word == "of" and len(words) > 1 and words[-2] in _words("head"):
             return self.listed  # "response rate of tea"
+        if word == "to" and words[-1] in ("adherence", "compliance"):
+            return True
         counted = word == "of" and re.match(rf"{_PEOPLE}\b", follows, re.IGNORECASE) is not None
         return counted or not _TO_PEOPLE.match(follows)
 

@@ -13,7 +13,7 @@ from trialsift.rules.endpoint_list import Endpoint
 from trialsift.rules.outcome_entries import Entry, is_time, read_entries
 from trialsift.rules.outcome_prose import is_written_out, read_prose
 from trialsift.rules.outcome_text import find_in_text
-from trialsift.rules.outcome_type import heads_aims, side_of_line
+from trialsift.rules.outcome_type import heads_aims, side_of_line, side_of_questions
 from trialsift.values.time_frame import parse_time_frame
 
 LABEL = "OUTCOME"
@@ -39,7 +39,7 @@ _NOTE_OF_TIME = re.compile(
 _NO_OUTCOME = re.compile(
     r"\S@\S|https?:|www\.|(?:^|\s)#\w|\b\d{3,4}[ -]\d{3}[ -]?\d{3,4}\b|\?\W*$|^\W*\d{1,2}\W*$|"
     r"^(?:(?:you|we|they|please|caution)\b|(?:read|see|learn) (?:more|next|also)|(?:log|sign) (?:in|up)|call us|"
-    r"click).{3,}",
+    r"click|(?:text|phone) \S+ to|what you(?:\b| get)).{3,}",
     re.IGNORECASE,
 )
 
@@ -65,6 +65,7 @@ def find(page: Page) -> list[Mention]:
 
 def _in_text(page: Page) -> Iterator[Mention]:
     side: str | None = None  # type of what follows under one heading of aims, where a line says so
+    asked: str | None = None  # type of the questions that follow
     under = ""
     for passage in page.passages:
         if passage.section not in _FREE_TEXT or passage.field not in (None, "title", "official_title"):
@@ -75,7 +76,8 @@ def _in_text(page: Page) -> Iterator[Mention]:
         opened = side_of_line(text) if heads_aims(under) else None
         side = opened or side
         if opened is None:
-            yield from find_in_text(text, passage, side)
+            asked = side_of_questions(text) or (asked if text.endswith("?") else None)
+            yield from find_in_text(text, passage, asked or side)
 
 
 def _listed(page: Page) -> Iterator[Mention]:

@@ -26,6 +26,12 @@ _TYPED = re.compile(
     r"(?: (?:outcome|endpoint|end point|measure|result)s?(?: measures?)?)?\s*[:–-]\s+",
     re.IGNORECASE,
 )
+# "Safety: adverse events"
+_GROUP = re.compile(
+    r"\s*(?:safety|efficacy|tolerability|pharmacokinetics?|pk|immunogenicity)(?: (?:outcome|endpoint|measure)s?)?"
+    r"\s*:\s+",
+    re.IGNORECASE,
+)
 _TYPES = {"primary": "primary", "main": "primary"} | dict.fromkeys(
     ("secondary", "further", "also", "as well", "besides"), "secondary"
 )
@@ -33,6 +39,7 @@ _TRAILING = " \t.;:,|-–"
 _DESCRIPTION_AFTER = re.compile(
     r":\s+(?=[A-Z][^:]{40,})|\.\s+(?=[A-Z])|\s+[-–]\s+(?=[A-Z][a-z]+ (?:is|was|are|were|will)\b)"
 )
+_DEFINED = re.compile(r"(?<=\w)(?<!\n),\s(?:which is )?(?:defined as|meaning)\s", re.IGNORECASE)
 _LONG_MEASURE = 150
 _PERIOD = time_words("unit")
 _COUNT = rf"(?:\d[\d.,]*|{time_words('count')})"
@@ -133,7 +140,8 @@ def _entries(text: str, timed: bool) -> Iterator[Entry]:
         typed = _TYPED.match(text, start, end)
         if typed:
             kind, start = _TYPES.get(typed["type"].lower(), "other"), typed.end()
-        entry = _entry(text, start, end, kind, timed)
+        group = _GROUP.match(text, start, end)
+        entry = _entry(text, group.end() if group else start, end, kind, timed)
         if entry is not None:
             yield entry
 
@@ -205,6 +213,8 @@ def _timed(text: str, start: int, end: int) -> bool:
     bracket = _BRACKET_AT_END.search(text[max(start, end - _LONGEST_TIME - 4) : end])
     comma = text.rfind(", ", max(start, end - _LONGEST_TIME), end)
     after_comma = comma >= 0 and is_time(text[comma + 2 : end])
+    at_end = _TIME_AT_END.search(text[start:end])
+    after_comma = after_comma or (at_end and _DATED.search(at_end["text"]))
     return bool(after_comma or _TIME_FRAME.search(text, start, end) or (bracket and is_time(bracket["text"])))
 
 
@@ -225,6 +235,9 @@ def _entry(text: str, start: int, end: int, kind: str | None, timed: bool) -> En
     stop, frame = _without_time(text, start, end)
     if frame or not timed:
         stop, frame = _without_method(text, start, stop, frame)
+    defined = _DEFINED.search(text, start, stop)
+    if defined:
+        stop, frame = (defined.start(), frame) if frame else _without_time(text, start, defined.start())
     if stop - start > _LONG_MEASURE:
         after = _DESCRIPTION_AFTER.search(text, start + 8, stop)
         stop = after.start() if after else stop

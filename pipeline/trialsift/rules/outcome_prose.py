@@ -61,9 +61,15 @@ _WRITTEN = re.compile(
 
 def is_written_out(text: str) -> bool:
     """Say whether an entry among outcomes is made of sentences that name them."""
-    return _WRITTEN.search(text) is not None
+    return _WRITTEN.search(text) is not None or _WATCHED.search(text) is not None
 
 
+# "Safety: falls and itch will be monitored throughout."
+_WATCHED = re.compile(
+    r"\b(?:will be|are|is) (?:measured|assessed|recorded|monitored|evaluated|watched|counted)\b(?: [\w-]+){0,5}\.$",
+    re.IGNORECASE,
+)
+_LABEL = re.compile(r"\w+(?: \w+)?:\s")
 _SIDE_LABEL = re.compile(
     r"(?:^|[.;]\s+)(?P<label>(?:key )?(?:primary|main|secondary|other|exploratory) (?:endpoints?|end points?|"
     r"outcomes?(?: measures?)?))\s?:\s",
@@ -114,8 +120,12 @@ def _read_sentence(text: str, at: int, end: int) -> tuple[str | None, list[Endpo
             return "primary" if first else "secondary", items
     judged = _JUDGED.search(text, at, end)
     if judged:
+        label = _LABEL.match(text, at, judged.start())
         frame = time_after(text, judged.end())
-        return None, [replace(item, time_frame=frame) for item in read_list(text, at, judged.start(), listed=True)]
+        return None, [
+            replace(item, time_frame=frame)
+            for item in read_list(text, label.end() if label else at, judged.start(), listed=True)
+        ]
     if _ASKED.match(text, at, end):
         return None, read_list(text, at, end, listed=True)
     return None, []

@@ -51,7 +51,7 @@ _GOALS = re.compile(
 _AIM = re.compile(
     r"\b(?:evaluat|assess|determin|investigat|examin|compar|test|study|studies|studying|explor|measur|establish|"
     r"demonstrat|describ|monitor|character|estimat|objective|purpose|aim|goal|find out|hypothes|whether|"
-    r"effective|superior|inferior)\w*",
+    r"effective|superior|inferior|hope)\w*",
     re.IGNORECASE,
 )
 _SUPPOSED = re.compile(
@@ -72,11 +72,11 @@ _BACKGROUND = re.compile(
 )
 _NO_NAME = re.compile(
     r"(?:it|them|this|that|these|those|each|one|all|some|any|both|him|her|people|over|other|given|thereby|then|used|"
-    r"\w+s (?:the|its|their))\b|\W|\d|.*\s(?:to|of|by|and)$",
+    r"\w+s (?:the|its|their))\b|\W|\d|.*\s(?:to|of|by|and|outcomes?|end-?points?)$",
     re.IGNORECASE,
 )
 _PREVENTED = re.compile(r"\bprevent\w*\s+$", re.IGNORECASE)  # what is prevented is the disease itself
-_SHORT_JOINTS = (", ", " and ", ", and ", " or ", ", or ")
+_SHORT_JOINT = re.compile(rf"(?:,|,? (?:and|or)) (?:on |the |(?:{_wordings('verb')}) )*(?:(?<=\W))")
 _STUDY = r"(?:investigators?|researchers?|we(?:['’]ll)?|it|study|trial|team|doctors)"
 
 
@@ -105,6 +105,8 @@ def _cue(name: str, pattern: str, **how: Any) -> _Cue:
 
 
 _TO_JUDGE = r"(?:assess|evaluat|explor|determin|describ|investigat|estimat|examin|compar|measur|stud)(?:e|ing|y|ying)?"
+# a character of a sentence that does not go on with people
+_NO_PEOPLE = r"(?:(?!\s(?:patients|people|subjects|participants|who|whose|that)\b)(?:[^.;:\n]|\.(?=\d)))"
 _CUES = (
     _cue(
         "endpoint",
@@ -123,7 +125,8 @@ _CUES = (
         listed=True,
     ),
     _cue("observe",
-        rf"\b{_STUDY} (?:will )?(?:also )?(?:observe|measure|record|look at|looks at)s?(?: the)?\s+", listed=True),
+        rf"\b{_STUDY} (?:will )?(?:also )?(?:observe|measure|record|count|ask about|look at|looks at)s?(?: the)?\s+",
+        listed=True),
     # "The main thing that we will measure is pain", "We also want to know how well you sleep"
     _cue(
         "endpoint",
@@ -137,10 +140,16 @@ _CUES = (
         "observe",
         rf"\b(?:{_STUDY}|they) (?:will |would )?(?:also )?(?:(?:want|wants|like|hope|hopes|aim|"
         rf"plan) (?:also )?to (?:know|learn|see|find out)|"
-        r"compare|count|note|track|ask about|check|monitor|look for|look(?:s)? at)s?(?: (?:the|about))?\s+",
+        r"compare|note|track|check|monitor|look for|look(?:s)? at)s?(?: (?:the|about))?\s+",
     ),
     _cue("objective", r"\bto learn (?:more )?about\s+", aim=True),
+    _cue("observe", r"\b(?:are|is) (?:also )?interested in\s+"),
     _cue("terms", r"\b(?:in terms of|with (?:respect|regard) to|in regard to)\s+"),
+    _cue(
+        "observe",
+        rf"{_goal_words()} (?:will be|is|was|are) (?:measured|assessed|determined|evaluated|judged|defined|examined) "
+        r"(?:by|as|with|using|through)\s+",
+    ),
     _cue("observe", r"\b(?:followed(?: up)?|monitored|observed) for\s+"),
     _cue("observe", r"\b(?:collect|gather|obtain)\w* (?:\w+ ){0,2}(?:data|information) (?:on|about)\s+"),
     _cue(
@@ -157,8 +166,7 @@ _CUES = (
         "effect",
         rf"\b(?:{_TO_JUDGE})(?: (?:for|the|and|its|their|an?|possible|potential|long-term|short-term|clinical|\w+ive|"
         r"\w+al)){0,3} "
-        r"(?:effects?|impact|influence|effectiveness|efficacy)\b(?:(?!\s(?:patients|people|subjects|participants|who|whose|that)\b)"
-        r"[^.;:\n]){0,120}?\s(?:up)?on\s(?=\w)",
+        rf"(?:effects?|impact|influence|effectiveness|efficacy)\b{_NO_PEOPLE}{{0,120}}?\s(?:up)?on\s(?=\w)",
         free=True,
     ),
     _cue(
@@ -167,11 +175,17 @@ _CUES = (
         r"actions?)\b[^.;:\n]{0,160}?\s(?:up)?on\s(?=\w)",
         aim=True,
     ),
+    _cue(
+        "effect",
+        rf"^(?:\w+ ){{0,5}}(?:effects?|impact|influence)\b{_NO_PEOPLE}{{0,160}}?\s(?:up)?on\s(?=\w)",
+        title=True,
+        free=True,
+    ),
     # "We expect that they will have fewer falls and a better gait"
     _cue(
         "compared",
         r"\b(?:have|has|gives?|shows?|with|to|in|causes?|and|or|than|preserves?|keeps?|brings?|"
-        r"achieves?)\s(?:an? )?(?:less|fewer|more|better|lower|"
+        r"achieves?|feels?|needs?|suffers?|uses?|gets?)\s(?:an? )?(?:less|fewer|more|better|lower|"
         r"higher|greater|"
         r"longer|shorter|improved|reduced|increased)\s",
         supposed=True,
@@ -181,10 +195,11 @@ _CUES = (
     _cue("endpoint", r"[;.]\s(?P<type>secondary|primary)\s?:\s", listed=True),
     _cue("changed",
         rf"(?:^|[.?:•*]\s)(?:does|do|did|can|could|will|"
-        rf"would)\b(?=[^.?]{{0,300}}\?)[^.?]{{0,200}}?\s(?:{_wordings('verb')})\s+"),
+        rf"would)\b(?=[^.?]{{0,300}}\?)[^.?]{{0,200}}?\s(?:{_wordings('verb')})\s+",
+        free=True),
     _cue(
         "changed",
-        rf"\b(?:whether|if|that|"
+        rf"\b(?:whether|if|that|how|"
         rf"hypothes\w+)\b[^.;:\n]{{0,200}}?(?<!that)(?<!which)(?<!who)\s(?:{_wordings('verb')})\s+"
         rf"(?:(?:or|and) (?:{_wordings('verb')}) )?",
         aim=True,
@@ -198,28 +213,38 @@ _CUES = (
     _cue("title", r"\b(?:(?:to|in|for) (?:improv|enhanc|increas)(?:e|ing))\s+", title=True),
     _cue(
         "objective",
-        r"(?:(?<!test )(?<!tests )\b(?:to|will|and|also|of|at|by|then)\s|(?:^|[.;:•-]\s+|\b[IVX]{1,4}\.\s+))"
-        r"(?:further |also |better |prospectively |and )?"
+        r"(?:\b(?:to|will|and|also|of|at|by|then)\s|(?:^|[.;:•-]\s+|\b[IVX]{1,4}\.\s+))"
+        r"(?:further |also |better |and |\w+ly )?"
         r"(?:(?:assess|evaluat|explor|determin|describ|measur|investigat|estimat|examin|monitor|"
-        r"document|record|compar|look)(?:e|ing)?|study|"
+        r"document|record|compar|look|observ)(?:e|ing)?|study|"
         r"characteri[sz](?:e|ing)|establish|quantify|demonstrate|define|test|find out|analy[sz]e)"
-        r"(?: (?:for|at))?\s+",
+        r"(?: (?:for|at))?(?: \w+ly)?\s+",
     ),
+    _cue("title", r"\b(?:evaluation|assessment|comparison|measurement) of\s+", title=True),
 )  # fmt: skip
 _JUDGED = re.compile(
     r"\s(?:will(?: also)? be|is|are|were|was)(?: also| \w+ly)?\s(?:measured|assessed|evaluated|recorded|monitored|"
     r"compared|analy[sz]ed|examined|tested|determined|studied|observed|calculated|quantified|documented|estimated|"
     r"tracked|followed|looked at)\b|"
     # "pain is the primary endpoint"
-    r"\s(?:will be|is|are|was|were)\s(?=(?:considered as )?(?:the |our |a |its )?(?:co-|key )?(?:primary|main|"
-    r"secondary)\s(?:\w+ )?(?:end-?\s?point|outcome|criteri|variable|measure))",
+    r"\s(?:will be|is|are|was|were)\s(?=(?:considered as )?(?:the |our |an? |its )?(?:co-|key )?(?:primary|main|"
+    r"secondary|exploratory|tertiary)\s(?:\w+ )?(?:end-?\s?point|outcome|criteri|variable|measure))",
     re.IGNORECASE,
 )
 # "a safety and tolerability trial"
 _OF_TRIAL = re.compile(r"(?<=y) (?:trial|study)\b|(?<=s) (?:trial|study)\b", re.IGNORECASE)
-_ACTS = re.compile(r"\b(?:receives?|undergo|undergoes|gets?|takes?|given|patients who)\b", re.IGNORECASE)
+# "a test to measure the heart rate"
+_TOOL = re.compile(
+    r"\b(?:tests?|methods?|tools?|scans?|techniques?|modality|modalities|questionnaires?|devices?|instruments?|systems?|"
+    r"samples?|exams?|examinations?)\s$",
+    re.IGNORECASE,
+)
+_ACTS = re.compile(
+    r"\b(?:receives?|undergo|undergoes|gets?|takes?|given|patients who|differences? (?:between|within))\b",
+    re.IGNORECASE,
+)
 _FULL_STOP = re.compile(r"[.;?!]\s+|\n")
-_OF_BACKGROUND = re.compile(r"(?:rationale|background|introduction)\b", re.IGNORECASE)
+_OF_BACKGROUND = re.compile(r"(?:rationale|background|introduction)\b(?!.*\baims?\b)", re.IGNORECASE)
 _ASKS_OF_CHANGE = re.compile(rf"(?:whether|if)\b.{{0,120}}\s(?:{_wordings('verb')})\s(?!in\b)", re.IGNORECASE)
 _LONGEST_ENTRY = 25  # words
 # a line that opens others, a sentence, or an aim that begins with its verb
@@ -290,6 +315,8 @@ def _counts(cue: _Cue, match: re.Match[str], text: str, place: _Place) -> bool:
         return False
     if cue.aim and not place.is_title and not _AIM.search(before + match.group()):
         return False
+    if match.group().lower().startswith("to ") and _TOOL.search(before):
+        return False
     return cue.listed or not (place.is_background or _BACKGROUND.search(before))
 
 
@@ -307,6 +334,7 @@ def _measures(cue: _Cue, match: re.Match[str], text: str, items: list[Endpoint])
     alike = not cue.free and sum(named) >= (1 if cue.name in ("effect", "terms") else _SURE)
     for number, (item, is_named) in enumerate(zip(items, named, strict=True)):
         asks = _ASKS_OF_CHANGE.match(text, item.start, item.end)  # the cue of what is changed finds it
+        asks = asks or (not cue.listed and " how " in text[item.start : item.end])
         if not asks and (cue.listed or is_named or (alike and _is_of_list(text, items, number))):
             yield item
 
@@ -318,7 +346,7 @@ def _with_short_names(text: str, items: list[Endpoint], named: list[bool]) -> li
         phrase = text[item.start : item.end]
         joint = text[items[number - 1].end : item.start] if number else ", "
         is_name = phrase.count(" ") < _MANY_WORDS and not is_generic(phrase) and _NO_NAME.match(phrase) is None
-        named[number] = named[number] or (is_name and joint in _SHORT_JOINTS)
+        named[number] = named[number] or (is_name and _SHORT_JOINT.fullmatch(joint) is not None)
         if not named[number]:
             break
     return named
@@ -355,7 +383,7 @@ def _goals(text: str, place: _Place) -> Iterator[Mention]:
     for match in _GOALS.finditer(text):
         before = _sentence_before(text, match.start())
         aimed = place.is_title or heads_aims(place.passage.heading) or _AIM.search(before)
-        aimed = aimed or _OF_TRIAL.match(text, match.end())
+        aimed = aimed or (" " in match.group() and _OF_TRIAL.match(text, match.end()))
         if not aimed or (not place.is_title and (place.is_background or _BACKGROUND.search(before))):
             continue
         attrs = _type_attrs(None, text, match.start(), place)

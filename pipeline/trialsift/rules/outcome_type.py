@@ -21,9 +21,12 @@ _AFTER = re.compile(
 _ALSO = re.compile(
     r"\b(?:also|besides|in addition|additionally|after that|then|further|furthermore|secondly|as well)\b", re.IGNORECASE
 )
-_MAIN = re.compile(r"\b(?:primary|main|most important)\s(?:\w+\s){1,12}?(?:is|are|was|will be)\s", re.IGNORECASE)
+_MAIN = re.compile(
+    rf"\b(?:primary|main|most important)\s(?:\w+\s)?(?:{_AIMS}|things?|measures?|results?)\b", re.IGNORECASE
+)
 # A line of its own between objectives: "Secondary"
 _SIDE = re.compile(rf"{_KINDS}(?:\s(?:\w+\s)?{_AIMS})?\W*", re.IGNORECASE)
+_QUESTIONS = re.compile(rf"\b{_KINDS} questions?\b[^.?:]{{0,60}}:$", re.IGNORECASE)
 _OF_AIMS = re.compile(rf"\b{_AIMS}\b", re.IGNORECASE)
 _TYPES = {"primary": "primary", "main": "primary", "secondary": "secondary", "secondarily": "secondary"}
 _REACH = 1200  # characters before an endpoint in which a label is looked for
@@ -32,6 +35,12 @@ _REACH = 1200  # characters before an endpoint in which a label is looked for
 def heads_aims(heading: str) -> bool:
     """Say whether a heading opens the aims or endpoints of a study."""
     return _OF_AIMS.search(heading) is not None
+
+
+def side_of_questions(text: str) -> str | None:
+    """Return the type of the questions that a line opens: "The main questions it aims to answer are:"."""
+    match = _QUESTIONS.search(text)
+    return _type_of(match["type"]) if match else None
 
 
 def side_of_line(text: str) -> str | None:
