@@ -7,8 +7,10 @@ import unicodedata
 
 _SHORT_NAME = 6  # letters; "lams" is not the plural of "LAM"
 _AROUND = 28  # characters before a marked synonym
+# "PT/PTT normal", "ER and PR negative", "ER, PR and HER2-negative"
 _SIBLINGS = (
-    r"(?:\s{0,3}(?:[/,&]|\band\b|\bor\b)\s{0,3}[\w-]{1,12}(?![\w-])){0,3}"  # "PT/PTT normal", "ER and PR negative"
+    r"(?:\s{0,3}(?:[/,&]|\band\b|\bor\b)\s{0,3}"
+    r"(?:[\w-]{1,12}(?![\w-])|\w{1,12}(?=-(?:positiv|negativ)))){0,3}"
 )
 _VERBS = (
     r"(?:levels?|values?|concentrations?|scores?|counts?|results?|status|is|are|was|of|must be|should be)[\s:]{1,3}"

@@ -32,7 +32,7 @@ _CONVERTED = (
     frozenset({"temperature"}),
     frozenset({"pressure"}),
 )
-_SECOND = 8  # tokens of a second value in brackets
+_SECOND = 9  # tokens of a second value in brackets
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,10 +197,21 @@ class Amounts:
                 )
         if not tokens.is_(at, "open"):
             return amount
-        closing = next((i for i in range(at, at + _SECOND) if tokens.is_(i, "close")), None)
+        closing = self._closing(at)
         if closing is None:
             return amount
-        return self._bracketed(amount, at + 1, closing)
+        found = self._bracketed(amount, at + 1, closing)
+        again = found is not amount and found.other is None and tokens.is_(found.after, "open")
+        return self._with_second(found) if again else found
+
+    def _closing(self, at: int) -> int | None:
+        """Return the index of the token that closes the bracket at a token, None where it is far."""
+        depth = 0
+        for index in range(at, at + _SECOND):
+            depth += self.tokens.is_(index, "open") - self.tokens.is_(index, "close")
+            if depth == 0:
+                return index
+        return None
 
     def _bracketed(self, amount: Amount, first: int, closing: int) -> Amount:
         tokens = self.tokens
@@ -209,12 +220,14 @@ class Amounts:
         ):
             first += 1
         value, unit = amount.value, amount.unit
-        if tokens.is_(first, "number") and first + 1 == closing - 1 and tokens.is_(first + 1, "unit"):
+        if tokens.is_(first, "number") and tokens.is_(first + 1, "unit"):
             second = self._plain(first)
-            if second.unit is None or second.unit == unit or not _convertible(unit, second.unit):
-                return amount
-            other = (second.value, second.unit)
-            return Amount(value, unit, closing + 1, tokens[closing].end, amount.comparator, other)
+            spelled = tokens.is_(second.after, "open") and self._is_unit(second.after + 1, closing - 1)
+            if second.after == closing or spelled:
+                if second.unit is None or second.unit == unit or not _convertible(unit, second.unit):
+                    return amount
+                other = (second.value, second.unit)
+                return Amount(value, unit, closing + 1, tokens[closing].end, amount.comparator, other)
         other = self._range_inside(unit, first, closing)
         if other is not None:
             return Amount(value, unit, closing + 1, tokens[closing].end, amount.comparator, other)

@@ -97,6 +97,12 @@ class Bounds:
             high, high_sign = self._end_of_range(amount.after + 1)
             if high is not None and high.is_number and amount.is_number and high_sign not in LOW:
                 return self._range(amount, high, (sign == ">=", high_sign != "<"))
+        if sign in HIGH and tokens.is_(amount.after, "dash") and amount.is_number:  # "less than 30 to 27 kg/m2"
+            low, low_sign = self._end_of_range(amount.after + 1)
+            falls = low is not None and low.is_number and low.unit == amount.unit and low.value < amount.value  # type: ignore[operator]
+            if low is not None and falls and low_sign is None:
+                read = self._range(low, amount, (True, sign == "<="))
+                return replace(read, stop=low.stop, after=low.after)
         warning = None
         if sign == "=" and self.tokens.is_(amount.after, "postfix"):  # "= 2 or higher"
             return self._bare(after, names, None) if names else self.postfixed(after)
@@ -168,7 +174,8 @@ class Bounds:
     def without_name(self, at: int) -> Read | None:
         """Read a bound that names nothing: "or > 11 mg/dL", "or between 2 and 3", "or 10 g/dL or more"."""
         if self.tokens.is_(at, "number"):
-            return self.postfixed(at)
+            ranged = self.ranged(at)
+            return ranged if ranged and ranged.bound.unit else self.postfixed(at)
         return self.signed(at) if self.tokens.is_(at, "sign") else self.between(at + 1)
 
     def postfixed(self, at: int) -> Read | None:

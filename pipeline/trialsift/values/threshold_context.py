@@ -36,12 +36,24 @@ _TAIL = re.compile(
     r"for (?:the )?(?:patient'?s? )?(?:age|sex|gender|height)"
     r"(?:(?:,? and |/|, | or )(?:age|sex|gender|height|race|weight)){0,4}\b)|\s\(age[- ]adjusted\)|"
     r"\son\s(?:an?|the)\s(?:[\w-]{1,12}\s){0,4}scale(?:\s(?:from|of)\s\d{1,3}\s?(?:to|[-–])\s?\d{1,3})?\b|"
-    r"\sout\sof\s(?:a\s(?:possible\s|total\s(?:of\s)?)?)?\d{1,3}\b(?!\s(?!on\b|in\b|at\b|for\b|or\b|and\b)\w+)|(?:(?<=mol)|(?<=/g)|(?<=mg))\screatinine\b|"
+    r"\sout\sof\s(?:a\s(?:possible\s|total\s(?:of\s)?)?)?\d{1,3}\b(?!\s(?!on\b|in\b|at\b|for\b|or\b|and\b)\w+)|(?:(?<=mol)|(?<=/g)|(?<=mg))\screatinine\b|(?<=mol/mg)\s(?:of\s)?(?:cytosol\s)?protein\b|"
     r"\s(?:of\s(?:blood|stool|urine|plasma|serum)|stool)\b|,?\s(?:version\s|v\.?)\s?\d(?:\.\d{1,2})?(?!\w)|"
     r"(?:(?<=CTCAE)|(?<=CTCAE\))|(?<=CTC))\s[345](?:\.\d)?(?![\w.]\d|\w)|(?<=v\d)\.\d(?!\w)|"
     r"(?<=%)\sof\s(?:the\s|their\s)?[a-z]{3,14}(?=\s{0,3}(?:$|[,.;)\n]|(?:or|and|at|on|in|by|with)\b))",
     re.IGNORECASE,
 )
+_TITLED = r"[A-Z][\w'’-]{1,20}"
+_ON_SCALE = re.compile(
+    r"\s(?:\([^()]{1,40}\)\s)?(?:on|by|using)\s(?:the\s|an?\s)?"
+    rf"(?P<name>(?:{_TITLED}|[A-Z]{{2,8}}-?\d{{0,2}})(?:\s(?:(?:of|for|the|and|[-–])\s){{0,2}}{_TITLED}){{1,8}}(?:\sscale)?)"
+    r"(?:\s\((?P<short>[A-Z][\w-]{1,11})\))?",
+)
+_SCALE_NOUN = re.compile(
+    r"\b(?:scale|score|index|inventory|questionnaire|screen(?:ing)?|test|exam(?:ination)?|assessment|checklist|interview|"
+    r"survey|instrument)$",
+    re.IGNORECASE,
+)
+_SCALE_WORD = re.compile(r"\b(?:stage|grade|class)\s$", re.IGNORECASE)
 _AROUND_IDEAL = re.compile(
     r"\s(?:(?:is|are|must be|should be|of)\s)?(?:within\s)?(?:\+/?-\s?|±\s?)?(?P<percent>\d{1,2})\s?%\sof\s"
     r"(?:the(?:ir)?\s|his\s|her\s)?(?:ideal|desirable|normal)(?:\s(?:body\s)?weight)?(?:\srange)?\b",
@@ -55,7 +67,9 @@ _RESTATED = re.compile(
     re.IGNORECASE,
 )
 _SIDE = re.compile(
-    r"\s?[(\[]?(?:for\s)?(?P<side>systolic|diastolic)\b(?:\s(?:blood pressure|pressure|BP))?[)\]]?", re.IGNORECASE
+    r"\s?(?P<bracket>[(\[])?(?:for\s)?(?P<side>systolic|diastolic)\b(?:\s(?:blood pressure|pressure|BP))?"
+    r"(?(bracket)[)\]]|(?!\s(?:above|below|over|under|of|is|less|greater|more|at)\b|\s?[<>≤≥=]))",
+    re.IGNORECASE,
 )
 _SEX = re.compile(
     r"\s(?P<bracket>\()?(?P<sex>(?:fe)?males?)\b(?(bracket)\))(?=\s?(?:[;,.)]|or\b|and\b|$|\n))", re.IGNORECASE
@@ -96,6 +110,23 @@ def tail_after(text: str, at: int) -> int:
     """Return the end of the words after a bound that belong to it: "for age and sex", "in the longest diameter"."""
     match = _TAIL.match(text, at)
     return match.end() if match else at
+
+
+def scale_after(text: str, at: int) -> tuple[int, str, str] | None:
+    """Return the scale that a score is on, by its capitals: its end, its name, its short form or "".
+
+    "severity score of ≥ 5 (moderate) on the South Oaks Gambling Screen (SOGS)".
+    """
+    match = _ON_SCALE.match(text, at)
+    if match is None or not (match["short"] or _SCALE_NOUN.search(match["name"])):
+        return None
+    return match.end(), match["name"], match["short"] or ""
+
+
+def with_scale_word(text: str, start: int) -> int:
+    """Return where a scale's name starts with the word before it that says what it gives: "stage Wagner 1"."""
+    match = _SCALE_WORD.search(text, max(0, start - _REACH), start)
+    return match.start() if match else start
 
 
 def around_ideal(text: str, at: int) -> tuple[int, float] | None:

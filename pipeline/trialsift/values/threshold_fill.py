@@ -63,6 +63,8 @@ def _is_filler(tokens: Tokens, at: int, names: Names) -> bool:
     kind = tokens.kind(at)
     if kind in ("filler", "colon", "qualifier") or (kind in ("dash", "scale") and _leads(tokens, at)):
         return True
+    if kind == "edge":  # "BMI of either 30 or more"
+        return tokens[at].value == "either" and tokens.is_(at + 1, "number", "sign")
     if kind == "link":  # "increased by 2 points"
         return tokens[at].value == "by" and tokens.is_(at + 1, "number", "sign")
     if kind == "comma":  # "BP, < 160/100"
@@ -134,7 +136,8 @@ def _ends(tokens: Tokens, at: int, kind: str, names: Names) -> bool:
     if kind == "comma":
         return not tokens.is_(at + 1, "link", "qualifier")
     if kind == "analyte":  # "creatinine clearance calculated from serum creatinine"
-        return not tokens.is_(at - 1, "link") and tokens[at].value not in names.analytes
+        led = at - 1 - tokens.is_(at - 1, "filler")  # "using the CKD-EPI equation"
+        return not tokens.is_(led, "link") and tokens[at].value not in names.analytes
     return kind in ("stop", "category", "after", "or", "degree", "close")
 
 

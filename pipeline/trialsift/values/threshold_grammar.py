@@ -35,9 +35,11 @@ from trialsift.values.threshold_context import (
     condition_before,
     is_denied,
     restated_after,
+    scale_after,
     sex_after,
     side_after,
     tail_after,
+    with_scale_word,
 )
 from trialsift.values.threshold_fill import Fill, fill_after
 from trialsift.values.threshold_markers import altered, marker_at, status_scale_at, tnm_at
@@ -88,7 +90,7 @@ _LONGEST_LEAD = 8  # tokens from a state to its bound
 _STATUS = "performance status"  # by which scale may follow: "0-1 (ECOG)", "> 70 by Karnofsky"
 _KINDS_OF_SCALE = frozenset({"scale", "scales", "score", "classification", "criteria", "status", "performance"})
 _OF_THE = frozenset({"of", "the", "their"})
-_BARE_SCORES = frozenset({"score", "scores", "total score", "total scores"})
+_BARE_SCORE = re.compile(r"(?:minimum |maximum |total |severity |overall |summary |composite |baseline )*scores?", re.I)
 _OF_DISEASE: tuple[Kind, ...] = ("word", "comma", "link", "filler", "dash")
 _LONGEST_DISEASE = 9  # tokens
 _BY_SCALE = frozenset({"per", "according", "by"})
@@ -97,6 +99,7 @@ _OF_SPECIMEN = re.compile(
     r"\s(?:for|to)\s(?!(?:drugs|women|men|patients|subjects|screening|all|any|both|the|girls|boys|females?|males?|those|participants|persons|adults|children|other|another|extracts|extract|multiple|specific|common|certain|these|this|such|entry|inclusion|study|use)\b)[a-z]{4,20}\b",
     re.I,
 )
+_SPECIMEN = re.compile(r"[(\[](?:urine|serum|blood|plasma|urinary)\b", re.IGNORECASE)  # "negative (urine) test"
 _KINDS_OF_STAGE = frozenset({"clinical", "pathologic", "pathological", "tumor", "tumour", "disease"})
 _SCORE = re.compile(r"(?:score|rating)s?$", re.IGNORECASE)
 _JOINED_BEFORE = re.compile(r"(?<=\w)-$")
@@ -121,6 +124,7 @@ class Reader:
             "edge": (self._marked,),  # "WHO 0-2" reads like "who"
             "category": (self._category,),
             "before": (self._category,),
+            "reference": (self._category,),  # "normal levels of calcium"
             "number": (self._chain, self._bound, self._again, self._by_sex, self._inherited, self._unnamed),
             "scale": (self._staged, self._graded, self._bound),
             "roman": (self._marked, self._bound),
@@ -221,8 +225,15 @@ class Reader:
     def _category(self, at: int) -> _Found | None:
         """Read "negative urine or serum pregnancy test", "positive for HBsAg or anti-HCV"."""
         tokens, token = self.tokens, self.tokens[at]
-        if tokens.is_(at + 1, "or", "and", "slash", "comma", "open") or _JOINED_BEFORE.search(
-            self.text, token.start - 2, token.start
+        if token.kind == "reference":
+            if token.value != "{normal}" or tokens.is_(at - 1, "number", "times", "sign") or not self._is_of(at + 1):
+                return None
+            token = token._replace(value="normal")
+        opened = tokens.is_(at + 1, "open") and _SPECIMEN.match(self.text, tokens[at + 1].start) is None
+        if (
+            opened
+            or tokens.is_(at + 1, "or", "and", "slash", "comma")
+            or _JOINED_BEFORE.search(self.text, token.start - 2, token.start)
         ):
             return None  # "esterase-positive blasts"
         after = self._result_of(at)
@@ -240,6 +251,9 @@ class Reader:
         specimen = None if names.is_scale else _OF_SPECIMEN.match(self.text, stop)
         read = Read(Bound("=", token.value), specimen.end() if specimen else stop, end)
         return self._threshold(token.start, names, read, "category")
+
+    def _is_of(self, at: int) -> bool:
+        return self.tokens.is_(at, "filler") and self.tokens[at].value == "of"
 
     def _result_of(self, at: int) -> int:
         """Return the index of the name that a result before it is of, past few words that no table knows."""
@@ -467,7 +481,7 @@ class Reader:
 
     def _of_scale(self, phrase: Names, read: Read) -> tuple[Names, Read]:
         """Give a bare score the scale that it is on: "a score of ≥ 12 on the HADS", "by the HADS (score > 12)"."""
-        if phrase.names[0] not in _BARE_SCORES and phrase.names[0] != _STATUS:
+        if not _BARE_SCORE.fullmatch(phrase.names[0]) and phrase.names[0] != _STATUS:
             return phrase, read
         tokens, after = self.tokens, read.after
         while after - read.after < 4 and tokens.is_(after, "link", "between", "filler", "qualifier", "open"):
@@ -484,6 +498,11 @@ class Reader:
             return replace(phrase, names=names.names, analytes=names.analytes), read
         if phrase.names[0] == _STATUS:
             return phrase, read
+        if read.bound.unit is None and (scale := scale_after(self.text, read.stop)):
+            stop, name, short = scale
+            known = analyte_named(short) or analyte_named(name)
+            names = Names.of(known) if known else replace(phrase, names=((short or name).lower(),))
+            return replace(phrase, names=names.names, analytes=names.analytes), replace(read, stop=stop)
         scale = self._scale_before(phrase.first)
         return (replace(phrase, names=(scale.name,), analytes=(scale,)) if scale else phrase), read
 
@@ -534,6 +553,7 @@ class Reader:
 
     def _threshold(self, start: int, names: Names, read: Read, rule: str) -> _Found:
         stop = tail_after(self.text, read.stop)
+        start = with_scale_word(self.text, start) if names.is_scale and start == names.start else start
         if names.is_scale or isinstance(read.bound.value, str):
             stop = restated_after(self.text, stop)
         pressure = len(names.names) == 1 and names.names[0].endswith("blood pressure")

@@ -69,7 +69,7 @@ def phrase_before(tokens: Tokens, at: int, floor: int) -> Names | None:
     first = _start_of_phrase(tokens, after, floor)
     if tokens.is_(first - 1, "link") and tokens[first - 1].value in _NO_BRIDGE - _AS:
         return None  # "measured by body plethysmography"
-    while first < after and (tokens.is_(first, "dash", "scale") or tokens[first].value in _NOT_FIRST):
+    while first < after and (tokens.is_(first, "dash", "scale") or tokens[first].value in _NOT_FIRST | _VERBS):
         first += 1
     if first == after:
         return _weight_of(tokens, at) if first == at else None
