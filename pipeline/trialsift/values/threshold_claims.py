@@ -143,7 +143,8 @@ class Claims:
     def bounded(self, names: Names, fill: Fill) -> bool:
         """Say whether names have a bound of their own after them."""
         own = self.bounds.at(fill.at, names, close=fill.close, unit=fill.unit)
-        return own is not None and names.fit(own.bound.unit, far=not fill.close)
+        one = own is not None and self._spelled(own)  # "positive skin test to at least one allergen"
+        return own is not None and not one and names.fit(own.bound.unit, far=not fill.close)
 
     def _changes(self, read: Read, first: int, at: int) -> bool:
         """Say whether a bound is on a change of what follows it: "≥ 20% fall in", "loss of no more than 10% of"."""

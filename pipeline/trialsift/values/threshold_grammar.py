@@ -17,29 +17,18 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from trialsift.values.analyte import Analyte, analyte_named
+from trialsift.values.analyte import analyte_named
 from trialsift.values.threshold import Bound, Threshold
-from trialsift.values.threshold_bounds import HIGH, LOW, MIRROR, OPPOSITE, Bounds, Read
+from trialsift.values.threshold_bounds import HIGH, LOW, MIRROR, Bounds, Read
 from trialsift.values.threshold_change import (
-    change_after,
     change_at_end,
     change_before,
-    change_led,
-    from_baseline,
-    levels_off,
 )
 from trialsift.values.threshold_claims import RISES, Claims
 from trialsift.values.threshold_context import (
     around_ideal,
-    condition_after,
     condition_before,
-    is_denied,
-    restated_after,
-    scale_after,
     sex_after,
-    side_after,
-    tail_after,
-    with_scale_word,
 )
 from trialsift.values.threshold_fill import Fill, fill_after
 from trialsift.values.threshold_markers import altered, marker_at, status_scale_at, tnm_at
@@ -53,15 +42,13 @@ from trialsift.values.threshold_phrases import (
     scale_before,
     with_long_form,
 )
+from trialsift.values.threshold_results import Results
+from trialsift.values.threshold_scales import Scales
 from trialsift.values.threshold_sentence import with_alternatives, with_units
 from trialsift.values.threshold_tests import agents_tested, test_after, tested_for
 from trialsift.values.threshold_tokens import Kind, Tokens
 
 _LONGEST_GAP = 14  # tokens between a threshold and one that inherits what it measures
-_LIMIT = re.compile(r"(max|min)im(?:um|al)\b", re.IGNORECASE)
-_VOLUMES = frozenset({"uL", "mL", "L"})
-_OF_MAXIMUM = re.compile(r"(\d{1,3}(?:\.\d)?)/(\d{1,3})")
-_LIMITS = {"max": "<=", "min": ">="}
 _CAPITAL_WITHIN = 3  # characters: every marker and stage has one there ("sIG-", "pT2 N0"), few words have
 _UNKNOWN = 2  # words that no table knows between a category or bound and the name after it
 _BEFORE_NAMES: tuple[Kind, ...] = (
@@ -82,26 +69,15 @@ _LEVELS = re.compile(r"\blevels?$", re.IGNORECASE)  # "nodes of levels 15 to 20"
 _SEX_WORDS = frozenset({"male", "males", "female", "females"})
 _CONDITION = 4  # tokens of "(male);"
 _PAIR = re.compile(r"\d{2,3}/\d{2,3}")
-_SIDED = len("systolic blood pressure")
-_FAR = 10  # tokens
 _BEFORE_STATED: tuple[Kind, ...] = ("open", "link", "filler", "colon", "comma")
 _FOR_EXAMPLE = frozenset({"e", "g", "i", "."})
 _LONGEST_LEAD = 8  # tokens from a state to its bound
-_STATUS = "performance status"  # by which scale may follow: "0-1 (ECOG)", "> 70 by Karnofsky"
-_KINDS_OF_SCALE = frozenset({"scale", "scales", "score", "classification", "criteria", "status", "performance"})
-_OF_THE = frozenset({"of", "the", "their"})
-_BARE_SCORE = re.compile(r"(?:minimum |maximum |total |severity |overall |summary |composite |baseline )*scores?", re.I)
-_OF_DISEASE: tuple[Kind, ...] = ("word", "comma", "link", "filler", "dash")
-_LONGEST_DISEASE = 9  # tokens
-_BY_SCALE = frozenset({"per", "according", "by"})
 _OF_CATEGORY = frozenset({"level", "levels", "value", "values", "status", "test", "tests", "testing", "assay", "titer"})
 _OF_SPECIMEN = re.compile(
     r"\s(?:for|to)\s(?!(?:drugs|women|men|patients|subjects|screening|all|any|both|the|girls|boys|females?|males?|those|participants|persons|adults|children|other|another|extracts|extract|multiple|specific|common|certain|these|this|such|entry|inclusion|study|use)\b)[a-z]{4,20}\b",
     re.I,
 )
 _SPECIMEN = re.compile(r"[(\[](?:urine|serum|blood|plasma|urinary)\b", re.IGNORECASE)  # "negative (urine) test"
-_KINDS_OF_STAGE = frozenset({"clinical", "pathologic", "pathological", "tumor", "tumour", "disease"})
-_SCORE = re.compile(r"(?:score|rating)s?$", re.IGNORECASE)
 _JOINED_BEFORE = re.compile(r"(?<=\w)-$")
 _PART_OF_NAME = re.compile(r"[A-Z]-$")  # "WHO-DAS" is not the DAS
 _Found = tuple[Threshold, int]
@@ -115,6 +91,8 @@ class Reader:
         self.tokens = Tokens(text)
         self.bounds = Bounds(self.tokens)
         self.claims = Claims(self.tokens, self.bounds)
+        self.scales = Scales(self.tokens)
+        self.results = Results(self.tokens)
         self.found: list[Threshold] = []
         self._after = 0  # index of the token after the last threshold
         self._names: Names | None = None  # what it measures
@@ -288,8 +266,8 @@ class Reader:
         fill = fill_after(self.tokens, names)
         read = self.bounds.at(fill.at, names, close=fill.close, unit=fill.unit)
         if read is not None and self.claims.belongs(read, names, fill):
-            read = self._closed(self._filled(read, fill, names), fill)
-            names, read = self._share(*self._of_scale(names, read))
+            read = self.results.closed(self.results.filled(read, fill, names), fill)
+            names, read = self.scales.share(*self.scales.named(names, read))
             read = self.bounds.with_others(self._conditioned(read, names.stop, self.tokens[fill.at].start))
             return self._threshold(start, names, read, self._rule(read, names, fill))
         return self._stated(names, fill) if fill.close else None
@@ -323,7 +301,7 @@ class Reader:
             words += tokens.is_(after, "word")
             after += 1
         if words > _UNKNOWN or not tokens.is_(after, "analyte"):
-            after = self._according(read.after)
+            after = self.scales.according(read.after)
         names = names_at(tokens, after)
         if names is None or not self.claims.follow(names, read, at, after) or self._is_part(names, at):
             return None
@@ -338,19 +316,8 @@ class Reader:
             if closing is not None and tokens.is_(closing, "close"):
                 stop, end = tokens[closing].end, closing + 1
         change = change_before(self.text, tokens[at].start)
-        start = self._with_word(at) if change is None else change
+        start = self.scales.with_word(at, self._after) if change is None else change
         return self._threshold(start, names, replace(read, stop=stop, after=end), "bound")
-
-    def _according(self, at: int) -> int:
-        """Return the index of the scale that classes are of: "class III heart failure, as per the NYHA"."""
-        after = at
-        while after - at < _LONGEST_DISEASE and self.tokens.is_(after, *_OF_DISEASE):
-            after += 1
-        named = any(
-            self.tokens.is_(index, "link") and self.tokens[index].value in _BY_SCALE
-            for index in range(after - 3, after)
-        )
-        return after if named else -1
 
     def _is_part(self, names: Names, at: int) -> bool:
         """Say whether names after a bound say which part of what stands before it: "lesion of 2 cm in diameter"."""
@@ -379,14 +346,6 @@ class Reader:
             return None
         read = self.bounds.classes(fill.at, names, sign)
         return self._threshold(self.tokens[at].start, names, read, "bound") if read else None
-
-    def _with_word(self, at: int) -> int:
-        """Return where a bound starts with a word for its kind before it: "clinical stage", "score of ≥ 4 on the"."""
-        tokens = self.tokens
-        if tokens.is_(at, "scale") and tokens.is_(at - 1, "word") and tokens[at - 1].value in _KINDS_OF_STAGE:
-            return tokens[at - 1].start
-        phrase = phrase_before(tokens, at, self._after)
-        return phrase.start if phrase and _SCORE.search(phrase.names[0]) else tokens[at].start
 
     def _inherited(self, at: int) -> _Found | None:
         """Read a bound that takes over what the threshold before it measures."""
@@ -465,78 +424,10 @@ class Reader:
         phrase = replace(phrase, names=(phrase.names[0].lower(),))
         if isinstance(read.bound.value, str):  # "worst breathlessness ≥ 3/10"
             read = replace(read, bound=replace(read.bound, value=float(read.bound.value.partition("/")[0])))
-        phrase, read = self._of_scale(phrase, read)
+        phrase, read = self.scales.named(phrase, read)
         return self._threshold(phrase.start, phrase, read, "unnamed")
 
-    def _share(self, names: Names, read: Read) -> tuple[Names, Read]:
-        """Give a share of another measure the ratio's name: "FEV1 < 70% of FVC" is no share of what is predicted."""
-        at = read.after
-        while self.tokens.is_(at, "filler") and self.tokens[at].value in _OF_THE:
-            at += 1
-        whole = names_at(self.tokens, at) if at > read.after and read.bound.unit in ("%", None) else None
-        ratio = analyte_named(f"{names.names[0]}/{whole.names[0]}") if whole else None
-        if whole is None or ratio is None or len(names.names) > 1:
-            return names, read
-        return replace(names, names=(ratio.name,), analytes=(ratio,)), replace(read, stop=whole.stop, after=whole.after)
-
-    def _of_scale(self, phrase: Names, read: Read) -> tuple[Names, Read]:
-        """Give a bare score the scale that it is on: "a score of ≥ 12 on the HADS", "by the HADS (score > 12)"."""
-        if not _BARE_SCORE.fullmatch(phrase.names[0]) and phrase.names[0] != _STATUS:
-            return phrase, read
-        tokens, after = self.tokens, read.after
-        while after - read.after < 4 and tokens.is_(after, "link", "between", "filler", "qualifier", "open"):
-            after += 1
-        names = names_at(tokens, after) if tokens.is_(read.after, "link", "between", "open") else None
-        if names and names.is_scale:
-            end = names.after
-            while tokens.is_(end, "scale", "filler") and end - names.after < 3 and tokens[end].value in _KINDS_OF_SCALE:
-                end += 1
-            end += tokens.is_(read.after, "open") and tokens.is_(end, "close")
-            if tokens.is_(read.after, "open") and not tokens.is_(end - 1, "close"):
-                return phrase, read
-            read = replace(read, stop=tokens[end - 1].end, after=end)
-            return replace(phrase, names=names.names, analytes=names.analytes), read
-        if phrase.names[0] == _STATUS:
-            return phrase, read
-        if read.bound.unit is None and (scale := scale_after(self.text, read.stop)):
-            stop, name, short = scale
-            known = analyte_named(short) or analyte_named(name)
-            names = Names.of(known) if known else replace(phrase, names=((short or name).lower(),))
-            return replace(phrase, names=names.names, analytes=names.analytes), replace(read, stop=stop)
-        scale = self._scale_before(phrase.first)
-        return (replace(phrase, names=(scale.name,), analytes=(scale,)) if scale else phrase), read
-
-    def _scale_before(self, at: int) -> Analyte | None:
-        """Return the scale that the sentence names last before a token."""
-        for before in range(at - 1, at - _FAR, -1):
-            if before < 0 or (self.tokens.is_(before, "stop") and self.tokens[before].value != ";"):
-                return None
-            if self.tokens.is_(before, "analyte") and self.tokens[before].value.kind == "score":
-                return self.tokens[before].value
-        return None
-
     # Results
-
-    def _filled(self, read: Read, fill: Fill, names: Names) -> Read:
-        """Give a bound what stands before it: the unit in brackets, a "not", "maximum" before what is measured."""
-        bound = read.bound
-        if fill.unit and bound.unit is None and isinstance(bound.value, float | tuple):
-            bound = replace(bound, unit=fill.unit)
-        if bound.unit in _VOLUMES and any(own.endswith(f"/{bound.unit}") for a in names.analytes for own in a.units):
-            bound = replace(bound, unit=f"/{bound.unit}")  # "1000 mm3" has lost its slash
-        if bound.unit == "10*9/L" and names.analytes and all("g/L" in analyte.units for analyte in names.analytes):
-            bound = replace(bound, unit="g/L")  # "Hb < 90 G/L" is in capitals
-        if fill.negated and bound.comparator in OPPOSITE:
-            bound = replace(bound, comparator=OPPOSITE[bound.comparator])
-        elif fill.negated and bound.value == "normal":
-            bound = replace(bound, value="abnormal")
-        share = _OF_MAXIMUM.fullmatch(bound.value) if isinstance(bound.value, str) else None
-        if share and any(analyte.kind == "score" and analyte.high == float(share[2]) for analyte in names.analytes):
-            bound = replace(bound, value=float(share[1]))  # "NRS > 3/10"
-        limit = _LIMIT.match(self.text, names.start)
-        if bound.comparator is None and limit and not names.names[0].startswith("max"):
-            return replace(read, bound=replace(bound, comparator=_LIMITS[limit[1].lower()]), warning=None)
-        return replace(read, bound=bound)
 
     def _conditioned(self, read: Read, start: int, end: int) -> Read:
         """Give a bound the people named before it: "Hemoglobin for men: ≥ 13 g/dL"."""
@@ -545,52 +436,6 @@ class Reader:
             return read
         return replace(read, bound=replace(read.bound, condition=condition[1]))
 
-    def _closed(self, read: Read, fill: Fill) -> Read:
-        """Take in the closing bracket of a bound in brackets."""
-        if not fill.opened or not self.tokens.is_(read.after, "close"):
-            return read
-        return replace(read, stop=self.tokens[read.after].end, after=read.after + 1)
-
     def _threshold(self, start: int, names: Names, read: Read, rule: str) -> _Found:
-        stop = tail_after(self.text, read.stop)
-        start = with_scale_word(self.text, start) if names.is_scale and start == names.start else start
-        if names.is_scale or isinstance(read.bound.value, str):
-            stop = restated_after(self.text, stop)
-        pressure = len(names.names) == 1 and names.names[0].endswith("blood pressure")
-        side = (
-            side_after(self.text, stop) if pressure and (rule == "inherited" or len(names.names[0]) < _SIDED) else None
-        )
-        if side:
-            stop, names = side[0], replace(names, names=(f"{side[1]} blood pressure",))
-        sex = sex_after(self.text, stop) if isinstance(read.bound.value, float) else None
-        if sex:
-            stop, read = sex[0], replace(read, bound=replace(read.bound, condition=sex[1]))
-        if self.text.startswith(")", stop) and self.text.count("(", start, stop) > self.text.count(")", start, stop):
-            stop += 1
-        bound = replace(read.bound, condition=read.bound.condition or condition_after(self.text, stop))
-        self._names = names
-        denied = is_denied(self.text, start)
-        change = self._change(start, names, read, rule)
-        if change is None and rule != "inherited" and change_before(self.text, self._name_start(names)) == start:
-            start = self._name_start(names)  # "rise of ALT > 5 x ULN" is a level
-        found = Threshold(start, stop, names.names, bound, read.others, rule, read.warning, denied, change)
-        after = read.after
-        while after < len(self.tokens) and self.tokens[after].start < stop:
-            after += 1
+        found, after, self._names = self.results.threshold(start, names, read, rule)
         return found, after
-
-    def _name_start(self, names: Names) -> int:
-        return self.tokens[names.first].start if names.first < len(self.tokens) else names.start
-
-    def _change(self, start: int, names: Names, read: Read, rule: str) -> str | None:
-        """Return the change that a bound is on, None where it is on a level."""
-        bound = read.bound
-        if rule == "inherited" or not isinstance(bound.value, float | tuple) or bound.unit in REFERENCES:
-            return None
-        name = self._name_start(names)
-        led = change_led(self.text, start, name)
-        if led and levels_off(self.text, names.stop):
-            return None
-        change = led or change_after(self.text, names.stop) or from_baseline(self.text, read.stop)
-        below = change == "decrease" and bound.comparator in HIGH and bound.unit != "%"
-        return None if below else change  # "decrease in platelets < 100,000/mm3" is a level
