@@ -51,6 +51,7 @@ _NOT_BARE = frozenset({"coronary syndrome", "angina", "phase", "stage", "disease
 _INVERTED = re.compile(r"^([^,]+), ([^,]+)(?:, ([^,]+))?$")
 
 
+@lru_cache(maxsize=16_384)
 def fold(name: str) -> str:
     """Return the words of a name in lower case, singular, American spelling, without accents and marks."""
     plain = name if name.isascii() else _without_accents(name)

@@ -6,6 +6,7 @@ Read in this order: `Threshold` and `eligible` here, then threshold_tokens.py, t
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -101,6 +102,18 @@ def _plain(value: Any) -> Any:
 
 def find_thresholds(text: str) -> list[Threshold]:
     """Return the thresholds of a text in their order, without overlap. Takes linear time."""
+    return list(_remembered(text)) if len(text) <= _LONGEST_REMEMBERED else _read(text)
+
+
+_LONGEST_REMEMBERED = 4000  # characters
+
+
+@lru_cache(maxsize=512)
+def _remembered(text: str) -> tuple[Threshold, ...]:
+    return tuple(_read(text))  # the rules for thresholds and for doses ask for those of the same passages
+
+
+def _read(text: str) -> list[Threshold]:
     from trialsift.values.threshold_grammar import Reader
 
     return Reader(text).read()
