@@ -44,10 +44,11 @@ def _forward(model: Layer, inputs: Floats2d, is_train: bool) -> tuple[Floats2d, 
 def _predicted(model: Layer, inputs: Floats2d) -> Floats2d:
     window, maxout, norm, _ = _leaves(model)
     width, pieces = maxout.get_dim("nO"), maxout.get_dim("nP")
-    weights = maxout.get_param("W").transpose(1, 0, 2).reshape(pieces * width, -1)  # all first pieces, all second …
+    weights: Any = maxout.get_param("W")  # all first pieces together, then all second ones, is quicker to compare
+    biases: Any = maxout.get_param("b")
     around = model.ops.seq2col(inputs, window.attrs["window_size"])
-    products = model.ops.gemm(around, weights, trans2=True)
-    products += maxout.get_param("b").T.reshape(-1)
+    products: Any = model.ops.gemm(around, weights.transpose(1, 0, 2).reshape(pieces * width, -1), trans2=True)
+    products += biases.T.reshape(-1)
     best = products.reshape(len(inputs), pieces, width).max(axis=1)
     best -= best.mean(axis=1, keepdims=True)
     best *= ((best * best).mean(axis=1, keepdims=True) + _EPSILON) ** -0.5
