@@ -158,6 +158,23 @@ GIVEN = [
         "outcome.measure",
         "Safety of zelumab, given in a schedule (⟦once daily for 5 days⟧) to adults",
     ),
+    ("arms", "arm.description", "Relovane ⟦10 mg; tablet, once daily, 8 weeks⟧"),
+    ("arms", "arm.description", "The ointment holds ⟦10 mg/mL⟧."),
+    ("arms", "arm.description", "Relovane versus placebo for the entire ⟦6 months⟧"),
+    ("arms", "arm.description", "⟦IV administration⟧ of zelumab ⟦Q3W⟧"),
+    ("description", None, "They start a ⟦12-week⟧, double-blind, flexible-dose treatment phase."),
+    ("arms", "arm.description", "Injected at our clinic for a ⟦maximum of six months⟧"),
+    ("arms", "arm.description", "Ankle pumps ⟦10 repetitions with 15-second hold⟧"),
+    (
+        "arms",
+        "arm.description",
+        "Courses repeat ⟦every 2 weeks for 6 months (12 courses total)⟧ in the absence of progression.",
+    ),
+    ("arms", "arm.description", "Patients receive ⟦2 sessions⟧ of shockwaves ⟦per week for a 6 week⟧ period."),
+    ("arms", "arm.description", "⟦Orally⟧ ingested peanut flour"),
+    ("eligibility.inclusion", None, "inhaled corticosteroids for ⟦at least the last 90 days⟧ prior to screening"),
+    ("description", None, "There is a ⟦3-week⟧ Induction period."),
+    ("arms", "arm.description", "Zelumab is administered by ⟦continuous infusion on days 1-5⟧."),
 ]
 NOT_GIVEN = [
     ("summary", None, "Patients are followed every 3 months for 2 years."),
@@ -299,6 +316,15 @@ NOT_GIVEN = [
     ("summary", None, "We are comparing two doses of zelumab."),
     ("arms", "arm.label", "Zelumab oral tablet"),
     ("arms", "arm.description", "The next cohort opens at a higher dose level."),
+    ("description", None, "People with no such therapy in the last two years took part."),
+    ("arms", "arm.description", "Placebo is given 1 month later."),
+    ("arms", "arm.description", "The antibody has a binding affinity of 8.0 nM."),
+    ("arms", "arm.label", "IV dose-escalation cohort"),
+    ("summary", None, "At the end of two weeks they come back."),
+    ("arms", "arm.description", "Weekly dose varies with age."),
+    ("title", "title", "A Vaccine With a 4 or 8 Week Interval Between the First Doses"),
+    ("description", None, "a randomized, single dose, one way, open label study"),
+    ("description", None, "Zelumab is given, followed by 4 weeks of post-treatment evaluation."),
 ]  # fmt: skip
 
 

@@ -23,6 +23,7 @@ from trialsift.values.quantity import quantity_at
 LABEL = "DOSE"
 _OR = re.compile(r",?\s(?:or|versus|vs\.?|compared (?:to|with)|then)\s", re.IGNORECASE)
 _GIVEN = re.compile(r"\b(?:given|gets?|receiv\w+|tak(?:e|en|es|ing)|treated with)\s(?:an?\s|the\s)?$", re.IGNORECASE)
+_APART = re.compile(r"\s(?:intervals?|apart|follow)", re.IGNORECASE)  # "a 4 or 8 week interval"
 _PER = re.compile(r"(?:per|an?)\s|/", re.IGNORECASE)
 _COMPARED = frozenset({"frequency", "duration", "infusion", "route"})
 # "Concentration unit: mg milligram(s)", "Concentration unit: vector genomes (vg)/mL"
@@ -68,13 +69,22 @@ def _doses(around: Sequence[Around]) -> list[Around]:
         if (told[at] != told[at + 1] or one.passage.section == "title") and _alternatives(one, two):
             told[at] = told[at + 1] = True
         elif _PER.match(two.words):
-            told[at + 1] = told[at] and one.candidate.amount is not None  # "10 mg of X per day"
+            told[at + 1] = told[at] and _is_amount_or_count(one)  # "10 mg of X per day", "2 sessions of X per week"
     return [each for each, is_dose in zip(around, told, strict=True) if is_dose]
+
+
+def _is_amount_or_count(around: Around) -> bool:
+    last = around.candidate.parts[-1]
+    return around.candidate.amount is not None or (last.kind == "frequency" and "period" not in last.value)
 
 
 def _alternatives(one: Around, two: Around) -> bool:
     alike = two.candidate.kinds == {one.candidate.parts[-1].kind} and one.candidate.kinds <= _COMPARED
-    return alike and _OR.fullmatch(one.text, one.candidate.dose.end, two.candidate.dose.start) is not None
+    return (
+        alike
+        and not _APART.match(two.after)
+        and _OR.fullmatch(one.text, one.candidate.dose.end, two.candidate.dose.start) is not None
+    )
 
 
 def _strength(page: Page, passage: Passage, text: str) -> list[Mention]:
@@ -107,6 +117,7 @@ def _is_dose(around: Around) -> bool:
         if around.words.lower().startswith("treatment"):
             return around.near_name  # "heparin at treatment dose", not "prior to the treatment dose"
         given = _GIVEN.search(around.before) is not None
-        told = given or around.before_name or around.of_name or around.passage.section == "title"
+        of_name = around.of_name and around.words.lower().endswith("dose")  # not "may allow higher doses of X"
+        told = given or of_name or around.before_name or around.passage.section == "title"
         return told or not around.words.lower().startswith(("higher", "lower"))
     return is_given(around)

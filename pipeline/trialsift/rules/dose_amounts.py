@@ -136,6 +136,8 @@ def _is_by_its_unit(around: Around, amount: Amount) -> bool:
 def _is_level(around: Around, amount: Amount) -> bool:
     """Whether it is a level in a person, aimed at or measured: "trough of 5 ng/mL", "PSA above 15 ng/mL"."""
     per = set((amount.per or "").split("."))
+    if amount.unit in ("mg", "g") and amount.per == "mL":
+        return around.in_criteria
     if _LEVEL.search(around.before) and (per & {"mL", "h"} or amount.unit == "%"):
         return not _SITE.search(around.before)
     told = around.near_name or around.passage.section in GIVEN_SECTIONS
@@ -163,9 +165,16 @@ def is_given_amount(around: Around) -> bool:
         return not diluent
     if around.passage.field in _NAME_FIELDS and amount.kind in ("mass", "activity"):
         return True  # the strength of a product: "0.5 mg/mL"
+    if _is_product_strength(around, amount):
+        return True
     if around.passage.section in GIVEN_SECTIONS and amount.kind in ("volume", "frequency", "electricity"):
         return not diluent and not _TAKEN.search(around.before + around.after)
     return not diluent and _is_spoken_of(around, amount)
+
+
+def _is_product_strength(around: Around, amount: Amount) -> bool:
+    """Whether it is how much a product holds; what is measured in blood is never so much as milligrams in a mL."""
+    return amount.unit in ("mg", "g") and amount.per == "mL" and around.passage.section in GIVEN_SECTIONS
 
 
 def _is_strength(around: Around) -> bool:

@@ -46,14 +46,14 @@ _TIME_PASSED_AFTER = re.compile(
 )
 _NEVER_AFTER = re.compile(
     r"\s?(?:\)\s?)?(?:\([^()]{1,20}\)\s)?(?:(?:immediately|directly|just)\s(?:prior|before|after|preceding)|"
-    r"since|after|of age|"
+    r"since|after|of age|(?:or|versus|vs\.?)\s\d{1,3}[\s-]\w+\s(?:intervals?|apart)|"
     r"pause|period (?:prior|before|preceding|following|after)|"
     r"elapsed|evaluation|observation|assessment|monitoring|surveillance|recruitment|enrol\w+ period|"
-    r"of (?:amenorrh|symptom|remission|abstinence|sobriety|absence|onset|disease|illness|pain\b|stability|"
-    r"observation|hospital|"
+    r"of (?:post|follow|evaluation|wash|recover|amenorrh|symptom|remission|abstinence|sobriety|absence|onset|"
+    r"disease|illness|pain\b|stability|observation|hospital|"
     r"pregnan|data|histor|no\b)|"
     r"(?:and|to|or|through)\s\d{1,3}\s(?:days?|weeks?|months?|years?)\s(?:of age|old)|"
-    r"old\b|old,|off\b|washout|wash-out|interval|window|"
+    r"later\b|ago\b|old\b|off\b|washout|wash-out|interval|window|"
     r"run-in(?! (?:period )?(?:on|with|of)\b)|of life expectancy|"
     r"of rest|rest\b|break\b|follow(?!ed by)|survival|post|(?:of )?gestation|or more\b|to (?:surgery|randomi)|"
     r"from\b|apart|to allow|span|screening|disease-free|of completing)",
@@ -79,6 +79,11 @@ _REGIMEN_WORDS = re.compile(r"\bsets of\b|\bfractions?$", re.IGNORECASE)
 _SESSIONS = re.compile(r"\b(?:sessions?|lessons?|classes)\b", re.IGNORECASE)
 _LENGTHS = frozenset({"duration", "infusion", "days"})
 _SEEN = re.compile(r"\b(?:visits?|calls?|samples?|assessments?|interviews?)\b", re.IGNORECASE)
+# "12-week, double-blind, flexible-dose treatment phase"
+_OF_PHASE = re.compile(
+    r"(?:,?\s[\w-]{2,20}){0,4},?\s(?:treatment|dosing|induction|maintenance|intervention|therapy)\s(?:phase|period)\b",
+    re.IGNORECASE,
+)
 _RUN_IN_ON = re.compile(r"[\s-]run-in (?:period )?(?:on|with|of)\b", re.IGNORECASE)
 _OF_DRUG = re.compile(rf"\sof\s(?:[a-z]+\s)?(?:(?-i:[A-Z]{{3,}}s?)|{NAME_ENDING})\b", re.IGNORECASE)
 _TREATMENT_LASTS = re.compile(
@@ -102,6 +107,7 @@ _SINGLE_GIVEN = re.compile(
 )
 _WAY = re.compile(r"\s(?:administration|route|use|delivery|application)", re.IGNORECASE)
 _DOSES = re.compile(r"\b(?:single|one|two|three|four|five|six|\d{1,2})[ -]doses?$", re.IGNORECASE)
+_NUMBERED_CYCLE = re.compile(r"^day \d+ of (?:cycle|course) \d")
 _COMPARING = re.compile(r"\bcompar\w+\s(?:of\s)?(?:the\s)?$|\b1 of\s$", re.IGNORECASE)  # "comparing two doses of X"
 _SHORT_ROUTE = 4  # letters of "IV", "i.v.", "SC"
 _NAME_AFTER = re.compile(
@@ -120,24 +126,26 @@ _PEOPLE = re.compile(
 )
 _GIVEN_BEFORE = re.compile(r"\b(?:given|administered|taken|dosed|infused|injected|applied)\s$", re.IGNORECASE)
 _GIVEN_NEXT = re.compile(
-    r"[\s-](?:given|administered|dosed|infused|injected|applied|delivered|instilled)\b", re.IGNORECASE
+    r"[\s-](?:given|administered|dosed|infused|injected|applied|delivered|instilled|ingested)\b", re.IGNORECASE
 )
 _THEN = re.compile(r"\bfollowed by\s$", re.IGNORECASE)
 _NEVER_BEFORE = re.compile(
-    r"\b(?:within|(?:off|free|untreated|abstinent|without (?:it|treatment|therapy))"
+    r"\b(?:within|(?:in|within|during|over) the (?:last|past|previous|preceding)|in (?:last|past)|"
+    r"end of|(?:off|free|untreated|abstinent|without (?:it|treatment|therapy))"
     r"(?: (?:treatment|therapy|drug|medication))?(?: for)?(?: the| an?)?)\s$",
     re.IGNORECASE,
 )
 _STUDY_AFTER = re.compile(
-    r"[\s,-]{1,3}(?:(?:[\w-]{2,20})[\s,-]{1,2}){0,2}?(?:multi-?cent|random|double-blind|open-label|stud(?:y|ies)\b|"
-    r"trial|prospective|phase|"
+    r"[\s,-]{1,3}(?:(?:[\w-]{2,20})[\s,-]{1,2}){0,2}?(?:multi-?cent|random|double-blind|open[ -]label|"
+    r"cross-?over|stud(?:y|ies)\b|trial|prospective|phase|"
     r"extension|observational|controlled|comparison|parallel|safety)",
     re.IGNORECASE,
 )
 _TOO_LONG = 30  # years: nothing is given so long in a trial
 _GROWN_UP = 12  # years: a longer time by itself is an age
 _FOR = re.compile(
-    r"\bfor\s(?:(?:an?|the|approximately|about|another|additional|further|up to|total of|period of|~)\s?){0,3}$",
+    r"\bfor\s(?:(?:an?|the|approximately|about|another|additional|further|entire|whole|full|up to|total of|"
+    r"period of|~)\s?){0,3}$",
     re.IGNORECASE,
 )
 # "at 6 months, 12 months and 30 months after baseline"
@@ -157,11 +165,12 @@ _WATCHED = re.compile(
 _AT_MOST = re.compile(r"(?:[<≤]|less|at most|no more|not more|up to|=<)", re.IGNORECASE)
 _IN_LENGTH = re.compile(r"\s?(?:for\s|in (?:length|duration|a row)|or less\b|or fewer\b)", re.IGNORECASE)
 _THE_DAILY_DOSE = re.compile(r"[\s-](?:dos(?:e|es|age|ages)|intake|amount|requirement)\b", re.IGNORECASE)
+_DOSE_IS = re.compile(r"\sdos(?:e|age)s?\s(?:is|was|are|were|will|var\w+|may|depend\w*)\b", re.IGNORECASE)
 _LEADS = re.compile(
     r"(?:\bin\s(?=the first)|\b(?:for|over|during|throughout|dosing|x|×|of|receives?|despite|the|an?|taking|lasting|"
     r"undergo|is|are|another|additional)\s|[(,:]\s?|^)"
     r"(?:(?:an?|the|approximately|about|around|another|additional|further|initial|period of|total of|first|second|"
-    r"third|next|remaining|following|subsequent|~)\s?){0,3}$",
+    r"third|entire|whole|full|next|remaining|following|subsequent|~)\s?){0,3}$",
     re.IGNORECASE,
 )
 _GIVEN_ALONE = re.compile(
@@ -226,6 +235,8 @@ def _says_given(around: Around) -> bool:
         return True
     counted = _DOSES.search(around.words) is not None
     alone = around.words.lower().startswith(("single", "one"))
+    if around.after.startswith(",") and _STUDY_AFTER.match(around.after):
+        return False  # "a randomized, single dose, crossover study"
     return counted and (alone or (around.after.startswith(" of") and around.passage.section != "title"))
 
 
@@ -254,6 +265,8 @@ def _frequency_counts(around: Around) -> bool:
         return False  # "The Effect of Two Antiviral Treatments"
     if word in ("od", "hs", "stat"):
         return False  # by themselves an eye, a tablet, names
+    if _DOSE_IS.match(around.after):
+        return False  # "Weekly dose varies with age"
     if word in ("daily", "weekly") and _THE_DAILY_DOSE.match(around.after):
         return not re.search(
             r"\b(?:the|total|maximum|max|mean|average|same|their|current)\s$", around.before, re.IGNORECASE
@@ -263,7 +276,12 @@ def _frequency_counts(around: Around) -> bool:
         return parts[0].value.days != (0,)  # "influenza vaccine on day 57"; "transplantation on day 0" says when
     if all(part.kind == "days" for part in parts):
         counts = any(part.value.times > 1 or part.value.repeated for part in parts)
-        return counts and word.startswith("day") and not _OF_PREGNANCY.match(around.after)
+        return (
+            counts
+            and not _NUMBERED_CYCLE.search(word)
+            and word.startswith("day")
+            and not _OF_PREGNANCY.match(around.after)
+        )
     return True
 
 
@@ -285,7 +303,8 @@ def _route_is_given(around: Around) -> bool:
             return True  # "Locally Injected"
         if len(around.words) <= _SHORT_ROUTE and _NAME_AFTER.match(around.after):
             return False  # "IV fentanyl", whose name is not known
-        return around.near_name or last_cue(around) == "given"
+        told = around.near_name or last_cue(around) == "given"
+        return told or _WAY.search(around.words) is not None
     ways = [part for part in around.candidate.parts if part.kind == "form" and part.value in (None, "injection")]
     return bool(ways or _GIVEN_ALONE.match(around.after) or _WAY.search(around.words))
 
@@ -314,7 +333,7 @@ def _time_is_given(around: Around) -> bool:
     said_for = _FOR.search(around.before) is not None
     cue = last_cue(around)
     if led and around.passage.section in (*GIVEN_SECTIONS, "title"):
-        return cue != "other" or (said_for and around.candidate.kinds == {"infusion"})
+        return cue != "other" or (said_for and (compared or around.candidate.kinds == {"infusion"}))
     if said_for and around.in_criteria and names_given(around):
         return True
     return (led or compared) and (around.near_name or cue == "given")
@@ -322,7 +341,7 @@ def _time_is_given(around: Around) -> bool:
 
 def _is_of_something(around: Around) -> bool:
     """Whether the words after say what is given so long: "6 weeks of X therapy", "4-week run-in on X"."""
-    if around.of_name or any(form.match(around.after) for form in (_OF_GIVEN_AFTER, _RUN_IN_ON, _OF_DRUG)):
+    if around.of_name or any(form.match(around.after) for form in (_OF_GIVEN_AFTER, _OF_PHASE, _RUN_IN_ON, _OF_DRUG)):
         return True
     return (around.candidate.dose.duration or {}).get("unit") in _NUMBERED and around.after.startswith(" of ")
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import pairwise
 
+from trialsift.values.frequency import rate
 from trialsift.values.part import Amount, Part, Value
 from trialsift.values.quantity import NUMBER, Quantity, quantity_at
 from trialsift.values.unit import simple_pattern, simple_unit
@@ -19,7 +20,7 @@ _KINDS = (
 _BELOW_KINDS = ("mass", "area", "volume", "time", "length", "round", "cycle", "form")
 _COUNT = r"\d{1,4}(?:[.,]\d{1,2})?[ -]?"
 _OR_LESS = re.compile(
-    r"\s(?:or|and)\s(?:less|more|greater|higher|lower|fewer|above|below)\b(?P<day>\s(?:per|a)\sday\b|/day\b)?",
+    r"\s?/\s?daily\b|\s(?:or|and)\s(?:less|more|greater|higher|lower|fewer|above|below)\b(?:\s(?:per|a)\sday\b|/day\b)?",
     re.IGNORECASE,
 )
 _CELLS = (  # "CAR+ T cells"
@@ -43,6 +44,7 @@ _OF_HIGHEST = re.compile(
     r"protrusion|effort|strength|voluntary contraction|inspiratory pressure))?",
     re.IGNORECASE,
 )
+_GIVEN_AS = re.compile(r"\s(?:\w{2,15}\s)?(?:infusion|injection|dose|bolus|injection|instillation)e?s\b", re.IGNORECASE)
 _TIMES = re.compile(r"\s?[x×]\s?(?=\d)")  # "3 x 1 mL"
 _TIMES_BEFORE = re.compile(r"[x×]\s?$")  # "1.5 × 1.5 × 0.5 cm3"
 _STEPS = re.compile(rf"(?:[-–](?P<last>{NUMBER})){{1,5}}")  # "10-5-5 mg/kg": one number for each of some days
@@ -62,6 +64,8 @@ _EACH_TIME = re.compile(
     re.IGNORECASE,
 )
 _WHOLE_DOSE = re.compile(r"\s(?:total|loading|maintenance|cumulative|bolus|booster)\sdose\b", re.IGNORECASE)
+_OF_WEIGHT = r"\s(?:of\s)?[Bb]ody[ ]?weight(?=\s?/|\s(?:per|an?)\s)"  # "1 mg per kg of body weight per day"
+_WEIGHT = re.compile(_OF_WEIGHT.partition("(?=")[0])
 _BODY_WEIGHT = re.compile(
     r"(?:\sof)?\s(?:total|actual|ideal|lean|adjusted|predicted|estimated|current)\s(?:body\s?weight|bw)\b",
     re.IGNORECASE,
@@ -95,9 +99,10 @@ _MORE_MODIFIERS = (
 @cache
 def _unit_form() -> re.Pattern[str]:
     unit, below = simple_pattern(*_KINDS), simple_pattern(*_BELOW_KINDS)
-    step = rf"(?:[ ]?[/∕⁄][ ]?(?:per[ ])?|[ ]per[ ]|[ ]an?[ ]|-per-)(?:{_COUNT})?{below}"
+    step = rf"(?:[ ]?[/∕⁄][ ]?(?:per[ ])?|[ ]per[ ]|[ ]an?[ ]|-per-)(?:{_COUNT})?{below}(?:{_OF_WEIGHT})?"
     step = rf"(?:{step}|(?<=[gG2²])[.·⋅](?:day|d|hour|h|min)\b)"  # "mg/kg·d"
-    power = rf"[ ]?[.·*⋅]?[ ]?{below}(?:\^|\*\*)?[-−–⁻][1¹](?!\d)"
+    step = rf"(?:{step}|[ ]?/[ ]?\({below}(?:[ ]?[.·*⋅•/][ ]?{below}){{1,2}}\))"  # "mg/(kg·h)"
+    power = rf"[ ]?[.·*⋅•]?[ ]?{below}(?:\^|\*\*)?[-−–⁻][1¹](?!\d)"
     return re.compile(
         rf"[\s-]{{0,2}}{_MORE_MODIFIERS}(?P<unit>{_CELLS}|pulses\b|stimuli\b|lux\b|"
         rf"{unit})(?P<synonym>\s?[(\[]{unit}[)\]])?(?:{_RECKONED}(?={step}))?(?P<below>(?:{step}){{1,3}}|(?:{power}){{1,3}})?"
@@ -108,8 +113,8 @@ def _unit_form() -> re.Pattern[str]:
 def _below_form() -> re.Pattern[str]:
     below = simple_pattern(*_BELOW_KINDS)
     return re.compile(
-        rf"(?:[ ]?[/∕⁄][ ]?(?:per[ ])?|[ ]per[ ]|[ ]an?[ ]|-per-|"
-        rf"[ ]?[.·*⋅]?[ ]?)(?P<count>{_COUNT})?(?P<unit>{below})(?:(?:\^|\*\*)?[-−–⁻][1¹])?"
+        rf"(?:[ ]?[/∕⁄][ ]?\(?(?:per[ ])?|[ ]per[ ]|[ ]an?[ ]|-per-|"
+        rf"[ ]?[.·*⋅•]?[ ]?)(?P<count>{_COUNT})?(?P<unit>{below})(?:(?:\^|\*\*)?[-−–⁻][1¹])?"
     )
 
 
@@ -202,6 +207,10 @@ def _counted(text: str, quantity: Quantity) -> Iterator[Part]:
     """Yield the amounts of "two 50 mg tablets", a number of tablets and their strength; of "one 3 g sachet", 3 g."""
     inner = quantity_at(text, quantity.end + 1) if text[quantity.end : quantity.end + 1] == " " else None
     strength = _amount(text, inner, inner.start) if inner else None
+    if inner and strength and _GIVEN_AS.match(text, strength.end):
+        yield Part(quantity.start, quantity.end, "frequency", rate(quantity.value))
+        yield strength
+        return
     match = _unit_form().match(text, strength.end) if strength else None
     form = simple_unit(match["unit"]) if match else None
     if strength is None or match is None or form is None or _kinds().get(form) != "form":
@@ -236,7 +245,7 @@ def _amount(text: str, quantity: Quantity, start: int) -> Part | None:
         return Part(start, end, "amount", Amount(None, unit, None, kind, combined=True))
     if or_less := _OR_LESS.match(text, end):
         end = or_less.end()
-        per = ".".join(filter(None, (per, "d"))) if or_less["day"] else per
+        per = ".".join(filter(None, (per, "d"))) if or_less[0].lower().endswith(("day", "daily")) else per
     elif to := _to_more(text, end, value, unit, per):
         end, value = to
     for form in (_EACH_TIME, _WHOLE_DOSE, *((_BODY_WEIGHT,) if per and "kg" in per else ())):
@@ -295,7 +304,7 @@ def _below(text: str) -> tuple[str | None, tuple[float, str] | None]:
     """Read what an amount is given for: "/kg/8h" gives ("kg", (8, "h")), "/kg/day" gives ("kg.d", None)."""
     names: list[str] = []
     every = None
-    for match in _below_form().finditer(text):
+    for match in _below_form().finditer(_WEIGHT.sub("", text)):
         unit = simple_unit(match["unit"])
         count = float((match["count"] or "1").strip(" -").replace(",", "."))
         if unit is None:

@@ -64,6 +64,7 @@ def is_strong(candidate: Candidate) -> bool:
             (amount.kind in _OWN_AMOUNTS or by_weight)
             and not (amount.kind == "count" and _few(amount))
             and not _CONCENTRATION.search(amount.per or "")
+            and not amount.unit.endswith("/L")
             and amount.unit != "kg"
         )
         if amount.kind == "fraction" and amount.unit == "%":  # "an increase of > 50% over 2 months"

@@ -72,7 +72,7 @@ _NAME_BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _PER_WEIGHT = re.compile(r"\bper\s(?:kilogram|kg|square met(?:er|re)|m2)\s(?=\Z)", re.IGNORECASE)
-_LONGEST_PER = 20
+_LONGEST_PER = 24
 _STARTS_ALONE = re.compile(r"(?:an?|per)\s|/", re.IGNORECASE)
 _DEVICE = frozenset(
     {"electricity", "frequency", "energy", "temperature", "length", "pressure", "intensity", "pulse", "optics"}
@@ -93,6 +93,9 @@ _LEFT_OUT = frozenset({"with_meals", "start", "apart", "place", "setting", "unti
 _CLOSES = re.compile(
     r"(?:\s(?:each|total|max\w*|per (?:day|dose)|tablets?|capsules?|pills?|vials?|syringes?))?[)\]]", re.IGNORECASE
 )
+_CLOSED_BY = re.compile(r"(?:\s(?:in total|total|each|altogether|overall|max(?:imum)?|only))?[)\]]", re.IGNORECASE)
+_AT_LEAST_THE_LAST = re.compile(r"\bat least the (?:last|past|previous)\s$", re.IGNORECASE)
+_OR_MORE = re.compile(r"\s(?:or|and)\s(?:more|less|greater|higher|lower)\b", re.IGNORECASE)  # "5 mg daily or more"
 _NAMED_AFTER = re.compile(
     r"\)?\s(?!administration|route|use\b|injection|infusion|dos|push|bolus|drip|for\b|over\b|on\b|in\b|at\b|with|"
     r"then\b|and\b|or\b|once|twice|every|each|daily|weekly|until|followed|via\b|by\b|before|after|during|starting|"
@@ -122,10 +125,15 @@ def _is_rest_of_amount(text: str, before: Sequence[Part], group: Sequence[Part])
     """Whether "per day" goes on with an amount behind the name of what is given: "10 mg prednisone per day"."""
     return (
         bool(before)
-        and before[-1].kind == "amount"
+        and (before[-1].kind == "amount" or _is_count(before[-1]))
         and group[0].kind == "frequency"
         and _NAME_BETWEEN.fullmatch(text, before[-1].end, group[0].start) is not None
     )
+
+
+def _is_count(part: Part) -> bool:
+    """Whether it says how many times and not how often: "2 sessions"."""
+    return part.kind == "frequency" and "period" not in part.value
 
 
 def _together(text: str, parts: Sequence[Part]) -> Iterator[list[Part]]:
@@ -185,7 +193,9 @@ def _joined(text: str, group: Sequence[Part], part: Part) -> bool:
     if part.start - last.end > _MAX_GAP:
         return False
     gap = _GAP.fullmatch(text, last.end, part.start)
-    if gap is None or not _in_brackets(gap, text[group[0].start : last.end]):
+    if gap is None or not _in_brackets(
+        gap, text[group[0].start : last.end], is_form=part.kind == "form" and last.kind == "amount"
+    ):
         return False
     word = (gap["word"] or "").lower().replace("×", "x").replace("*", "x")
     if part.kind not in _JOINS[word] or ((part.kind != "note" or word) and _GIVEN.search(text, last.end, part.start)):
@@ -201,9 +211,9 @@ def _joined(text: str, group: Sequence[Part], part: Part) -> bool:
     return part.kind != "level" or not any(p.kind in ("amount", "level") for p in group)
 
 
-def _in_brackets(gap: re.Match[str], before: str) -> bool:
-    """Whether a bracket that closes, or a semicolon, follows one that opened in the group."""
-    return (not gap["close"] or "(" in before or "[" in before) and (gap["comma"] != ";" or _is_open(before))
+def _in_brackets(gap: re.Match[str], before: str, *, is_form: bool) -> bool:
+    """Whether a bracket that closes, or a semicolon before other than a form, follows one that opened in the group."""
+    return (not gap["close"] or "(" in before or "[" in before) and (gap["comma"] != ";" or _is_open(before) or is_form)
 
 
 def _time_joins(text: str, group: Sequence[Part], part: Part, word: str, opened: bool) -> bool:
@@ -288,7 +298,7 @@ def _balanced(text: str, group: list[Part]) -> Iterator[list[Part]]:
                 opened_at = index if depth == 1 else opened_at
             elif char in ")]":
                 depth -= 1
-    if depth > 0 and opened_at and text[group[-1].end : group[-1].end + 1] not in (")", "]"):
+    if depth > 0 and opened_at and not _CLOSED_BY.match(text, group[-1].end):
         yield group[:opened_at]
         yield from _balanced(text, group[opened_at:])
     else:
@@ -333,7 +343,10 @@ def _starts_sentence(text: str, route: Part) -> bool:
 def _leads(text: str, group: list[Part]) -> bool:
     """Whether a form at the start belongs to what follows: "tablet, 40 mg", "bolus of 9 mg"."""
     between = text[group[0].end : group[1].start].strip()
-    return (between == "," and group[1].kind == "amount") or (
+    listed = not text[: group[0].start].rstrip() or text[: group[0].start].rstrip()[-1] in ";,:"
+    if text[group[0].start : group[0].end].lower().startswith("continuous"):
+        return True
+    return (between == "," and (group[1].kind == "amount" or (listed and group[1].kind == "frequency"))) or (
         between in ("of", "") and text[group[0].start : group[0].end].lower() == "bolus"
     )
 
@@ -358,20 +371,20 @@ def _is_of_a_product(text: str, group: list[Part]) -> bool:
 
 def place_of(text: str, group: Sequence[Part]) -> tuple[int, int]:
     """Return the half-open place of a group: its comparison before, its closing bracket and its noun after."""
-    start, end = group[0].start, group[-1].end
-    first = group[0]
+    start = _start_of(text, group)
+    return start, _end_of(text, group, start)
+
+
+def _start_of(text: str, group: Sequence[Part]) -> int:
+    first, start = group[0], group[0].start
     rest = first.kind == "frequency" and _STARTS_ALONE.match(text, start) is not None
     counted = first.kind == "frequency" and not rest and not _NAMED.match(text, start)
     if counted or first.kind in ("amount", "duration", "infusion"):
-        start = compared_from(text, start)
-        if first.kind in ("duration", "frequency") and _OVER.match(text, start):
-            start = first.start  # "over 10 weeks": during them
+        start = _compared(text, first)
     if rest and (per := _PER_WEIGHT.search(text, max(0, start - _LONGEST_PER), start)):
         start = per.start()  # "0.15 mg of X per kilogram per day"
     if first.kind == "infusion" and re.search(r"\bover\s$", text[max(0, start - 6) : start], re.IGNORECASE):
         start -= 5
-    if _is_open(text[start:end]):
-        end += 1
     if (
         first.kind == "duration"
         and len(group) > 1
@@ -379,10 +392,29 @@ def place_of(text: str, group: Sequence[Part]) -> tuple[int, int]:
         and text[max(0, start - 6) : start] == "first "
     ):
         start -= 6  # "first two weeks of every three-week cycle"
+    return start
+
+
+def _compared(text: str, first: Part) -> int:
+    """Return where the comparison before a piece starts, or the piece itself."""
+    start = compared_from(text, first.start)
+    if first.kind in ("duration", "frequency") and _OVER.match(text, start):
+        return first.start  # "over 10 weeks": during them
+    lately = _AT_LEAST_THE_LAST.search(text, max(0, start - _LONGEST_PER), start) if first.kind == "duration" else None
+    return lately.start() if lately else start
+
+
+def _end_of(text: str, group: Sequence[Part], start: int) -> int:
+    first, last, end = group[0], group[-1], group[-1].end
+    if _is_open(text[start:end]):
+        closed = _CLOSED_BY.match(text, end)
+        end = closed.end() if closed else end + 1
     if any(text[p.start : p.end].lower() == "single" for p in group) and (word := _DOSE_WORD.match(text, end)):
         end = word.end()
-    last = group[-1]
-    if last.kind == "route" and not last.adverb and (len(group) == 1 or first.value == {"times": 1}):
+    if first.kind == "amount" and last.kind == "frequency" and (more := _OR_MORE.match(text, end)):
+        end = more.end()
+    routes = all(part.kind == "route" for part in group)
+    if last.kind == "route" and (routes or (not last.adverb and first.value == {"times": 1})):
         way = _WAY.match(text, end)
         end = way.end() if way else end
-    return start, end
+    return end

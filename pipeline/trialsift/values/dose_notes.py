@@ -8,9 +8,9 @@ from collections.abc import Callable
 from trialsift.values.part import Days, Part
 
 MEAL = re.compile(
-    r"(?:with|before|after|between|without)\s(?:(?:an?|each|every|all|the|their|main|largest|evening|morning|"
+    r"(?:with|before(?:\sor\safter)?|after|between|without)\s(?:(?:an?|each|every|all|the|their|main|largest|evening|morning|"
     r"light)\s){0,3}"
-    r"(?:meals?|food|breakfast|lunch|dinner|supper|bedtime|bed|sleep|going to bed)\b",
+    r"(?:meals?|food(?:\sintake)?|eating|breakfast|lunch|dinner|supper|bedtime|bed|sleep|going to bed)\b",
     re.IGNORECASE,
 )
 APART = re.compile(r"\s(?:apart|between (?:doses|injections|infusions|sessions|applications))\b", re.IGNORECASE)
@@ -71,6 +71,9 @@ def _at_times(text: str, start: int, word: str) -> Part | None:
     return Part(start, match.end(), "days", Days(times, len(times), None, False, True))
 
 
+_HOLD = re.compile(
+    r"with\s(?:an?\s)?\d{1,3}(?:\s?[-–]\s?\d{1,3})?[\s-](?:s|secs?|seconds?)[\s-](?:holds?|rests?)\b", re.IGNORECASE
+)
 # first words of each note, and its reader
 NOTE_READERS = (
     ("with before after between without", _note(MEAL, "with_meals")),
@@ -81,4 +84,5 @@ NOTE_READERS = (
     ("until", _note(_LIMITED, "until")),
     ("repeat repeated repeatable", _note(_AGAIN, "again")),
     ("at", _at_times),
+    ("with", _note(_HOLD, "setting")),
 )

@@ -57,7 +57,7 @@ _COUNT = re.compile(
     rf"(?:[\s-]{_KIND_OF_THING}{_THINGS}(?![\w-])|"
     r"\s(?:separate |consecutive )?times\b(?:\s(?:in (?:all|total)|overall)\b|"
     r"(?=\s?(?:$|[.,;)\]]|(?:at|with|in|on|and|followed)\b)))|"
-    r"\s?[x×]\s?\d{1,3}\srep(?:etition)?s\b|\srep(?:etition)?s\b|\ssets(?=\s?(?:[,;)]|$|daily\b|per\b))|"
+    r"\s?[x×]\s?\d{1,3}\srep(?:etition)?s\b|\srep(?:etition)?s?\b(?:\s?/\s?(?:session|set)\b|\sper\s(?:session|set|exercise)\b)?|\ssets(?=\s?(?:[,;)]|$|daily\b|per\b))|"
     r"\ssets\sof\s(?:\d{1,3}|eight|ten|twelve|fifteen)(?:\s?(?:[-–]|to)\s?\d{1,3})?"
     r"(?:\s(?:rep(?:etition)?s|exercises|contractions|squats|steps|breaths|jumps)\b|(?=[,;.)])))"
     r"(?!\s(?:arms?|groups?|levels?|regimens?|regimes?|cohorts?|sequences?|periods?|phases?|sites?|cent(?:er|re)s?|"
@@ -69,7 +69,7 @@ _COUNT = re.compile(
 _COUNT_APART = re.compile(
     r"\s(?:(?!of|and|or|in|to|the|for|with|different|prior|previous|treatment|more|other|active|study|"
     r"dose)[a-z][\w-]{2,20}\s){1,3}"
-    r"(?:sessions|injections|infusions|treatments|calls|workshops|lessons|vaccinations|applications|"
+    r"(?:sessions|transplantations|injections|infusions|treatments|calls|workshops|lessons|vaccinations|applications|"
     r"classes)\b(?!\s(?:arms|groups))",
     re.IGNORECASE,
 )
@@ -95,6 +95,7 @@ _CLAUSE = re.compile(
 _APART = re.compile(r"\sapart\b", re.IGNORECASE)
 _PASSED = re.compile(r"\s(?:apart|later|ago|before|after|prior|earlier)\b", re.IGNORECASE)
 _FOR_BEFORE = re.compile(r"\b(?:for|over|during)\s$", re.IGNORECASE)
+_OTHER_SINGLE = re.compile(r"[\s-](?:use|agent|arm|cent|blind|group|patient|site|institution|label)", re.IGNORECASE)
 _BASIS = re.compile(r"\s(?:basis|schedule)\b", re.IGNORECASE)  # "on an every-other-week schedule"
 _ON_A = re.compile(r"\bon\san?\s$", re.IGNORECASE)
 _BARE = frozenset({"once", "twice", "thrice", "one time", "two times", "three times"})
@@ -129,7 +130,7 @@ def named_at(text: str, start: int, word: str) -> Part | None:
             return None  # "a month apart", "a day before"
         if _FOR_BEFORE.search(text, max(0, start - 8), start):
             return Part(start, end, "duration", length(1.0, row["unit"]))  # "for a year"
-    if text[start:end].lower() in _BARE and _is_conjunction(text, start, end):
+    if (text[start:end].lower() in _BARE and _is_conjunction(text, start, end)) or _is_other_single(text, end, word):
         return None
     if several := _slashed(text, start, end, row):
         return several
@@ -140,6 +141,11 @@ def named_at(text: str, start: int, word: str) -> Part | None:
     if (basis := _BASIS.match(text, end)) and _ON_A.search(text, max(0, start - 6), start):
         end = basis.end()
     return Part(start, end, "frequency", dict(_row_rate(row["times"], row["period"], row["unit"])))
+
+
+def _is_other_single(text: str, end: int, word: str) -> bool:
+    """Whether "single" tells of something else than how often: "single-use vial", "single agent"."""
+    return word == "single" and _OTHER_SINGLE.match(text, end) is not None
 
 
 def _is_conjunction(text: str, start: int, end: int) -> bool:
