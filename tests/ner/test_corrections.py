@@ -160,6 +160,9 @@ def test_a_name_begins_with_no_sign_and_is_never_signs_alone(make_page, line, fo
         ("gout grade 3 or 40 years", "gout grade 3", "CONDITION", "gout grade 3"),
         ("tea abuse or dependence", "tea abuse", "CONDITION", "tea abuse or dependence"),
         ("tea abuse or gout", "tea abuse", "CONDITION", "tea abuse"),
+        ("liver disease or dysfunction", "liver disease", "CONDITION", "liver disease or dysfunction"),
+        ("cardiac, renal, hepatic disease", "hepatic disease", "CONDITION", "cardiac, renal, hepatic disease"),
+        ("fever, renal, hepatic disease", "hepatic disease", "CONDITION", "hepatic disease"),
     ],
 )
 def test_a_name_is_not_cut(make_page, line, found, label, name):
@@ -208,6 +211,7 @@ def test_a_name_goes_on_behind_brackets(make_page, line, found, score, names):
         ("the department of arthritis", "arthritis", "CONDITION", True),
         ("Arthritis and Gout Research Network", "Gout", "CONDITION", False),
         ("as shown [Ginger-Jones, 2010; Tee, 2011]", "Ginger-Jones", "INTERVENTION", False),
+        ("by the Ginger-Jones criteria", "Ginger-Jones", "INTERVENTION", False),
         ("Ginger in 2010", "Ginger", "INTERVENTION", True),
     ],
 )

@@ -99,6 +99,9 @@ def test_interventions_in_free_text(make_page, marked: str):
             ["Pre-eclampsia", "Gout"],
         ),
         ("conditions", "Gout, Brain and Nervous System", ["Gout"]),
+        ("conditions", "GOUT 19", ["GOUT 19"]),
+        ("conditions", "Gout, Tea-Associated; Gout, Asthma", ["Gout, Tea-Associated", "Gout", "Asthma"]),
+        ("conditions", "Lasting Gout in Women and Men", ["Lasting Gout"]),
         ("conditions", "Gout, Larynx, Lip, Corpus Uteri, Esophagus", ["Gout"]),
         ("conditions", "Gouty Adult Solid Tumor; Gout Adults", ["Gouty Adult Solid Tumor", "Gout"]),
         (
@@ -185,6 +188,7 @@ def test_short_name_in_brackets_names_its_repeats(make_page):
         ("Biological: Grassivac Depot, Mitex", [("Grassivac Depot", "biological"), ("Mitex", "biological")]),
         ("Device: Standard dose, low flux dialysis", [("low flux dialysis", "device")]),
         ("Drug: active comparator", []),
+        ("Behavioral: Control: Health Education Class", [("Health Education Class", "behavioral")]),
         ("Biological: Flu (inactivated) Vaccine", [("Flu (inactivated) Vaccine", "biological")]),
         ("Drug: cisplatin plus gemcitabine", [("cisplatin", "drug"), ("gemcitabine", "drug")]),
         ("Behavioral: pain and symptom management", [("pain and symptom management", "behavioral")]),

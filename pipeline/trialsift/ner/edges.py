@@ -13,8 +13,8 @@ from trialsift.rules.phrases import words_of
 
 _FRAMING = re.compile(
     r"(?:(?:an?|the|any|other|known|documented|suspected|confirmed|possible|pre-?existing|existing|current|concurrent|"
-    r"concomitant|co-?morbid|prone to|recent|prior|previous(?:ly)?|newly|diagnosed|(?:un)?treated|certain|particular|"
-    r"objective|clinically detectable|(?:history|evidence|presence|diagnosis|(?:sub)?types?) of|"
+    r"concomitant|co-?morbid|prone to|like|recent|prior|previous(?:ly)?|newly|diagnosed|(?:un)?treated|certain|"
+    r"particular|objective|clinically detectable|(?:history|evidence|presence|diagnosis|(?:sub)?types?) of|"
     r"relieving|lessening|reducing|facilitat(?:e|ing)|practi[cs](?:e|ing)|undergo(?:ing)?|receiv(?:e|ing)|using)"
     r"\s+)+(?=\S)",
     re.IGNORECASE,
@@ -36,7 +36,7 @@ _GOES_ON = {
         rf"(?<=\d)(?:, ?\d)*{_OR}\d(?![\w.%])"  # "spinocerebellar ataxia 1 | , 2 and 6"
         rf"|(?<= [A-D])(?:, ?[A-D])*{_OR}[B-E](?![\w-])"
         rf"|(?<=abuse){_OR}dependence\b|(?<=dependence){_OR}abuse\b|(?<=ideation){_OR}behaviou?r\b"
-        rf"|(?<=urgency){_OR}frequency\b"
+        rf"|(?<=urgency){_OR}frequency\b|(?<=disease){_OR}(?:dysfunction|injury|insufficiency)\b"
     ),
     "INTERVENTION": re.compile(
         r"(?<= [A-Z])\.(?![A-Z\d])"  # "Melissa officinalis L | ."

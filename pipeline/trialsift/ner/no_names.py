@@ -25,7 +25,7 @@ _GENERIC_CONDITION = re.compile(
     re.IGNORECASE,
 )
 _GENERIC_INTERVENTION = re.compile(
-    r"(?:(?:active|passive) control|(?:urgent|definitive|curative|adjunctive|preventive|symptomatic|"
+    r"(?:(?:active|passive) control|(?:urgent|primary|definitive|curative|adjunctive|preventive|symptomatic|"
     r"acute|drug|topical|oral|investigational)(?: (?:drug|medical))? (?:therap(?:y|ies)|treatments?|medications?)|"
     r"combination products?|therapeutic interventions?|diagnostic procedures?|procedures?|line therapy)",
     re.IGNORECASE,
@@ -40,7 +40,7 @@ _AFTER = {
     ),
     # what is measured in a body, and who makes it
     "INTERVENTION": re.compile(
-        r" (?:deficiency|resistance|receptors?)\b|,? (?:Inc|Ltd|GmbH|LLC|Corp)\b", re.IGNORECASE
+        r" (?:deficiency|resistance|receptors?|criteria|guidelines?)\b|,? (?:Inc|Ltd|GmbH|LLC|Corp)\b", re.IGNORECASE
     ),
 }
 # "Department of Dermatology", "Heart Failure Unit", "[Lloyd-Jones, 2010]"

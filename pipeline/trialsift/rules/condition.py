@@ -124,6 +124,10 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _PEOPLE_AFTER = re.compile(rf"\s+(?!(?:adult|patient)\b){_PEOPLE}\b", re.IGNORECASE)  # "adult" says which one
+_QUALIFYING_ENDS = frozenset(
+    ("cell", "refractory", "positive", "type", "specific", "associated", "induced", "related", "acquired", "dependent")
+)
+_IN_PEOPLE = re.compile(r"\s+(?:in|among|of)$", re.IGNORECASE)
 
 
 @cache
@@ -190,6 +194,7 @@ def _without_people(text: str, start: int, end: int) -> tuple[int, int]:
     lead = _LEAD.match(text[start:end])
     start += lead.end() if lead else 0
     people = _PEOPLE_AFTER.search(text, start + 1, end)
+    people = people and (_IN_PEOPLE.search(text, start + 1, people.start()) or people)
     return start, people.start() if people else end
 
 
@@ -209,11 +214,7 @@ def _is_heading_turned_round(part: str) -> bool:
     words = words_of(part)
     if _is_turned_round(part):
         return True
-    return (
-        1 < len(words) <= 4
-        and words[-1].form in ("cell", "refractory", "positive", "type", "specific")
-        and len(part) < 30
-    )
+    return 1 < len(words) <= 4 and words[-1].form in _QUALIFYING_ENDS and len(part) < 30
 
 
 def _is_turned_round(part: str) -> bool:
@@ -275,7 +276,7 @@ class _Context:
         words = words_of(name)
         size = len(words)
         first = head_words().kind(words[0])
-        only_which = all(head_words().kind(word) == "modifier" for word in words)
+        only_which = all(word.text.isdigit() or head_words().kind(word) == "modifier" for word in words)
         if only_which or (size == 1 and _GENERIC.match(name)) or _STAGE.fullmatch(name):
             return -4.0  # "Vasculogenic", "Diffuse Large B-Cell" say which, and are none
         lower = name.lower()

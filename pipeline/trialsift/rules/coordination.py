@@ -21,6 +21,7 @@ _JOINT = re.compile(r"(?:\b(?:and|or)[ /]|/)$", re.IGNORECASE)  # before a name 
 _LONGEST_JOINT = 5  # characters
 _PARTS = ("modifier", "site")
 _LONGEST = 5  # joined modifiers taken in
+_FEWEST_LISTED = 2  # where only commas join them: "cardiac, renal, hepatic disease"
 
 
 def widened(text: str, start: int, end: int, head_words: HeadWords) -> int:
@@ -36,19 +37,20 @@ def widened(text: str, start: int, end: int, head_words: HeadWords) -> int:
         for stages in _STAGES.finditer(text, line, line + len(window)):
             if stages.start() < start <= stages.end() + 1 and stages.end() < end:
                 return stages.start()
-    if not _JOINT.search(text, max(line, start - _LONGEST_JOINT), start):
+    listed = text[max(line, start - 2) : start] == ", "
+    if not listed and not _JOINT.search(text, max(line, start - _LONGEST_JOINT), start):
         return start
     words = words_of(window)
     first = next((index for index, word in enumerate(words) if line + word.start >= start), len(words))
     if len(words) - first < 2 or not _is_part(words[first], head_words):
         return start
-    at = first
-    for _ in range(_LONGEST):
-        before = _conjunct_before(window, words, at, head_words, is_last=at == first)
+    at, taken = first, 0
+    for taken in range(_LONGEST):
+        before = _conjunct_before(window, words, at, head_words, is_last=at == first and not listed)
         if before is None:
             break
         at = before
-    return start if at == first else line + words[at].start
+    return start if taken < (_FEWEST_LISTED if listed else 1) else line + words[at].start
 
 
 def _conjunct_before(text: str, words: Sequence[Word], at: int, head_words: HeadWords, *, is_last: bool) -> int | None:

@@ -124,7 +124,7 @@ _BRACKET = re.compile(r"\s*[(\[]([^()\[\]]{2,60})[)\]](?!\s[Vv]accines?\b)")  # 
 _ARM_CODE = re.compile(r"[A-Z0-9]+(?:-[A-Z0-9]+){3,}")  # ABC-12-003-S1
 _EDGE = re.compile(
     r"^(?:(?:low|medium|high|standard|full|reduced|single|multiple|double)[- ]dose,?\s+|dose of\s+|the |a |an |of |"
-    r"matching |(?:active |placebo |sham )?comparator\s*:\s*|"
+    r"matching |(?:active |placebo |sham )?comparator\s*:\s*|(?:control|experimental|intervention)\s*:\s+|"
     r"(?:then|with|everyone gets|(?:patients|participants|all) (?:will )?(?:receive|get)) (?=\S)|"
     r"(?:treatment |study |experimental |control )?(?:arm|group|cohort) [a-z0-9]{1,3}\s*[:–-]\s*)+",
     re.IGNORECASE,
