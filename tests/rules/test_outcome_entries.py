@@ -64,6 +64,7 @@ from trialsift.rules.outcome_entries import is_time, read_entries
         ("The number of falls", [("The number of falls", None, None)]),
         ("Primary care visits", [("Primary care visits", None, None)]),
         ("Cure of croup, defined as no cough", [("Cure of croup", None, None)]),
+        ("Haemoglobin on the day of surgery", [("Haemoglobin", "on the day of surgery", None)]),
         ("Safety: falls; rashes", [("falls", None, None), ("rashes", None, None)]),
         ("change in mood at month 6; change in gait at month 12", [
             ("change in mood", "month 6", None), ("change in gait", "month 12", None),

@@ -41,6 +41,9 @@ def _found(make_page, *texts: str, section: str = "outcomes.other", heading: str
             ("falls", "primary", None), ("naps", "secondary", None), ("itch", "secondary", None),
         ]),
         ("Safety: falls and itch will be monitored throughout.", [("falls", None, None), ("itch", None, None)]),
+        ("Wet nights within 90 days. Secondary: naps, itch.", [
+            ("Wet nights within 90 days", None, None), ("naps", "secondary", None), ("itch", "secondary", None),
+        ]),
         ("We thank everybody for their help.", []),
     ],
 )  # fmt: skip

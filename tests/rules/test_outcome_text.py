@@ -84,6 +84,13 @@ def _found(make_page, text: str, section: str = "summary") -> list[str]:
         ("To observe the timing and rate of relapse.", ["timing and rate of relapse"]),
         ("To assess the clinical response to oat tea.", ["clinical response"]),
         ("Tea is a technique to assess sleep quality.", []),
+        ("If oat tea lowers the number of wet nights", ["number of wet nights"]),
+        ("If a nurse sleeps badly, tea lowers belching.", []),
+        ("Nurses are followed every month for survival.", ["survival"]),
+        ("In addition, sleep quality and mood are measured.", ["sleep quality", "mood"]),
+        ("We test whether tea reduces the incidence of treatment-limiting events.", [
+            "incidence of treatment-limiting events",
+        ]),
         ("Two groups will be compared.", []),
         ("The primary endpoint will be assessed at week 52.", []),
         ("Endpoints are correlated to age, earlier hernia and weight.", []),
@@ -164,6 +171,8 @@ def test_titles(make_page, title: str, measures: list[str]):
             {"type": "primary"}, {"type": "secondary"},
         ]),
         ("We also assess sleep quality.", "", [{}]),
+        ("The wet nights score will be assessed as a primary outcome.", "", [{"type": "primary"}]),
+        ("The thing we are most interested in is naps. We will also look at mood.", "", [{}, {"type": "secondary"}]),
         ("Tea may lower itch, the main outcome. We also assess mood.", "", [{"type": "secondary"}]),
         ("Primary endpoints are falls up to month 12 and mood on day 57.", "", [
             {"type": "primary", "time_frame": "up to month 12"}, {"type": "primary", "time_frame": "day 57"},

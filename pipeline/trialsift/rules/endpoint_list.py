@@ -112,7 +112,7 @@ _COUNTED = re.compile(rf"{_NUMBERED.pattern}|(?:\w+ )?(?:rate|incidence|frequenc
 _TO_PEOPLE = re.compile(
     rf"(?:(?:the|all|both|each|these|those|this|an?|our|two|three|four|\w+ly|\w+ed|\w+ing) ){{0,3}}(?:\w+ )?"
     rf"(?:{_PEOPLE}|groups?|arms?|cohorts?|population|drugs?|study|trial|regimens?|therapy|treatment|"
-    rf"treatments|combination|vaccine|intervention)\b",
+    rf"treatments|combination|vaccine|intervention)\b(?!-)",
     re.IGNORECASE,
 )  # fmt: skip
 _SPECIMEN = re.compile(
@@ -170,6 +170,11 @@ _ALONE = frozenset(
         "role",
         "response_to",
         "action",
+        "addition",
+        "also",
+        "finally",
+        "moreover",
+        "furthermore",
         "mechanism",
         "treatment",
     ]

@@ -103,12 +103,14 @@ _METHOD = re.compile(
     re.IGNORECASE,
 )
 _TIME_AT_END = re.compile(
-    rf"(?<!\bwithin)(?<!\bover)(?<!\bin)(?<!\bat)(?<!\bfirst)\s(?P<text>(?:at|after)\s(?:the\s)?[^,;:]{{0,60}}|(?:at|"
+    rf"(?<!\bwithin)(?<!\bover)(?<!\bin)(?<!\bat)(?<!\bfirst)\s(?P<text>(?:at|after|on(?=\sthe\sday))\s(?:the\s)?[^,;:]{{0,60}}|(?:at|"
     rf"after)\s(?:{_COUNT}(?:, | and | & ))+[^;:]{{0,60}}|"
     rf"{_COUNT}\s{_PERIOD}\s(?:after|following|post)\b[^,;:]{{2,60}})$",
     re.IGNORECASE,
 )
-_DATED = re.compile(rf"{_COUNT}[\s-]?{_PERIOD}\b|\b{_PERIOD}\s\d|\bbaseline\b|\bdischarge\b|\bend of\b", re.IGNORECASE)
+_DATED = re.compile(
+    rf"{_COUNT}[\s-]?{_PERIOD}\b|\b{_PERIOD}\s\d|\bbaseline\b|\bdischarge\b|\bend of\b|\bday of\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)

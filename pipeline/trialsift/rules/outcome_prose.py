@@ -54,7 +54,7 @@ _WRITTEN = re.compile(
     r"the) (?:study|trial))?"
     r"[^.:]{0,40} (?:is|are|was|were|will be|include[sd]?)\b|"
     r"^(?:mainly|most of all|above all|first of all|main question|other questions?)\s?[:,]|"
-    r"\.\s(?:key )?(?:secondary|other) (?:endpoints?|end points?|outcomes?(?: measures?)?):",
+    r"\.\s(?:key )?(?:secondary|other)(?: (?:endpoints?|end points?|outcomes?(?: measures?)?))?:",
     re.IGNORECASE,
 )
 

@@ -51,7 +51,7 @@ _GOALS = re.compile(
 _AIM = re.compile(
     r"\b(?:evaluat|assess|determin|investigat|examin|compar|test|study|studies|studying|explor|measur|establish|"
     r"demonstrat|describ|monitor|character|estimat|objective|purpose|aim|goal|find out|hypothes|whether|"
-    r"effective|superior|inferior|hope)\w*",
+    r"effective|superior|inferior|hope)\w*|\bmore about\b|^(?:if|whether)\b[^,]*$",
     re.IGNORECASE,
 )
 _SUPPOSED = re.compile(
@@ -71,7 +71,7 @@ _BACKGROUND = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
-    r"(?:it|them|this|that|these|those|each|one|all|some|any|both|him|her|people|over|other|given|thereby|then|used|"
+    r"(?:it|them|this|that|these|those|each|one|all|some|any|both|him|her|people|over|other|given|lives|thereby|then|used|"
     r"\w+s (?:the|its|their))\b|\W|\d|.*\s(?:to|of|by|and|outcomes?|end-?points?)$",
     re.IGNORECASE,
 )
@@ -132,7 +132,8 @@ _CUES = (
         "endpoint",
         rf"\b(?P<type>main|first|primary|other)? ?(?:things?|results?|points?|questions?|"
         rf"measures?)(?: (?:that )?{_STUDY} (?:will |want to )?"
-        r"(?:also )?(?:measure|look at|count|compare|record|observe|check|learn))?(?:, [^.,;]{3,40},)? (?:is|"
+        r"(?:also )?(?:measure|look at|count|compare|record|observe|check|learn|"
+        r"(?:are )?(?:most )?interested in))?(?:, [^.,;]{3,40},)? (?:is|"
         r"are)(?: the)?\s+",
         listed=True,
     ),
@@ -150,7 +151,7 @@ _CUES = (
         rf"{_goal_words()} (?:will be|is|was|are) (?:measured|assessed|determined|evaluated|judged|defined|examined) "
         r"(?:by|as|with|using|through)\s+",
     ),
-    _cue("observe", r"\b(?:followed(?: up)?|monitored|observed) for\s+"),
+    _cue("observe", r"\b(?:(?:followed|monitored|observed)(?: \w+){0,4}?|watch(?:ed)?) for\s+"),
     _cue("observe", r"\b(?:collect|gather|obtain)\w* (?:\w+ ){0,2}(?:data|information) (?:on|about)\s+"),
     _cue(
         "observe",
@@ -166,7 +167,7 @@ _CUES = (
         "effect",
         rf"\b(?:{_TO_JUDGE})(?: (?:for|the|and|its|their|an?|possible|potential|long-term|short-term|clinical|\w+ive|"
         r"\w+al)){0,3} "
-        rf"(?:effects?|impact|influence|effectiveness|efficacy)\b{_NO_PEOPLE}{{0,120}}?\s(?:up)?on\s(?=\w)",
+        rf"(?:effects?|impact|influence)\b{_NO_PEOPLE}{{0,120}}?\s(?:up)?on\s(?=\w)",
         free=True,
     ),
     _cue(
@@ -371,10 +372,11 @@ def _judged(text: str, place: _Place) -> Iterator[Mention]:
         attrs = _type_attrs(None, text, match.start(), place)
         after = time_after(text, match.end())
         items = read_list(text, start, match.start(), listed=True)
-        kind = type_after(text, match.start())
+        kind = type_after(text, match.start()) or type_after(text, match.end())
         named = [names_measure(text[item.start : item.end]) for item in items]
         for number, (item, is_named) in enumerate(zip(items, named, strict=True)):
             sure = is_named or kind or (sum(named) >= _SURE and _is_of_list(text, items, number))
+            sure = sure and not is_generic(text[item.start : item.end])
             if sure and not _ACTS.search(text, item.start, item.end):
                 yield _mention(place, item, "judged", 0.65, {"type": kind} if kind else attrs, item.time_frame or after)
 

@@ -22,7 +22,8 @@ _ALSO = re.compile(
     r"\b(?:also|besides|in addition|additionally|after that|then|further|furthermore|secondly|as well)\b", re.IGNORECASE
 )
 _MAIN = re.compile(
-    rf"\b(?:primary|main|most important)\s(?:\w+\s)?(?:{_AIMS}|things?|measures?|results?)\b", re.IGNORECASE
+    rf"\b(?:(?:primary|main|most important)\s(?:\w+\s)?(?:{_AIMS}|things?|measures?|results?)|most interested)\b",
+    re.IGNORECASE,
 )
 # A line of its own between objectives: "Secondary"
 _SIDE = re.compile(rf"{_KINDS}(?:\s(?:\w+\s)?{_AIMS})?\W*", re.IGNORECASE)
