@@ -44,13 +44,15 @@ def widened(text: str, start: int, end: int, head_words: HeadWords) -> int:
     first = next((index for index, word in enumerate(words) if line + word.start >= start), len(words))
     if len(words) - first < 2 or not _is_part(words[first], head_words):
         return start
-    at, taken = first, 0
-    for taken in range(_LONGEST):
-        before = _conjunct_before(window, words, at, head_words, is_last=at == first and not listed)
+    starts = [first]
+    while len(starts) <= _LONGEST:
+        is_last = len(starts) == 1 and not listed
+        before = _conjunct_before(window, words, starts[-1], head_words, is_last=is_last)
         if before is None:
             break
-        at = before
-    return start if taken < (_FEWEST_LISTED if listed else 1) else line + words[at].start
+        starts.append(before)
+    fewest = _FEWEST_LISTED if listed else 1
+    return line + words[starts[-1]].start if len(starts) > fewest else start
 
 
 def _conjunct_before(text: str, words: Sequence[Word], at: int, head_words: HeadWords, *, is_last: bool) -> int | None:
