@@ -45,25 +45,12 @@ from trialsift.values.threshold_phrases import (
 from trialsift.values.threshold_results import Results
 from trialsift.values.threshold_scales import Scales
 from trialsift.values.threshold_sentence import with_alternatives, with_units
-from trialsift.values.threshold_tests import agents_tested, test_after, tested_for
+from trialsift.values.threshold_tests import normal_of, result_of, tested
 from trialsift.values.threshold_tokens import Kind, Tokens
 
 _LONGEST_GAP = 14  # tokens between a threshold and one that inherits what it measures
 _CAPITAL_WITHIN = 3  # characters: every marker and stage has one there ("sIG-", "pT2 N0"), few words have
 _UNKNOWN = 2  # words that no table knows between a category or bound and the name after it
-_BEFORE_NAMES: tuple[Kind, ...] = (
-    "qualifier",
-    "filler",
-    "link",
-    "or",
-    "slash",
-    "and",
-    "word",
-    "dash",
-    "open",
-    "close",
-    "roman",
-)
 _AFTER_BOUND: tuple[Kind, ...] = ("filler", "link", "qualifier", "open", "unit", "scale", "word", "dash")
 _LEVELS = re.compile(r"\blevels?$", re.IGNORECASE)  # "nodes of levels 15 to 20"
 _SEX_WORDS = frozenset({"male", "males", "female", "females"})
@@ -204,7 +191,7 @@ class Reader:
         """Read "negative urine or serum pregnancy test", "positive for HBsAg or anti-HCV"."""
         tokens, token = self.tokens, self.tokens[at]
         if token.kind == "reference":
-            if token.value != "{normal}" or tokens.is_(at - 1, "number", "times", "sign") or not self._is_of(at + 1):
+            if not normal_of(tokens, at):
                 return None
             token = token._replace(value="normal")
         opened = tokens.is_(at + 1, "open") and _SPECIMEN.match(self.text, tokens[at + 1].start) is None
@@ -214,8 +201,8 @@ class Reader:
             or _JOINED_BEFORE.search(self.text, token.start - 2, token.start)
         ):
             return None  # "esterase-positive blasts"
-        after = self._result_of(at)
-        names = self._tested(at, names_at(tokens, after))
+        after = result_of(tokens, at)
+        names = tested(tokens, at, names_at(tokens, after))
         if names is None or not self.claims.may_be(names, token.value):
             return None
         fill = fill_after(tokens, names)
@@ -229,29 +216,6 @@ class Reader:
         specimen = None if names.is_scale else _OF_SPECIMEN.match(self.text, stop)
         read = Read(Bound("=", token.value), specimen.end() if specimen else stop, end)
         return self._threshold(token.start, names, read, "category")
-
-    def _is_of(self, at: int) -> bool:
-        return self.tokens.is_(at, "filler") and self.tokens[at].value == "of"
-
-    def _result_of(self, at: int) -> int:
-        """Return the index of the name that a result before it is of, past few words that no table knows."""
-        after, words = at + 1, 0
-        while after - at < 9 and self.tokens.is_(after, *_BEFORE_NAMES):
-            words += self.tokens.is_(after, "word")
-            after += 1
-        return after if words <= _UNKNOWN else -1
-
-    def _tested(self, at: int, names: Names | None) -> Names | None:
-        """Return what the result at a token is of: names, or a test that no table knows, with what it looks for."""
-        tokens = self.tokens
-        if tokens[at].value not in ("positive", "negative"):
-            return names or test_after(tokens, at + 1)
-        test = test_after(tokens, at + 1) if names is None else None
-        named = test or names
-        looked_for = tested_for(tokens, named.after, named.first, known=test is None) if named else None
-        if not looked_for and (named is None or tokens.is_(named.after, "comma", "or", "and", "slash")):
-            looked_for = tested_for(tokens, at + 1, at) or agents_tested(tokens, at + 1)
-        return looked_for if looked_for and (names is None or looked_for.stop > names.stop) else names or test
 
     def _measured(self, at: int, start: int | None = None) -> _Found | None:
         """Read a measured thing, or several, with a bound or a category after it."""

@@ -13,6 +13,21 @@ from trialsift.values.threshold_names import Names
 from trialsift.values.threshold_phrases import role_of
 from trialsift.values.threshold_tokens import Kind, Tokens
 
+_BEFORE_NAMES: tuple[Kind, ...] = (
+    "qualifier",
+    "filler",
+    "link",
+    "or",
+    "slash",
+    "and",
+    "word",
+    "dash",
+    "open",
+    "close",
+    "roman",
+)
+_FARTHEST = 9  # tokens from a result to what it is of
+_UNKNOWN = 2  # words that no table knows between them
 _LONGEST_TEST = 7  # tokens
 _LONGEST_AGENT = 9  # tokens
 _LONGEST_LIST = 8  # agents
@@ -22,6 +37,34 @@ _LEADS = frozenset({"for", "to", "of", "against"})
 _NUMBERED = ("hepatitis", "hiv", "htlv")  # "hepatitis B or C", "HIV 1 and 2"
 _BRACKET = re.compile(r"\s?\([^()]*\)")
 _TEST = re.compile(r"\b(?:test(?:s|ed|ing)?|serolog\w*|screen(?:s|ing)?|assays?|PCR)\b", re.IGNORECASE)
+
+
+def normal_of(tokens: Tokens, at: int) -> bool:
+    """Say whether a reference is a result of what follows it: "normal levels of calcium", not "3 x normal"."""
+    led = tokens.is_(at - 1, "number", "times", "sign")
+    of = tokens.is_(at + 1, "filler") and tokens[at + 1].value == "of"
+    return of and not led and tokens[at].value == "{normal}"
+
+
+def result_of(tokens: Tokens, at: int) -> int:
+    """Return the index of the name that the result at a token is of, past few unknown words; -1 for none."""
+    after, words = at + 1, 0
+    while after - at < _FARTHEST and tokens.is_(after, *_BEFORE_NAMES):
+        words += tokens.is_(after, "word")
+        after += 1
+    return after if words <= _UNKNOWN else -1
+
+
+def tested(tokens: Tokens, at: int, names: Names | None) -> Names | None:
+    """Return what the result at a token is of: names, or a test that no table knows, with what it looks for."""
+    if tokens[at].value not in ("positive", "negative"):
+        return names or test_after(tokens, at + 1)
+    test = test_after(tokens, at + 1) if names is None else None
+    named = test or names
+    looked_for = tested_for(tokens, named.after, named.first, known=test is None) if named else None
+    if not looked_for and (named is None or tokens.is_(named.after, *_SEPARATORS)):
+        looked_for = tested_for(tokens, at + 1, at) or agents_tested(tokens, at + 1)
+    return looked_for if looked_for and (names is None or looked_for.stop > names.stop) else names or test
 
 
 def test_after(tokens: Tokens, at: int) -> Names | None:
