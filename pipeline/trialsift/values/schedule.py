@@ -8,19 +8,19 @@ from trialsift.values.duration import time_unit
 from trialsift.values.part import Days, Part
 
 _NUMBER = (
-    r"[-−+]?\d{1,3}(?!\w|\.\d|\s?(?:days?|weeks?|months?|years?|h|hrs?|hours?|min\w*|mg|mcg|µg|ug|ml|g|kg|IU|units?|"
+    r"[-−+]?\d{1,3}(?!\w|\.\d|-[A-Za-z]|\s?(?:days?|weeks?|months?|years?|h|hrs?|hours?|min\w*|mg|mcg|µg|ug|ml|g|kg|IU|units?|"
     r"tablets?|capsules?|puffs?|sessions?|times)\b|\s?%)"
 )
 _WORD = r"(?:days?|D|weeks?|wks?|months?)\.?"
 _TO = r"(?:\s?[-–—]\s?|\s(?:to|through|thru|until|and up to)\s)"
 _ITEM = rf"(?:{_WORD}\s?)?{_NUMBER}(?:{_TO}(?:{_WORD}\s?)?{_NUMBER})?"
-_AND = r"(?:\s?,\s?(?:and\s|&\s?)?|\s(?:and|&)\s|\s?&\s?|\s?/\s?)"
+_AND = r"(?:\s?,\s?(?:and\s|&\s?|\+\s)?|\s(?:and|&)\s|\s?&\s?|\s?/\s?)"
 _DAYS = re.compile(
     rf"(?P<word>days?|D|weeks?|wks?|months?)\.?(?:\s|(?=\d))(?P<list>{_ITEM}(?:{_AND}{_ITEM}){{0,20}})(?P<only>\sonly\b)?",
     re.IGNORECASE,
 )
 _PARTS = re.compile(rf"(?P<low>{_NUMBER})(?:(?P<to>{_TO}(?P<again>{_WORD}\s?)?)(?P<high>{_NUMBER}))?", re.IGNORECASE)
-_NAME = r"(?:treatment\s|therapy\s|dosing\s|chemotherapy\s)?"
+_NAME = r"(?:treatment\s|therapy\s|dosing\s|chemotherapy\s|(?-i:[A-Z]{2,6})\s)?"  # "of 21-day CMF cycles"
 _CYCLE = re.compile(
     rf",?\s(?:\(?of|in|during|within|for|every)\s(?:each\s|every\s|an?\s|the\s|all\s|"
     rf"repeated\s)?(?:(?P<number>\d{{1,3}})[\s-]?(?P<unit>days?|weeks?|months?|d|wk)\b[\s-]?)?"
