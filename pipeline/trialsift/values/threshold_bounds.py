@@ -12,14 +12,13 @@ from dataclasses import dataclass, replace
 from trialsift.values.number import parse_roman
 from trialsift.values.threshold import FROM_REFERENCE, LOST_SIGN, UNSAID_RANGE, Bound, Value
 from trialsift.values.threshold_amounts import Amount, Amounts
+from trialsift.values.threshold_classes import listed
+from trialsift.values.threshold_direction import MIRROR, OPPOSITE, better_or_worse, turned
 from trialsift.values.threshold_markers import is_virus
 from trialsift.values.threshold_names import REFERENCES, Names, is_plus
 from trialsift.values.threshold_tokens import Tokens, unit_kinds
 
 LOW, HIGH = (">", ">="), ("<", "<=")
-MIRROR = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "="}
-OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<"}
-_LONGEST_LIST = 12  # classes
 _SMALL_SCALE = 10.0  # a bare number is a grade on scales that end here; beyond it may be anything ("PASI 75")
 _AFTER_COUNT = re.compile(
     r"[\s-]?(?:items?|points?[\s-](?:scale|likert)|leads?|years?|weeks?|days?|months?|hours?|h\b|hr|min)", re.I
@@ -30,13 +29,6 @@ _POINTS_OF_SCALE = re.compile(r"[\s-](?:[\w-]{2,15}\s){0,3}(?:scales?|likert|que
 _STRONGEST = 4.0  # plus signs of a dipstick
 _SEXES = frozenset({"male", "males", "men", "boys", "female", "females", "women", "girls"})
 _INCLUSIVE = re.compile(r"\s{0,2}[,(\[]?\s{0,2}(?:both\s)?(in|ex)clusive(?:ly)?\b[)\]]?", re.IGNORECASE)
-# Scales on which more is better; on the others "2 or better" is at most 2.
-_MORE_IS_BETTER = re.compile(
-    r"karnofsky|lansky|glasgow coma|mini-mental|montreal cognitive|apgar|acuity|vision|walk|kccq|quality of life|"
-    r"ejection|lvef|fev1|vital capacity|bcva|ucva|visual field|mean deviation",
-)
-_QUALITY = re.compile(r"(?P<no>not? )?(?P<word>worse|better) than$", re.IGNORECASE)
-_LESS_IS_BETTER = re.compile(r"pure.tone|hearing")  # functions that are worse where they are higher
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +102,7 @@ class Bounds:
         if offset is not None:
             return offset
         logmar = names is not None and "logmar" in tokens.text[names.start : names.stop].lower()
-        sign = _turned(sign, written, amount, names, logmar=logmar)
+        sign = turned(sign, written, amount, names, logmar=logmar)
         if sign in ("=", "?", "±") and (sign != "=" or written in ("=", "＝")) and amount.is_number:
             if self.tokens.is_(amount.after, "dash", "or") and sign == "=":
                 return self.ranged(after) or self.classes(after, names)
@@ -183,7 +175,7 @@ class Bounds:
         amount = self.amounts.at(at)
         if amount is None or not self.tokens.is_(amount.after, "postfix"):
             return None
-        read = self._read(_better_or_worse(self.tokens[amount.after].value, None), amount, None)
+        read = self._read(better_or_worse(self.tokens[amount.after].value, None), amount, None)
         return replace(read, stop=self.tokens[amount.after].end, after=amount.after + 1)
 
     def referred(self, at: int, before: Bound) -> Read | None:
@@ -196,7 +188,7 @@ class Bounds:
     def classes(self, at: int, names: Names | None, comparator: str | None = None) -> Read | None:
         """Read classes or grades: "III or IV", "grade 2 or higher", "0, 1 or 2"."""
         first = self._past(at, "scale", "filler")
-        found = self._listed(first)
+        found = listed(self.tokens, first)
         if found is None:
             return self._degrees(at, comparator)
         value, inclusive, after = found
@@ -216,7 +208,7 @@ class Bounds:
             stop, after = self.tokens[after].end, after + 1  # "Child-Pugh C stage"
             read = replace(read, stop=stop, after=after)
         if self.tokens.is_(after, "postfix") and sign == "=":
-            sign = _better_or_worse(self.tokens[after].value, names)
+            sign = better_or_worse(self.tokens[after].value, names)
             return Read(Bound(sign, value, unit), self.tokens[after].end, after + 1)
         return self._past_postfix(read)
 
@@ -389,7 +381,7 @@ class Bounds:
         if amount.comparator:  # "3 times higher than normal"
             return self._read(amount.comparator, amount, None)
         if self.tokens.is_(amount.after, "postfix"):
-            sign = _better_or_worse(self.tokens[amount.after].value, names)
+            sign = better_or_worse(self.tokens[amount.after].value, names)
             return replace(self._read(sign, amount, None), stop=self.tokens[amount.after].end, after=amount.after + 1)
         if amount.unit is None and unit is None:
             return None
@@ -421,64 +413,7 @@ class Bounds:
             return read
         return replace(read, stop=self.tokens[read.after].end, after=read.after + 1)
 
-    def _listed(self, at: int) -> tuple[Value, tuple[bool, bool] | None, int] | None:
-        """Read a list of classes: its value as the guidelines have it, whether it is a range, the index after it."""
-        tokens = self.tokens
-        parts, seps, after = [], [], at
-        while tokens.is_(after, "roman", "number") and len(parts) < _LONGEST_LIST:
-            parts.append(tokens[after])
-            after += 1
-            following = after
-            while tokens.is_(following, "comma", "or", "and", "dash", "slash") and following - after < 2:
-                following += 1
-            while tokens.is_(following, "scale"):
-                following += 1
-            if following == after or not tokens.is_(following, "roman", "number"):
-                break
-            seps.append(tokens.kind(after))
-            after = following
-        if not parts:
-            return None
-        numbers = [part.value.value for part in parts if part.kind == "number"]
-        if len(parts) == 1:
-            return (numbers[0] if numbers else tokens.written(at, after)), None, after
-        if len(numbers) == len(parts) and _is_run(numbers, seps):
-            return (min(numbers), max(numbers)), (True, True), after
-        return tokens.written(at, after), None, after
-
-
-def _is_run(numbers: list[float], seps: list[str]) -> bool:
-    """Say whether a list is a range: "0-2", or "0, 1 or 2" without a gap; "0 or 1" stays as it is written."""
-    if len(numbers) == 2:
-        return seps == ["dash"] and numbers[0] < numbers[1]
-    return numbers == [numbers[0] + step for step in range(len(numbers))]
-
-
-def _turned(sign: str, written: str, amount: Amount, names: Names | None, *, logmar: bool) -> str:
-    """Return the comparator of an amount that counts down, or of a scale on which the better is more."""
-    quality = _QUALITY.search(written)
-    if quality and names and names.is_scale:
-        more = _MORE_IS_BETTER.search(names.names[-1]) is not None and not logmar and amount.unit != "{logMAR}"
-        sign = "<" if more == (quality["word"].lower() == "worse") else ">"
-        return OPPOSITE[sign] if quality["no"] else sign
-    if amount.below:  # "more than 2 SD below the mean" is less than -2 SD
-        return MIRROR.get(sign, sign)
-    if amount.comparator and amount.comparator[0] == "<" and sign in OPPOSITE:
-        return MIRROR[sign]  # "more than 25% below the LLN" is less than 0.75 LLN
-    return sign
-
 
 def _numeric(amount: Amount) -> Amount:
     number = parse_roman(amount.value) if isinstance(amount.value, str) else None
     return amount if number is None else replace(amount, value=float(number))
-
-
-def _better_or_worse(sign: str, names: Names | None) -> str:
-    if sign not in ("better", "worse"):
-        return sign
-    kind = names.analytes[-1].kind if names and names.analytes else "score" if names is None else "lab"
-    named = " ".join(names.names) if names else ""
-    rises = _MORE_IS_BETTER.search(named) is not None or (
-        kind not in ("score", "imaging") and not _LESS_IS_BETTER.search(named)
-    )
-    return ">=" if rises == (sign == "better") else "<="

@@ -19,7 +19,7 @@ from dataclasses import replace
 
 from trialsift.values.analyte import analyte_named
 from trialsift.values.threshold import Bound, Threshold
-from trialsift.values.threshold_bounds import HIGH, LOW, MIRROR, Bounds, Read
+from trialsift.values.threshold_bounds import HIGH, LOW, Bounds, Read
 from trialsift.values.threshold_change import (
     change_at_end,
     change_before,
@@ -30,6 +30,7 @@ from trialsift.values.threshold_context import (
     condition_before,
     sex_after,
 )
+from trialsift.values.threshold_direction import MIRROR
 from trialsift.values.threshold_fill import Fill, fill_after
 from trialsift.values.threshold_markers import altered, marker_at, status_scale_at, tnm_at
 from trialsift.values.threshold_names import REFERENCES, TITLED, Names, names_at
