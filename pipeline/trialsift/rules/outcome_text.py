@@ -51,7 +51,7 @@ _GOALS = re.compile(
 _AIM = re.compile(
     r"\b(?:evaluat|assess|determin|investigat|examin|compar|test|study|studies|studying|explor|measur|establish|"
     r"demonstrat|describ|monitor|character|estimat|objective|purpose|aim|goal|find out|hypothes|whether|"
-    r"effective|superior|inferior|hope)\w*|\bmore about\b|^(?:if|whether)\b[^,]*$",
+    r"effective|superior|inferior|hope that)\w*|\bmore about\b|^(?:if|whether)\b[^,]*$",
     re.IGNORECASE,
 )
 _SUPPOSED = re.compile(
@@ -71,7 +71,7 @@ _BACKGROUND = re.compile(
     re.IGNORECASE,
 )
 _NO_NAME = re.compile(
-    r"(?:it|them|this|that|these|those|each|one|all|some|any|both|him|her|people|over|other|given|lives|thereby|then|used|"
+    r"(?:it|them|this|that|these|those|each|one|all|some|any|both|him|her|people|over|other|given|lives|would|will|can|thereby|then|used|"
     r"\w+s (?:the|its|their))\b|\W|\d|.*\s(?:to|of|by|and|outcomes?|end-?points?)$",
     re.IGNORECASE,
 )
