@@ -115,3 +115,16 @@ def test_arms_that_an_intervention_lists(make_page):
     )
     arms = Arms(page)
     assert [list(arms.named_with(number)) for number in range(5)] == [[], [0], [], [], []]
+
+
+@pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        ("Tea:three cups a day;Water:three cups a day;", ["Tea", "Water"]),
+        ("Homes are drawn by lot. Intervention: footbath. Control: usual care.", ["Intervention", "Control"]),
+        ("Drug: Ginger;Drug: Placebo;", []),
+        ("Control: water", []),
+    ],
+)
+def test_arms_of_an_interventions_field(make_page, text, labels):
+    assert [arm.label for arm in Arms(make_page(("interventions", "interventions", text))).arms] == labels

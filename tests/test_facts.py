@@ -252,3 +252,25 @@ def test_criteria_that_differ_state_no_age(make_page):
         ("eligibility.exclusion", None, "Aged 90 or older"),
     )
     assert _values(page) == {}
+
+
+def test_what_a_label_says_of_its_value(make_page):
+    page = make_page(
+        ("design", "start_date", "2022-12-01", "Planned study start date"),
+        ("design", "start_date", "2022-12-08", "Actual study start date"),
+        ("design", "dates", "May 2021 - June 2026", "Study dates"),
+        ("design", "enrollment", "60", "Sample size"),
+        ("design", "enrollment", "120", "Total sample size"),
+        ("design", "sponsor", "University", "Primary sponsor type"),
+        ("design", "sponsor", "ELM UNIVERSITY and is in collaboration with Gout Charity.", "sponsored by"),
+        ("design", "ids", "HZ-5 / NCT09990909 / 2021-004444-11", "Study identifiers"),
+        ("design", "countries", "Germany · Poland", "Countries"),
+        ("title", "acronym", "NIL", "Acronym"),
+    )
+    trial = trial_facts(page)
+    assert (trial.start_date.value, trial.completion_date.value) == ("2022-12-08", "2026-06")
+    assert trial.enrollment.value == 120
+    assert (trial.sponsor.value, [fact.value for fact in trial.collaborators]) == ("ELM UNIVERSITY", ["Gout Charity"])
+    assert [fact.value for fact in trial.ids] == ["HZ-5", "NCT09990909", "2021-004444-11"]
+    assert [fact.value for fact in trial.countries] == ["Germany", "Poland"]
+    assert trial.acronym is None

@@ -18,6 +18,13 @@ from trialsift.record import Arm
 from trialsift.registry_terms import registry_term
 
 _LABELLED = re.compile(rf"(?:^|(?<=[.;:\n])|(?<=[.;:\n] ))(?P<label>{LABEL})\s?(?::|\s[–—-]\s)\s*(?=\S)", re.IGNORECASE)
+_PAIR = re.compile(r"(?:^|(?<=;))\s?(?P<label>[^:;]{2,60}):(?=[^\s:;])")  # "Tea:three cups a day;Water:the same;"
+# "Intervention: footbath. Control: usual care."
+_SIDES = re.compile(
+    r"(?:^|(?<=[.;:\n])|(?<=[.;:\n] ))"
+    r"(?P<label>(?:experimental|intervention|treatment|active|control|comparator|placebo))\s?:\s*(?=\S)",
+    re.IGNORECASE,
+)
 _ANNOUNCED = re.compile(
     rf"\b(?P<count>{COUNT}) (?:[\w-]+ ){{0,2}}(?:groups|arms|cohorts|treatments|paths|ways|options|plans)\b"
     r"[^.:]{0,60}:$",
@@ -38,6 +45,7 @@ _ABOUT_ALL = re.compile(
     r"In (?:all|both)|After|During|Before|The (?:study|trial|primary|treatment)|Treatment|Follow|We)\b"
 )
 _SECTIONS = ("arms", "interventions", "summary", "description", "design", "other")
+_BRACKET = re.compile(r"\(([^()]{3,40})\)$")  # "Low dose (experimental)"
 _CLAUSE_END = re.compile(r"[.;:,(]\s?")
 _LONGEST_LABEL = 120  # code points of an announced arm's text that is its label; of longer ones the first clause is
 
@@ -85,6 +93,8 @@ class Arms:
                 open_arm = len(self.arms) - 1 if passage.group is None else None
                 if passage.group is not None:
                     by_group[passage.group] = len(self.arms) - 1
+            if passage.field == "arm.type" and passage.group is None and open_arm is not None:
+                self.arms[open_arm].type = _type_of(page.text_of(passage)) or self.arms[open_arm].type
             arm = None if passage.group is None else by_group.get(passage.group)
             if passage.section != "arms" and passage.group is None:
                 open_arm = None
@@ -97,6 +107,15 @@ class Arms:
         passages = [p for p in page.passages if p.section in _SECTIONS]
         found = [(p, match) for p in passages for match in _LABELLED.finditer(page.text_of(p))]
         if _several(found):
+            self._labelled(page, found)
+            return
+        for passage in passages:
+            pairs = [*_PAIR.finditer(page.text_of(passage))] if passage.field == "interventions" else []
+            if len(pairs) > 1:
+                self._labelled(page, [(passage, pair) for pair in pairs])
+                return
+        found = [(p, match) for p in passages for match in _SIDES.finditer(page.text_of(p))]
+        if _several(found) and len({id(p) for p, _ in found}) == 1:
             self._labelled(page, found)
             return
         for number, passage in enumerate(page.passages):
@@ -184,7 +203,9 @@ def _arm(page: Page, passage: Passage, kind: str | None) -> Arm:
     if kind is None and colon and tail.strip() and registry_term("arm_type", head):
         label, kind = tail.strip(), head
     start = passage.start + len(text) - len(label)
-    return Arm(label, _type_of(kind or label), [], [], *page.offsets.to_source(start, passage.end))
+    bracket = _BRACKET.search(label)
+    value = _type_of(kind or label) or (_type_of(bracket[1]) if bracket else None)
+    return Arm(label, value, [], [], *page.offsets.to_source(start, passage.end))
 
 
 def _type_of(text: str) -> str | None:

@@ -65,7 +65,7 @@ _SEMICOLON = re.compile(r";\s+(?:(?:and|or)\s+)?(?=\S)")
 # what a table of a database writes for a line end, and no "18~65 years", "about ~5 mg"
 _TILDE = re.compile(r"(?:^|(?<=\S))~(?=\S)(?!(?<=\d~)\d)")
 LEAST_TILDES = 2
-LEAST_SEMICOLONS = 2  # of a paragraph that is a list
+LEAST_SEMICOLONS = 2  # of a paragraph that is a list; one is enough where it is all that there is
 LONGEST_ANNOUNCEMENT = 200  # code points of a line that says what those after it are
 _ENDS = (".", ":", ";", "!", "?", ")")
 LONGEST_CATEGORY = 4  # words of a category heading that no table knows
@@ -144,6 +144,7 @@ def split_criteria(lines: Sequence[Line], section: str = "eligibility", heading:
     """
     builder = _Builder(section, heading)
     whole = unwrap(lines)
+    least = 1 if len(whole) == 1 else LEAST_SEMICOLONS
     for line, following in zip_longest(whole, whole[1:]):
         if following and following.column <= line.column and _turns_list(line.text, builder.section):
             builder.open(line.run, "eligibility.exclusion")
@@ -153,7 +154,7 @@ def split_criteria(lines: Sequence[Line], section: str = "eligibility", heading:
             if side:
                 builder.open(run, f"eligibility.{side}")
                 continue
-            for column, item in _items(run, line):
+            for column, item in _items(run, line, least):
                 _place(builder, item, column)
     return Split(tuple(builder.criteria), tuple(builder.headings))
 
@@ -215,8 +216,11 @@ def _sides(run: Run) -> list[tuple[Run, str | None]]:
     return parts
 
 
-def _items(run: Run, line: Line) -> list[tuple[int, Run]]:
-    """Take a run-on list apart: (column, item). A text that is one item comes back as one."""
+def _items(run: Run, line: Line, least: int) -> list[tuple[int, Run]]:
+    """Take a run-on list apart: (column, item). A text that is one item comes back as one.
+
+    least: semicolons of a paragraph that is a list.
+    """
     lines = _lines_of_database(run)
     if len(lines) > 1:
         return [(line.column, strip_markers(part)[1]) for part in lines]
@@ -224,10 +228,10 @@ def _items(run: Run, line: Line) -> list[tuple[int, Run]]:
     marker, body = strip_markers(run)
     inline = [m for m in _INLINE_MARKER.finditer(text)] if len(text) > 30 else []
     if not inline:
-        return [(line.column, part) for part in _clauses(body, line)]
+        return [(line.column, part) for part in _clauses(body, line, least)]
     cuts = _item_starts(text, inline, marker or ("" if run_on else line.marker), run_on)
     if not cuts:
-        return [(line.column, part) for part in _clauses(body, line)]
+        return [(line.column, part) for part in _clauses(body, line, least)]
     items: list[tuple[int, Run]] = []
     for start, stop in zip([0, *cuts], [*cuts, len(text)], strict=True):
         part = strip_markers(run.cut(start, stop))[1]
@@ -246,14 +250,14 @@ def _lines_of_database(run: Run) -> list[Run]:
     return [part.cut(0, len(part.text.rstrip("~ "))) for part in parts if part.text.strip("~ ")]
 
 
-def _clauses(run: Run, line: Line) -> list[Run]:
+def _clauses(run: Run, line: Line, least: int) -> list[Run]:
     """Take a paragraph of criteria between semicolons apart: "Adults with gout; urate above 6 mg/dL; no stones"."""
     text = run.text
-    if line.marker or line.block.kind == "item" or text.count("; ") < LEAST_SEMICOLONS:
+    if line.marker or line.block.kind == "item" or text.count("; ") < least:
         return [run]
     cuts = [match.end() for match in _SEMICOLON.finditer(text) if not _in_brackets(text, match.start())]
     parts = [run.cut(start, stop) for start, stop in zip([0, *cuts], [*cuts, len(text)], strict=True)]
-    return parts if len(parts) > LEAST_SEMICOLONS and all(" " in part.text for part in parts) else [run]
+    return parts if len(parts) > least and all(" " in part.text for part in parts) else [run]
 
 
 def _item_starts(text: str, inline: list[re.Match[str]], marker: str, run_on: bool) -> list[int]:

@@ -20,7 +20,7 @@ from trialsift.registry_terms import registry_term
 from trialsift.rules.fields import entries
 from trialsift.stated_facts import add_stated_facts
 from trialsift.values.age import parse_age
-from trialsift.values.date import parse_date, writes_day_first
+from trialsift.values.date import date_range, parse_date, writes_day_first
 from trialsift.values.phase import find_phases
 from trialsift.vocab import table
 
@@ -55,11 +55,16 @@ _GENERIC_TITLE = re.compile(
     re.IGNORECASE,
 )
 SHORTEST_TITLE = 3  # words
+SHORTEST_NUMBER, LONGEST_NUMBER = 3, 60  # code points of an identifier
 LONGEST_ACRONYM = 40  # code points; longer ones are titles that give the acronym in brackets
 _NO_SPONSOR = re.compile(r"principal investigator|sponsor(?:[- ]investigator)?", re.IGNORECASE)
 _LABELLED_NUMBER = re.compile(r"\b(?:nct|isrctn|drks)\b", re.IGNORECASE)
 _BARE_NUMBER = re.compile(r"\d{8}")  # of these registries, where the label has their letters
 _PERSON = re.compile(r",\s?(?:M\.?D|Ph\.?\s?D|R\.?N|M\.?Sc|M\.?P\.?H|Dr|Prof)\b|^(?:Dr|Prof)\b\.?", re.IGNORECASE)
+_SPONSOR_TAIL = re.compile(r"\s+[—–|]\s.*$|\s\([A-Z]{2,3}\)$", re.DOTALL)  # what is no part of the name
+_LABELLED_VALUE = re.compile(r"[A-Z][\w ()/]{3,60}\s?:\s+\S")
+_KIND_OF_SPONSOR = re.compile(r"\b(?:type|category|level|nature)\b", re.IGNORECASE)
+_TOGETHER = re.compile(r",? and is in collaboration with (?=\S)", re.IGNORECASE)
 _SPONSOR_TYPE = re.compile(
     # kinds of sponsor that the ISRCTN register prints behind the name
     r",\s(?:University/education|Hospital/treatment cent(?:re|er)|Industry|Government|Charity|Research organisation|"
@@ -76,6 +81,9 @@ def trial_facts(page: Page) -> Trial:
             continue  # the first line of a page whose own title stands behind a label
         if passage.field in _READERS:
             _READERS[passage.field](trial, page, passage)
+    for passage in page.passages if trial.ids else ():
+        if passage.field in ("title", "official_title"):
+            add_facts(trial.ids, page, passage, find_ids(page.text_of(passage)))
     if not trial.ids:
         _ids_anywhere(trial, page)
     if trial.title is None:
@@ -152,6 +160,8 @@ def _title(text: str) -> str | None:
 
 
 def _acronym(trial: Trial, page: Page, passage: Passage) -> None:
+    if NOTHING.fullmatch(page.text_of(passage)):
+        return
     name = "acronym" if len(page.text_of(passage)) <= LONGEST_ACRONYM else "official_title"
     _once(name, _text)(trial, page, passage)
 
@@ -162,7 +172,7 @@ def _term(field: str) -> Callable[[str], str | None]:
 
 def _date(name: str) -> _Reader:
     def read(trial: Trial, page: Page, passage: Passage) -> None:
-        if getattr(trial, name) is None:
+        if getattr(trial, name) is None or "actual" in passage.heading.lower():  # it stands below the planned one
             text = page.text_of(passage)
             found = parse_date(text)
             if found and len(found) == len("2006") and any(mark in text for mark in "/-"):
@@ -171,6 +181,14 @@ def _date(name: str) -> _Reader:
                 setattr(trial, name, fact_at(page, passage, found))
 
     return read
+
+
+def _dates(trial: Trial, page: Page, passage: Passage) -> None:
+    """Read both ends of a trial that one text gives: "May 2024 - June 2026"."""
+    found = date_range(page.text_of(passage), day_first=writes_day_first(page.source.text))
+    for name, (start, end, value) in zip(("start_date", "completion_date"), found or (), strict=False):
+        if getattr(trial, name) is None:
+            setattr(trial, name, fact_at(page, passage, value, start, end))
 
 
 def _ids(trial: Trial, page: Page, passage: Passage) -> None:
@@ -183,15 +201,23 @@ def _ids(trial: Trial, page: Page, passage: Passage) -> None:
         return
     if registered:
         # beside registry numbers, what has a digit is the sponsor's or an ethics board's own number
-        others = [(start, end) for start, end in entries(text) if _is_own_number(text[start:end])]
+        parts = _slashed(text) if " / " in text else entries(text)
+        others = [(start, end) for start, end in parts if _is_own_number(text[start:end])]
         others = [(s, e) for s, e in others if not any(start < e and s < end for start, end, _ in registered)]
     else:
-        others = [(start, end) for start, end in entries(text) if end - start <= 60 and _may_be_number(text[start:end])]
+        others = [(start, end) for start, end in entries(text) if _may_be_number(text[start:end])]
     found = sorted(registered + [(start, end, text[start:end]) for start, end in others])
     add_facts(trial.ids, page, passage, found)
 
 
+def _slashed(text: str) -> list[tuple[int, int]]:
+    """Return the parts of "HZ-5 / NCT09990909"."""
+    return [match.span() for match in re.finditer(r"[^\s/,;](?:[^,;/]|/(?! ))*[^\s/,;]", text)]
+
+
 def _may_be_number(text: str) -> bool:
+    if not SHORTEST_NUMBER <= len(text) <= LONGEST_NUMBER:
+        return False
     return any(map(str.isdigit, text)) or not any(map(str.islower, text))
 
 
@@ -225,7 +251,8 @@ def _phases(trial: Trial, page: Page, passage: Passage) -> None:
 def _enrollment(trial: Trial, page: Page, passage: Passage) -> None:
     text = page.text_of(passage)
     number = _NUMBER.search(text)
-    whole = "whole" in passage.heading.lower()  # the EU register gives the numbers of its countries before
+    # the EU register gives the numbers of its countries before, others those of the arms
+    whole = re.search(r"\b(?:whole|total)\b", passage.heading.lower()) is not None
     if number is None or (trial.enrollment is not None and not whole):
         return
     match = _KIND.search(text) or _KIND.search(passage.heading)
@@ -266,9 +293,18 @@ def _healthy(trial: Trial, page: Page, passage: Passage) -> None:
 def _sponsor(trial: Trial, page: Page, passage: Passage) -> None:
     """Read the sponsor; who is responsible or gave the information counts only where that is no person."""
     text = _SPONSOR_TYPE.sub("", page.text_of(passage))
+    if _KIND_OF_SPONSOR.search(passage.heading):
+        return
+    together = _TOGETHER.search(text)
+    if together:
+        place = (together.end(), len(text.rstrip(" .")))
+        add_facts(trial.collaborators, page, passage, [(*place, text[slice(*place)])])
+        text = text[: together.start()]
+    text = _SPONSOR_TAIL.sub("", text)
     vague = "responsible" in passage.heading.lower() or "provided" in passage.heading.lower()
     if (
         trial.sponsor is None
+        and not _LABELLED_VALUE.match(text)
         and not (_NO_SPONSOR.fullmatch(text) or NOTHING.fullmatch(text))
         and not (vague and _PERSON.search(text))
     ):
@@ -280,19 +316,23 @@ def _country_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     values = {row["surface"]: row["value"] for row in table("countries")}
     names = "|".join(re.escape(name) for name in sorted(values, key=len, reverse=True))
     return re.compile(
-        rf"(?:^|(?<=[,;|/(&\n\t])|(?<=\band))\s*(?P<name>{names})(?=\s*(?:$|[,;|/()&\n\t]|-\s|–|\band\b|\d))"
+        rf"(?:^|(?<=[,;|/(&\n\t·•])|(?<=\band))\s*(?P<name>{names})(?=\s*(?:$|[,;|/()&\n\t·•]|-\s|–|\band\b|\d))"
     ), values
 
 
 def _countries(trial: Trial, page: Page, passage: Passage) -> None:
-    """Read the countries that a field names; of an address ("United States, Georgia") the first name counts."""
+    """Read the countries that a field names."""
+    add_facts(trial.countries, page, passage, find_countries(page.text_of(passage)))
+
+
+def find_countries(text: str) -> list[tuple[int, int, str]]:
+    """Return (start, end, country) of those in a list; of an address ("United States, Georgia") the first counts."""
     pattern, values = _country_pattern()
-    text = page.text_of(passage)
     found = [(*match.span("name"), values[match["name"]]) for match in pattern.finditer(text)]
     found = [country for i, country in enumerate(found) if country[2] != "Georgia" or not _is_state(text, found, i)]
     if text.isupper() and not found:
         found = [(0, len(text), values[name]) for name in values if name.upper() == text]
-    add_facts(trial.countries, page, passage, found)
+    return found
 
 
 def _is_state(text: str, found: list[tuple[int, int, str]], index: int) -> bool:
@@ -342,6 +382,7 @@ _READERS: dict[str | None, _Reader] = {
     "start_date": _date("start_date"),
     "primary_completion_date": _date("primary_completion_date"),
     "completion_date": _date("completion_date"),
+    "dates": _dates,
     "sponsor": _sponsor,
     "collaborators": _several("collaborators", _whole_name),
     "ages": _age,

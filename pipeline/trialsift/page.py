@@ -52,6 +52,7 @@ FIELDS = (
     "start_date",
     "primary_completion_date",
     "completion_date",
+    "dates",  # both ends in one string: "May 2024 - June 2026"
     "sponsor",
     "collaborators",
     "ages",  # both bounds in one string: "18 to 75 years old"

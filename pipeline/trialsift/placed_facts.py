@@ -10,7 +10,8 @@ from trialsift.record import AgeFact, Fact, Trial
 from trialsift.values.age import Ages
 
 NOTHING = re.compile(
-    r"not (?:provided|applicable|stated|available|yet known)|n/?a|none|nil|unknown|[-–.]*", re.IGNORECASE
+    r"not (?:provided|applicable|stated|available|yet known)|n/?a|none|nil(?: known)?|empty|no entry|unknown|[-–.]*",
+    re.IGNORECASE,
 )
 
 

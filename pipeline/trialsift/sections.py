@@ -31,6 +31,8 @@ _SYMBOLS = re.compile(
     r"^[\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff\s]+|[\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff\s]+$"
 )  # "▸ Overview", signs of feeling
 _SPACES = re.compile(r"[\s\u00a0_]+")
+# "样本总量 Total sample size", as registries of two languages write
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 _DROPPED = str.maketrans({**dict.fromkeys("(),[]（）"), "’": "'", "&": "and", "/": " / "})
 
 
@@ -57,7 +59,7 @@ def key_of(text: str) -> str:
     code = _CODE.match(text)
     if code:
         text = text[code.end() :]
-    return _SPACES.sub(" ", text.lower().translate(_DROPPED)).strip(_EDGE)
+    return _SPACES.sub(" ", _HAN.sub(" ", text.lower().translate(_DROPPED))).strip(_EDGE)
 
 
 def expand(wording: str) -> list[str]:

@@ -10,6 +10,7 @@ from trialsift.placed_facts import add_facts, fact_at, place_of, set_ages
 from trialsift.record import EnrollmentFact, Fact, Trial
 from trialsift.registry_terms import registry_term
 from trialsift.statements.acronym import find_acronym
+from trialsift.statements.dates import find_dates
 from trialsift.statements.design import find_design, own_design
 from trialsift.statements.enrollment import count_alone, find_count
 from trialsift.statements.sex import find_sex
@@ -95,6 +96,13 @@ def _design_in_words(trial: Trial, page: Page) -> None:
                     setattr(trial, name, fact_at(page, passage, value, *place))
 
 
+def _dates_in_words(trial: Trial, page: Page) -> None:
+    for passage, text in _of(page, "summary", "description", "design", "other"):
+        for name, start, end, value in find_dates(text):
+            if getattr(trial, name) is None:
+                setattr(trial, name, fact_at(page, passage, value, start, end))
+
+
 def _enrollment_in_words(trial: Trial, page: Page) -> None:
     if trial.enrollment is not None:
         return
@@ -141,6 +149,7 @@ _FROM_STATEMENTS: tuple[Callable[[Trial, Page], None], ...] = (
     _sponsor_in_words,
     _phases_in_words,
     _design_in_words,
+    _dates_in_words,
     _enrollment_in_words,
     _people_of_criteria,
 )

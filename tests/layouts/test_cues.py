@@ -168,7 +168,8 @@ def test_criteria_in_prose_end_with_their_paragraph():
     )
     assert _passages(text) == [
         ("title", "Tea for Gout"),
-        ("eligibility.inclusion", "gout for a year; no stones."),
+        ("eligibility.inclusion", "gout for a year;"),
+        ("eligibility.inclusion", "no stones."),
         ("eligibility.exclusion", "asthma now;"),
         ("eligibility.exclusion", "a tea allergy;"),
         ("eligibility.exclusion", "age above 80."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from trialsift.statements.acronym import find_acronym
+from trialsift.statements.dates import find_dates
 from trialsift.statements.design import find_design, own_design
 from trialsift.statements.enrollment import count_alone, find_count
 from trialsift.statements.sex import find_sex
@@ -189,3 +190,23 @@ def test_status(text, found):
 def test_sponsor(text, sponsor):
     place = find_sponsor(text)
     assert (text[slice(*place)] if place else None) == sponsor
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("The trial opened in May 2024.", [("start_date", "May 2024", "2024-05")]),
+        ("It is run by the Elm Institute and will end in March 2026.", [("completion_date", "March 2026", "2026-03")]),
+        (
+            "Recruitment starts on 3 June 2024 and the study runs until 1 July 2026.",
+            [("start_date", "3 June 2024", "2024-06-03"), ("completion_date", "1 July 2026", "2026-07-01")],
+        ),
+        ("Recruitment ends in May 2025.", []),
+        ("A previous trial ended in May 2020.", []),
+        ("The study of gout that began in May 2020 was small.", []),
+        ("Ginger was approved in May 2020.", []),
+        ("The trial starts with tea.", []),
+    ],
+)
+def test_dates_in_words(text, dates):
+    assert [(name, text[start:end], value) for name, start, end, value in find_dates(text)] == dates

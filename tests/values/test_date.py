@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from trialsift.values.date import parse_date, writes_day_first
+from trialsift.values.date import date_range, parse_date, writes_day_first
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,20 @@ def test_dates_of_a_page_that_shows_its_order(text, day_first, date):
 )
 def test_order_of_a_page(text, day_first):
     assert writes_day_first(text) is day_first
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("Mar 2024 - Nov 2026", ("2024-03", "2026-11")),
+        ("From2023-05-01To 2025-06-30", ("2023-05-01", "2025-06-30")),
+        ("01 Feb 2024 31 Jan 2026", ("2024-02-01", "2026-01-31")),
+        ("Nov 2026 - Mar 2024", None),
+        ("Mar 2024", None),
+        ("Mar 2024, May 2024, June 2025", None),
+        ("18 to 65 years", None),
+    ],
+)
+def test_both_ends_in_one_text(text, dates):
+    found = date_range(text)
+    assert (found and tuple(value for _, _, value in found)) == dates

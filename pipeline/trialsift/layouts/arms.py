@@ -139,7 +139,7 @@ class ArmReader:
 
     def _row_cell(self, line: Line) -> list[ArmLine]:
         """Read a cell of a table without registry types: the first of a row names the arm."""
-        if line.block.kind != "cell" or line.block.row is None:
+        if line.block.kind != "cell" or line.block.row is None or _LABELLED.match(line.text):
             return []
         if line.block.row != self._row:
             self._row = line.block.row

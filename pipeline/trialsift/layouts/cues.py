@@ -9,6 +9,7 @@ from dataclasses import field as attribute
 
 from trialsift.criteria import LEAST_SEMICOLONS
 from trialsift.layouts.breaks import is_page_number
+from trialsift.layouts.label_hints import label_hint, names_arm
 from trialsift.layouts.layout import Layout
 from trialsift.lines import Line
 from trialsift.runs import Run
@@ -19,6 +20,7 @@ SHORTEST_WRAPPED = 40  # code points of a line that was wrapped
 _UNFINISHED = re.compile(
     r"\b(?:and|or|of|the|a|an|to|in|with|by|for|at|from|than|as|on|is|are|be|any|this|prior|study)$", re.IGNORECASE
 )
+LONGEST_TOPIC = 5  # words of a heading between a list and labels
 LONGEST_STATEMENT = 8  # words of a heading of a text file that neither ":" nor "?" ends
 LONGEST_SEX = 40  # code points
 SHORTEST_QUESTION = 3  # words
@@ -29,10 +31,13 @@ MANY = frozenset(  # fields whose value may take several lines
 )  # fmt: skip
 # what stands in a list over the criteria, before the side of any is said
 OF_PEOPLE = frozenset(("field:sex", "field:healthy_volunteers"))
-_LABEL_END = re.compile(r"\s*(?::(?!\d)|：|\t|\s\|\s?|\s{3,}(?=\S))\s*\|?\s*")
+_OF_TEXT = ("summary", "description", "design", "line")
+_OF_CRITERIA = frozenset(("field:ages", "field:min_age", "field:max_age", "field:sex", "field:ids", "field:arm.type"))
+_LABEL_END = re.compile(r"\s*(?:\.{3,}|:(?!\d)|：|\t|\s\|\s?|\s{3,}(?=\S))\s*\|?\s*")
 _COLUMNS = re.compile(r" {2}(?=[A-Z\d])")  # "Target size  40"
 _LABEL_DASH = re.compile(r"\s+[–—-]\s+")  # "Primary outcome - pain at week 8"
 _NOTHING = re.compile(r"[-~#^|:=_*\s!\[\](){}.]+")  # "---|---|", "![]() |"
+_STATED = re.compile(r"(?:the|this) (?:study|trial|research) is (?P<label>sponsored by) (?=\S)", re.IGNORECASE)
 _DATE = re.compile(r"\d{1,2}[/.]\d{1,2}[/.](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d")
 _ADDRESS = re.compile(r"\S@\S+\.\w|\b\d{3}-\d{3}-\d{4}\b")  # "trials@example.org", "000-000-0000"
 _NUMBER = re.compile(r"\(?\d{1,2}[.)]?")
@@ -129,17 +134,22 @@ class Found:
     value: Run | None = None
 
 
-def find_cue(line: Line, layout: Layout, chunk: Chunk, reach: str) -> Found | None:
-    """Return what the line opens, or None for content. chunk: where the page stands; reach: furniture it is in."""
+def find_cue(line: Line, layout: Layout, chunk: Chunk, reach: str, below: str = "") -> Found | None:
+    """Return what the line opens, or None for content.
+
+    chunk: where the page stands; reach: furniture it is in. below: text of the next line, the value of a bare label.
+    """
     text = line.text
     if _NOTHING.fullmatch(text) or (text[:2] == "{{" and _BRACES.fullmatch(text)):
         return Found(Cue("line"), line.run)
     return (
         shaped(line, layout, chunk, reach)
+        or _over_value(line, layout, chunk, below)
         or _whole(line, layout, chunk, reach)
         or _labelled(line, layout, chunk, reach)
         or _furniture(line, layout, chunk)
         or _hinted(line, chunk)
+        or _over_labels(line, layout, chunk, below)
     )
 
 
@@ -147,7 +157,11 @@ def look_up(text: str, layout: Layout, inline: bool = False) -> Cue | None:
     """Return what a wording opens, by the layout's own table first."""
     key = key_of(text)
     wordings = label_wordings() if inline else heading_wordings()
-    return layout.own.find(key) or wordings.find(key) or (_of_two_languages(key, wordings) if " / " in text else None)
+    return (
+        layout.own.find(key)
+        or wordings.find(key)
+        or (_of_two_languages(key, wordings) if " / " in text and ":" not in text.rstrip(" :") else None)
+    )
 
 
 def _of_two_languages(key: str, wordings: Wordings) -> Cue | None:
@@ -190,16 +204,75 @@ def goes_on(line: Line, chunk: Chunk) -> bool:
 
 def _whole(line: Line, layout: Layout, chunk: Chunk, reach: str) -> Found | None:
     text = line.text
-    if len(text) > LONGEST_LABEL or "|" in text.strip("| ") or goes_on(line, chunk):
+    if len(text) > LONGEST_LABEL or "|" in text.strip("| ") or "\t" in text.strip() or goes_on(line, chunk):
         return None
     cue = look_up(text, layout) or side_of(text, sure=line.block.kind in ("heading", "term"))
     if cue is None:
         return None
-    if line.block.kind == "line" and text[-1] not in ":?" and len(text.split()) > LONGEST_STATEMENT:
+    breaks_off = line.over_list and _BROKEN_OFF.search(text) is not None
+    if line.block.kind == "line" and not breaks_off and text[-1] not in ":?" and len(text.split()) > LONGEST_STATEMENT:
         return None
     if line.block.kind not in ("heading", "term") and (_states(text, cue, layout) or _is_nested(line, cue, chunk)):
         return None
     return Found(cue, line.run) if _stands(cue, line, chunk, reach, whole=True) else None
+
+
+def _over_value(line: Line, layout: Layout, chunk: Chunk, below: str) -> Found | None:
+    """Return what a bare label opens whose value stands below it and has the form of such a fact."""
+    text = line.text
+    of_text = line.block.kind in ("line", "paragraph")
+    if not of_text or line.marker or len(text) > LONGEST_LABEL or text[-1] in ".;," or goes_on(line, chunk):
+        return None
+    sign = _LABEL_END.search(text)
+    if names_arm(text) and label_places_a_value(below, layout):
+        return Found(Cue("field:arm.label"), None, line.run)
+    if chunk.section == "arms" and names_arm(text):
+        return Found(Cue("arms"), line.run)  # one without any value ends the arm before it too
+    value = look_up(below, layout)
+    if (sign and sign.end() < len(text)) or not text[:1].isupper() or (value and not value.weak):
+        return None
+    hint = hinted_label(text, below, layout, chunk, inline=False)
+    return Found(hint, line.run) if hint and _may_interrupt(hint, chunk, bare=True) else None
+
+
+def _over_labels(line: Line, layout: Layout, chunk: Chunk, below: str) -> Found | None:
+    """Return that of a heading for a short line between the end of a list and a label with its value."""
+    text = line.text
+    listed = bool(chunk.lines) and not chunk.lines[-1].gap and chunk.section.startswith(("outcomes", "eligibility"))
+    counts_on = bool(line.marker) and _counts_on(chunk.number, line.marker)
+    if not (listed and line.gap and (counts_on or not line.marker)) or line.block.kind != "line" or text[-1] in ".,;":
+        return None
+    if len(text.split()) > LONGEST_TOPIC:
+        return None
+    sign = _LABEL_END.search(below, 1, LONGEST_LABEL)
+    cue = look_up(below[: sign.start()] if sign else below, layout, inline=bool(sign))
+    if cue is None and sign:
+        cue = label_hint(below[: sign.start()], below[sign.end() :])
+    of_another = cue is not None and cue.target.startswith("field:") and not cue.target.startswith("field:outcome")
+    return Found(Cue("other", weak=True), line.run) if of_another else None
+
+
+def label_places_a_value(text: str, layout: Layout) -> bool:
+    """Say whether a line is a label that a table knows with its value: "Intervention name: Tea"."""
+    sign = _LABEL_END.search(text, 1, LONGEST_LABEL)
+    return bool(sign and sign.end() < len(text) and look_up(text[: sign.start()], layout, inline=True))
+
+
+def hinted_label(label: str, value: str, layout: Layout, chunk: Chunk, *, inline: bool) -> Cue | None:
+    """Return what a label opens by the form of its value, where the tables do not say for sure what it opens."""
+    if layout.own.find(key_of(label)):
+        return None
+    cue = look_up(label, layout, inline)
+    opened = cue is None or cue.weak or cue.target in _OF_TEXT or (chunk.holds_criteria and not cue.furniture)
+    hint = label_hint(label, value) if opened or cue.target == "block" else None
+    return hint if opened or (hint and hint.target == "field:arm.type") else None
+
+
+def _may_interrupt(hint: Cue, chunk: Chunk, *, bare: bool) -> bool:
+    """Say whether a label known by its value is believed here: not in running text, nor for a criterion's own words."""
+    if chunk.holds_criteria:
+        return bare or hint.target not in _OF_CRITERIA
+    return chunk.section != "description" or bool(chunk.field)
 
 
 def _states(text: str, cue: Cue, layout: Layout) -> bool:
@@ -281,6 +354,9 @@ def _labelled(line: Line, layout: Layout, chunk: Chunk, reach: str) -> Found | N
     for begin, end, start in label_places(line, layout):
         cue = look_up(text[begin:end], layout, inline=True)
         cue = cue or (_OF_WIKIS.get(text[begin:end]) if begin else _named_study(text[begin:end], text[start:], chunk))
+        hint = None if line.marker else hinted_label(text[begin:end], text[start:], layout, chunk, inline=True)
+        if hint and _may_interrupt(hint, chunk, bare=False):
+            return Found(hint, line.run.cut(0, start), line.run.cut(start))
         if cue is None and not line.marker and ";" in text[start:]:
             cue = _side_in_prose(text[begin:start].rstrip(), chunk)
         value = line.run.cut(start)
@@ -347,6 +423,9 @@ def label_places(line: Line, layout: Layout) -> Iterator[tuple[int, int, int]]:
     dash = _LABEL_DASH.search(text, 1, LONGEST_LABEL + 8)
     if dash and not (match and match.start() < dash.start()):
         yield 0, dash.start(), dash.end()
+    stated = _STATED.match(text)
+    if stated:
+        yield *stated.span("label"), stated.end()
     glued = layout.glued_label(text)
     if glued:
         yield *glued, glued[1]
@@ -397,7 +476,7 @@ def _stands(cue: Cue, line: Line, chunk: Chunk, reach: str, *, whole: bool) -> b
     if in_list or chunk.awaits_value or (reach and not whole):
         return False
     if chunk.section in ("arms", "interventions"):
-        return whole and line.gap and chunk.section == "interventions" and cue.target in ("arms", "outcomes")
+        return whole and line.gap and cue.target in ("arms", "outcomes")
     if chunk.section == "description":
         return line.text[-1] == ":" or line.text.split(":")[0].isupper()
     return True

@@ -105,7 +105,7 @@ def says_nothing(line: Line) -> bool:
 
 def is_generic(text: str) -> bool:
     """Whether a heading says nothing about one trial: "Trial Summary", "Find a Study"."""
-    words = set(key_of(text).split())
+    words = {word for word in key_of(text).split() if not any(map(str.isdigit, word))}
     return words <= _GENERIC
 
 

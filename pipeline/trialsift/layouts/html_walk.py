@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from trialsift.layouts.arms import ARM_COLUMN, is_registry_line
-from trialsift.layouts.cues import Chunk, Found, find_cue, look_up, shaped
+from trialsift.layouts.cues import Chunk, Found, find_cue, hinted_label, look_up, shaped
 from trialsift.layouts.html_furniture import furniture_paths
 from trialsift.layouts.html_labels import (
     entry_of,
@@ -81,6 +81,7 @@ class HtmlWalker(Walker):
         index = 0
         while index < len(content):
             line = content[index]
+            self.below = content[index + 1].text if index + 1 < len(content) else ""
             if self.reach == "end":
                 self._leave_out(line.run, "boilerplate")
                 index += 1
@@ -213,9 +214,13 @@ class HtmlWalker(Walker):
     def _cue(self, line: Line) -> Found | None:
         return find_cue(line, self.layout, self.chunk, self.reach)
 
-    def _label_cue(self, line: Line) -> Found | None:
+    def _label_cue(self, line: Line, value: str | None = None) -> Found | None:
         """Return what a line opens that is set as a label; more wordings are labels there than in running text."""
         cue = label_cue(line.text, self.layout)
+        shown = self.below if value is None else value
+        by_value = hinted_label(without_number(line.text), shown, self.layout, self.chunk, inline=True)
+        if by_value and (cue is None or cue.weak or cue.furniture or cue.target in FREE_TEXT):
+            return Found(by_value, line.run)
         found = Found(cue, line.run) if cue else self._cue(line)
         hint = None if found else heading_hint(line.text)
         return Found(hint, line.run) if hint else found
@@ -462,7 +467,8 @@ class HtmlWalker(Walker):
             line = cell[0]
             may_be = len(cell) == 1 and expects_label and index + 1 < len(cells)
             sure = may_be and (is_th(line) or labelled or has_label_class(line) or self._is_inner_label(line.text))
-            cue = self._label_cue(line) if sure else self._cue(line) if may_be else None
+            value = cells[index + 1][0].text if may_be else ""
+            cue = self._label_cue(line, value) if sure else self._cue(line) if may_be else None
             is_label = sure or _is_whole(cue)
             if is_label and cue is None and all(map(says_nothing, cells[index + 1])):
                 self._leave_out(line.run, "boilerplate")

@@ -8,13 +8,14 @@ from functools import cache
 from itertools import groupby
 
 from trialsift.layouts.cues import Chunk, look_up
+from trialsift.layouts.label_hints import label_hint
 from trialsift.layouts.layout import Layout
 from trialsift.layouts.outcome_sides import outcome_side
 from trialsift.layouts.walk import Walker
 from trialsift.lines import Line, read_lines
 from trialsift.page import Block, Region, RegionKind
 from trialsift.runs import Run
-from trialsift.sections import key_of, section_of_field
+from trialsift.sections import Cue, key_of, section_of_field
 
 NEAREST = 6  # keys above a leaf that can say what it is
 LONGEST_VALUE = 60  # code points; a longer text under an unknown key is free text, a shorter one a setting
@@ -33,6 +34,7 @@ _PARTS = {
         "outcome": "outcome.measure", "end point": "outcome.measure", "endpoint": "outcome.measure",
         "time frame": "outcome.time_frame", "timeframe": "outcome.time_frame", "timepoint": "outcome.time_frame",
         "time point": "outcome.time_frame", "description": "outcome.description", "value": "outcome",
+        "what": "outcome.measure", "when": "outcome.time_frame", "text": "outcome.measure",
     },
     "intervention": {
         "name": "intervention.name", "title": "intervention.name", "type": "intervention.type",
@@ -41,7 +43,8 @@ _PARTS = {
     },
     "arm": {
         "label": "arm.label", "name": "arm.label", "title": "arm.label", "arm": "arm.label", "type": "arm.type",
-        "description": "arm.description", "interventions": "arm.interventions", "intervention": "arm.interventions",
+        "kind": "arm.type", "description": "arm.description", "text": "arm.description",
+        "interventions": "arm.interventions", "intervention": "arm.interventions",
     },
     "condition": {"name": "conditions", "term": "conditions", "title": "conditions", "description": "conditions"},
 }  # fmt: skip
@@ -157,9 +160,17 @@ def _record_of(path: str) -> str:
     return ""
 
 
+def _words(path: str) -> list[str]:
+    """Return the keys of a path as words, without those of a list of trials, of which this is the first."""
+    keys = path.split("/")
+    while len(keys) > 2 and keys[0].lower().replace("_", "") in _COLLECTIONS and keys[1].isdecimal():
+        keys = keys[2:]
+    return [words_of(key) for key in keys if not key.isdecimal()]
+
+
 def _generic_target(path: str, blocks: list[Block], layout: Layout) -> str:
     """Return where a leaf of an unknown record belongs, by its key and the keys above it; "" for nowhere."""
-    words = [words_of(key) for key in path.split("/") if not key.isdecimal()]
+    words = _words(path)
     if not words or path.rpartition("/")[2].startswith("@"):
         return ""
     if len(words) > 1 and words[-2] in ("channel", "feed"):  # of a list of trials, not of one
@@ -175,11 +186,27 @@ def _generic_target(path: str, blocks: list[Block], layout: Layout) -> str:
     cue = look_up(key_of(words[-1]), layout, inline=True)
     if words[-1] == "name" and len(words) > 1:
         return ""  # of something that is no trial
-    if cue:
-        number = cue.target == "field:ids" and len(path.split("/")) > 1 and blocks[0].text.isdecimal()
-        return "" if cue.furniture or number else cue.target
     text = max((block.text for block in blocks), key=len)
+    hint = "" if cue and not cue.weak else _hint(words, text)
+    if hint:
+        return hint
+    if cue:
+        return "" if cue.furniture or _is_internal(cue, path, text) else cue.target
     return "other" if len(text) > LONGEST_VALUE and " " in text else ""
+
+
+def _is_internal(cue: Cue, path: str, text: str) -> bool:
+    """Say whether a number is one of the record's own, as "id" beside a site is."""
+    return cue.target == "field:ids" and "/" in path and text.isdecimal()
+
+
+def _hint(words: list[str], value: str) -> str:
+    """Return what a key opens by the form of its value, read alone or with the key above it; "" for nothing."""
+    for label in (words[-1], " ".join(words[-2:])):
+        cue = label_hint(label, value)
+        if cue:
+            return cue.target
+    return ""
 
 
 def _contexts(keys: list[str], layout: Layout) -> Iterator[tuple[str, str]]:

@@ -16,8 +16,9 @@ from trialsift.runs import Run, join_runs
 from trialsift.values.time_words import time_words
 
 _TIME = re.compile(rf"(?:[\d.,–-]+|{time_words('unit', 'lead', 'opening', 'count')})\b.{{0,160}}", re.IGNORECASE)
-_TIME_WORD = re.compile(rf"\b(?:{time_words('unit', 'event')}|[dwmy]\d+)\b", re.IGNORECASE)
+_TIME_WORD = re.compile(rf"\b(?:{time_words('unit', 'event')}|[dwmy]\d+|time)\b", re.IGNORECASE)
 
+_BRACKETS = re.compile(r"\[[^\[\]]{3,150}\]|\([^()]{3,150}\)")  # "[24 hours after surgery]"
 # "by central review", "Days to full feeding", "First episode of fever"
 _MEANS = re.compile(
     r"(?:days?|hours?|weeks?|months?|years?|nights?|minutes?|visits?) "
@@ -54,6 +55,8 @@ def _is_time(text: str) -> bool:
     """Say whether a line below an outcome does nothing but say when it is measured."""
     if _MEANS.match(text):
         return False
+    if _BRACKETS.fullmatch(text):
+        return bool(_TIME_WORD.search(text))
     return len(text) < 160 and bool(_TIME.fullmatch(text)) and (bool(_TIME_WORD.search(text)) or text[0].islower())
 
 

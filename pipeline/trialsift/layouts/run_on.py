@@ -18,8 +18,10 @@ LEAST_FIELDS = 3  # labels of different facts in it
 LONGEST_LABEL = 7  # words
 LONGEST_FURNITURE = 4  # words
 _COLON = re.compile(r"(?<=[\w)\]])[:：](?=\s|[^\s\w])")
-_LABEL = re.compile(r"[A-Z][\w /()-]{2,50}[:：]\s")
-_GAP = re.compile(r"\s{3,}(?=(?P<label>[A-Z][\w /()-]{2,50})[:：]\s)")
+_LABEL = re.compile(r"[A-Z][\w /()#.-]{2,50}[:：]\s")
+_GAP = re.compile(r"\s{3,}(?=(?P<label>[A-Z][\w /()#.-]{2,50})[:：]\s)")
+_CELL = re.compile(r"[^\t:：]{2,60}[:：]\s*\t")  # cells of a table, labels with their colons beside their values
+_TAB = re.compile(r"\t(?=[^\t:：]{2,60}[:：]\s*(?:\t|$))")
 _QUESTION = re.compile(r"(?<!\S)(?:What|Why|Who|How|When|Where|Which|Can|Am|Do|Is) [^.!?;:]{3,110}\?(?=\s)")
 _SENTENCE = re.compile(r"(?<=[.!?)]) (?=[A-Z])")
 _WORD = re.compile(r"\S+")
@@ -47,11 +49,12 @@ def divide_run_on(lines: Sequence[Line], layout: Layout) -> list[Line]:
 
 
 def divide_at_gaps(lines: Sequence[Line], layout: Layout) -> list[Line]:
-    """Return the lines of a page, those with two labels set apart by spaces cut: "Phase: 2     Sex: All"."""
+    """Return the lines of a page, those with two labels set apart by spaces or tabs cut: "Phase: 2     Sex: All"."""
     divided: list[Line] = []
     for line in lines:
         cuts = [gap.end() for gap in _GAP.finditer(line.text) if _is_label(gap["label"], layout)]
         cuts = cuts if cuts and line.block.kind == "line" and _LABEL.match(line.text) else []
+        cuts = cuts or ([tab.end() for tab in _TAB.finditer(line.text)] if _CELL.match(line.text) else [])
         for start, stop in zip([0, *cuts], [*cuts, len(line.text)], strict=True):
             run = line.run.cut(start, stop)
             divided.append(replace(line, run=run, marker="" if start else line.marker) if cuts else line)

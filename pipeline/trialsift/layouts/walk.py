@@ -10,20 +10,32 @@ from trialsift.criteria import criteria_within
 from trialsift.layouts.arms import is_registry_line
 from trialsift.layouts.breaks import is_broken_title, is_stamp, running_heads
 from trialsift.layouts.cues import LONGEST_LABEL, MANY, OF_PEOPLE, Chunk, Found, fact_of_people, find_cue, look_up
+from trialsift.layouts.label_hints import has_form, is_entry_number, is_qualifier, is_sub_label
 from trialsift.layouts.layout import Layout
 from trialsift.layouts.letters import read_letter
 from trialsift.layouts.outcome_sides import outcome_side, outcome_type
 from trialsift.layouts.run_on import divide_at_gaps, divide_run_on
+from trialsift.layouts.scripts import foreign_lines
+from trialsift.layouts.site_names import site_names
 from trialsift.layouts.strips import fact_strip
 from trialsift.lines import Line, strip_markers
 from trialsift.page import Region, RegionKind
+from trialsift.registry_ids import find_ids
 from trialsift.runs import Run
-from trialsift.sections import Cue, key_of, section_of_field
+from trialsift.sections import Cue, heading_hint, key_of, section_of_field
 
-AFTER = {"field:healthy_volunteers": "eligibility", "field:title": "summary"}  # where no layout says otherwise
+AFTER = {  # where no layout says otherwise
+    "field:healthy_volunteers": "eligibility",
+    "field:title": "summary",
+    "field:arm.label": "field:arm.description",
+    "field:arm.type": "field:arm.description",
+}
 LONGEST_ENTRY = 120  # code points of an entry of a field with several lines; longer lines are text after it
+LEAST_COLUMNS = 3  # of a table some of whose columns no table of words knows
 HANGING = 8  # columns that a value goes on further in than its label
 LISTED = ("conditions", "keywords", "interventions", "countries", "collaborators", "outcome.measure")  # with bullets
+_PARTY = re.compile(r"(?:institution|institute|name|organi[sz]ation|company)[:：]\s*(?=\S)", re.IGNORECASE)
+_PARTIES = ("sponsor", "collaborators")
 FREE_TEXT = ("summary", "description", "other")
 _OBJECTIVES = ("summary", "description")
 _OUTCOME_COLUMNS = {
@@ -38,6 +50,7 @@ _OUTCOME_COLUMNS = {
     "timeframe": "time",
     "timepoint": "time",
 }
+_BARE_NUMBER = re.compile(r"(\d{1,2})\s+(?=[A-Z])")
 _FOLD = re.compile(r"\W+")
 _WHEN = re.compile(r"\b(?:time|timepoints?|when|visits?|weeks?|timing)\b", re.IGNORECASE)
 _DETAIL = re.compile(r"\b(?:description|definition|details?|method|explanation)\b", re.IGNORECASE)
@@ -64,17 +77,20 @@ class Walker:
         self.columns: tuple[str, ...] = ()  # targets of a table's columns
         self.headers: tuple[str, ...] = ()
         self._outside = self.base  # section that a table stands in
+        self.below = ""  # text of the next line
         self.chunk = Chunk("other", None, "")
         self._go_to(start or layout.start, heading)
 
     def walk(self, lines: list[Line]) -> None:
         """Read the lines in order."""
         lines = divide_at_gaps(divide_run_on(self._open_letter(lines), self.layout), self.layout)
+        lines = self._leave_out_names(lines)
         drop = re.compile(self.layout.drop) if self.layout.drop else None
         heads = running_heads(lines)
         at = 0
         while at < len(lines):
             line = lines[at]
+            self.below = _value_below(lines, at)
             header = _flattened_header(lines, at)
             if self.columns and line.block.kind == "line" and line.gap and not self._is_row(line):
                 self.columns, self.base = (), self._outside
@@ -87,6 +103,19 @@ class Walker:
             elif not (self._type_outcome(line) or (self._is_row(line) and self._read_row(line))):
                 self._read(line)
             at += header or 1
+
+    def _leave_out_names(self, lines: list[Line]) -> list[Line]:
+        """Leave out the site's name before the title, and lines in another script beside those in English."""
+        names = site_names(lines, self.layout) if self.layout.start == "field:title" and not self.chunk.lines else 0
+        foreign = foreign_lines(lines)
+        for index, line in enumerate(lines):
+            if index < names and next(find_ids(line.text), None) is not None:
+                self._go_to("field:ids")
+                self._append(line)
+                self._go_to(self.layout.start)
+            elif index < names or index in foreign:
+                self._leave_out(line.run, "boilerplate")
+        return [line for index, line in enumerate(lines) if index >= names and index not in foreign]
 
     def _open_letter(self, lines: list[Line]) -> list[Line]:
         """Leave out what only an e-mail has; return the lines left to read."""
@@ -109,7 +138,10 @@ class Walker:
         self.chunk.flattened = True
 
     def _read(self, line: Line) -> None:
-        found = find_cue(line, self.layout, self.chunk, self.reach)
+        if self._is_sub_label(line):
+            self._leave_out(line.run, "heading")
+            return
+        found = find_cue(line, self.layout, self.chunk, self.reach, self.below)
         if found and found.cue.furniture:
             self._pass_over(line, found)
         elif found:
@@ -121,9 +153,29 @@ class Walker:
 
     # Headings, labels and furniture
 
+    def _is_sub_label(self, line: Line) -> bool:
+        """Say whether a line stands between a label and its value; "Name" goes on with a sponsor's too."""
+        chunk = self.chunk
+        party = _PARTY.match(line.text) if chunk.field in _PARTIES and not chunk.lines else None
+        if party and not self.reach:
+            self._leave_out(line.run.cut(0, party.end()), "heading")
+            self._append(line.with_run(line.run.cut(party.end())))
+            return True
+        known = is_sub_label(line.text) or is_entry_number(line.text, chunk.field, chunk.heading, self.below)
+        if self.reach or line.block.kind in ("heading", "term") or not known:
+            return False
+        again = key_of(line.text) == "name" if chunk.field in _PARTIES else is_qualifier(line.text)
+        if chunk.field and chunk.lines and again and line.block.kind == "line":
+            self._open(chunk.state, line.text if chunk.field in _PARTIES else f"{chunk.heading} {line.text}")
+            return True
+        waits = bool(chunk.field) or chunk.section.startswith(("outcomes", "arms", "interventions"))
+        return waits and not chunk.lines and bool(self.below)
+
     def _pass_over(self, line: Line, found: Found) -> None:
         self._leave_out(line.run, "boilerplate")
         target = found.cue.target
+        if target == "line" and self.chunk.awaits_value and self.chunk.heading and line.block.kind == "line":
+            self._go_to(self.base)  # another label stands where the value should
         if (target == "end" and self._has_begun()) or (
             target == "block" and (found.value is None or self.chunk.holds_criteria)
         ):
@@ -192,16 +244,21 @@ class Walker:
         bare = found.value is None and self.chunk.holds_criteria and target.startswith("field:")
         doubtful = bare and (found.cue.weak or target.removeprefix("field:") not in LISTED)
         self._left = self.chunk if doubtful else None
+        before = self.chunk
         if found.cue.weak and target in _OBJECTIVES and self.base in _OBJECTIVES:
             target = self.base
         self._open(target, found.label.text.rstrip(" :|\t"))
-        self.chunk.number = line.marker
+        self.chunk.number = line.marker or self._left_number(before)
         if found.value:
             self.chunk.inline = True
             marker, value = line.marker, found.value
             if self.chunk.section.startswith("outcomes") and not self.chunk.field:
                 marker, value = strip_markers(value)
             self._append(replace(line, run=value, marker=marker))
+
+    def _left_number(self, before: Chunk) -> str:
+        """Return the number of the section that a heading without one stands in."""
+        return before.number if "." in before.number.rstrip(".") else ""
 
     def _go_to(self, target: str, heading: str = "") -> None:
         """Open a target that no line of the page names."""
@@ -214,7 +271,8 @@ class Walker:
             if self.chunk.holds_criteria and not (self.chunk.section == "eligibility" and target in OF_PEOPLE):
                 self.base = "other"
             name = target.removeprefix("field:")
-            self.chunk = Chunk(section_of_field(name, self.base), name, heading)
+            of_arm = name == "interventions" and (self.chunk.field or "").startswith("arm.")
+            self.chunk = Chunk("arms" if of_arm else section_of_field(name, self.base), name, heading)
         else:
             mixed = target == "outcomes"
             self.base = "outcomes.other" if mixed else target
@@ -256,9 +314,19 @@ class Walker:
         if self.chunk.field == "title" and not self.title:
             self.title = _fold(line.text)
         above = self.chunk.lines[-1].run.end if self.chunk.lines else line.run.start
+        line = self._without_number(line)
         if self.regions and above <= self.regions[-1].start < line.run.start:
             line = replace(line, gap=True)  # what was left out between two lines parts them
         self.chunk.lines.append(line)
+
+    def _without_number(self, line: Line) -> Line:
+        """Take a number without any sign off an entry that counts on: "1 Adults", "2 Gout"."""
+        listed = self.chunk.field is None and self.chunk.section.startswith(("eligibility", "outcomes"))
+        match = _BARE_NUMBER.match(line.text) if listed and not line.marker and line.block.kind == "line" else None
+        last = self.chunk.lines[-1].marker if self.chunk.lines else "0"
+        if not match or not last.isdecimal() or int(match[1]) != int(last) + 1:
+            return line
+        return replace(line, run=line.run.cut(match.end()), marker=match[1])
 
     def _repeat_title(self, line: Line) -> None:
         """Take a line that says the title again; where an official title was due, this was it."""
@@ -285,6 +353,8 @@ class Walker:
 
     def _is_finished(self, chunk: Chunk, line: Line) -> bool:
         closed = line.gap or chunk.lines[-1].closed
+        if chunk.field in _PARTIES and line.gap and line.text.endswith(":"):
+            return True
         if chunk.field and self.base == "arms" and is_registry_line(line.text):
             return True
         if chunk.holds_paragraph:
@@ -295,6 +365,8 @@ class Walker:
             hangs = line.block.kind == "line" and line.indent >= chunk.lines[0].indent + HANGING
             return line.gap or bool(line.marker) or not (hangs or line.text[:1].islower())
         if chunk.field in MANY and chunk.state not in self.layout.after:
+            if line.gap and not has_form(chunk.field, line.text):
+                return True
             listed = bool(line.marker and chunk.lines[-1].marker)
             return not _are_alike(chunk.lines[0], line) or (len(line.text) > LONGEST_ENTRY and not listed)
         if chunk.field == "title" and not closed and is_broken_title(chunk.lines[-1].text, line.text):
@@ -314,6 +386,12 @@ class Walker:
         if not filled or not any(map(str.isalnum, line.text)):
             return False
         cues = [look_up(cell.text, self.layout) for cell in filled]
+        if _heads_table(filled, cues, self.below, self.layout):
+            cues = [cue or heading_hint(cell.text) for cell, cue in zip(filled, cues, strict=True)]
+            self._leave_out(line.run, "heading")
+            targets = ["" if cue is None or cue.furniture else cue.target for cue in cues]
+            self.open_columns([cell.text for cell in filled], targets)
+            return True
         if _is_header(filled, cues, in_outcomes=self.base.startswith("outcomes")):
             self._leave_out(line.run, "heading")
             self.open_columns([cell.text for cell in filled], [cue.target if cue else "" for cue in cues])
@@ -370,6 +448,12 @@ class Walker:
         self.regions.append(Region(kind, run.start, run.end))
 
 
+def _value_below(lines: Sequence[Line], at: int) -> str:
+    """Return the text of the line below one, past what only says that a value comes ("Anticipated")."""
+    following = [line.text for line in lines[at + 1 : at + 3]]
+    return following[-1] if len(following) > 1 and is_qualifier(following[0]) else "".join(following[:1])
+
+
 def _flattened_header(lines: list[Line], at: int) -> int:
     """Return how many lines from `at` on name the columns of a table of outcomes, a line each; 0 for none."""
     stop = at
@@ -424,6 +508,17 @@ def _is_header(cells: Sequence[Run], cues: Sequence[Cue | None], *, in_outcomes:
     first = outcomes[0] or _KIND.search(cells[0].text) is not None
     when = in_outcomes and short and any(_WHEN.fullmatch(cell.text) for cell in cells)
     return all(known) or when or (short and first and sum(outcomes) > 1)
+
+
+def _heads_table(cells: Sequence[Run], cues: Sequence[Cue | None], below: str, layout: Layout) -> bool:
+    """Say whether cells are names of columns, some of them unknown, over a row of values that begins with no label."""
+    values = [cell.strip() for cell in _BAR.split(below)]
+    known = [cue for cue in cues if cue and not cue.furniture]
+    short = all(len(cell.text) <= LONGEST_LABEL and cell.text[-1] not in ":：." for cell in cells)
+    if len(cells) < LEAST_COLUMNS or len(values) < LEAST_COLUMNS or len(known) < 2 or not short:
+        return False
+    digits = any(char.isdigit() for cell in cells for char in cell.text)
+    return not digits and not any(look_up(value, layout) for value in values if value)
 
 
 def _names_outcomes(cue: Cue | None) -> bool:

@@ -12,9 +12,12 @@ _SENTENCE = re.compile(r"[^.;\n]+")
 _OWN_DESIGN = re.compile(
     r"\b(?:this|our)\b.{0,160}\b(?:study|trial)\b"
     r"|\bthe (?:present|current|proposed)\b.{0,160}\b(?:study|trial)\b"
+    r"|\b(?:it|this) (?:is|was|will be) an?\s.{0,120}\b(?:study|trial)\b"
     r"|^\s*(?:the study design is )?an?\s.{0,120}\b(?:study|trial)\b"
     r"|^\s*purpose:.{0,120}\b(?:study|trial)\b"
-    r"|\b(?:study|trial) (?:is|will be) .{0,160}",
+    r"|\b(?:study|trial) (?:is|will be) .{0,160}"
+    r"|\b(?:participants|patients|subjects|volunteers|you|people|women|men|children|adults) (?:will be|are) "
+    r"(?:randomly (?:assigned|allocated)|randomi[sz]ed)\b",
     re.IGNORECASE,
 )
 _ANOTHER = re.compile(

@@ -37,7 +37,7 @@ _PLANNED = (
     rf"to be {_TAKEN})"
 )
 _PLANS = (
-    r"(?:(?:will|(?:plan|aim|hope|expect|intend|want)(?:s|ed| is)? to) (?:enrol+|recruit|include|accrue|"
+    r"(?:we need|(?:will|(?:plan|aim|hope|expect|intend|want)(?:s|ed| is)? to) (?:enrol+|recruit|include|accrue|"
     r"randomi[sz]e|invite|"
     r"study)|enrolling|recruiting|looking for)"
 )
@@ -51,6 +51,12 @@ _PATTERNS = (
         "estimated",
     ),
     (re.compile(rf"\b{_PLANS}\s{_ABOUT}{_COUNT}", re.IGNORECASE), "estimated"),
+    (
+        re.compile(
+            rf"\b(?:this|the) (?:[\w-]+ ){{0,2}}(?:study|trial) (?:enrol+s|recruits)\s{_ABOUT}{_COUNT}", re.IGNORECASE
+        ),
+        "estimated",
+    ),
     # "the study population will be 60 adults", "there will be 60 adults", "this study includes 60 adults"
     (
         re.compile(

@@ -12,7 +12,7 @@ _SPONSORED = re.compile(
     rf"(?: the)? (?P<name>{_NAME})"
 )
 _ABOUT_IT = re.compile(
-    r"\b(?:this|the|our) (?:[\w-]+ ){0,4}(?:study|trial|research|project)\b|\bsponsor\b", re.IGNORECASE
+    r"\b(?:this|the|our|an?) (?:[\w-]+,? ){0,4}(?:study|trial|research|project)\b|\bsponsor\b|\bit is\b", re.IGNORECASE
 )
 _PERSON = re.compile(r"(?:Dr|Prof|Professor|Mr|Ms|Mrs)\b")
 _REACH = 120  # code points before in which the trial is named

@@ -19,7 +19,8 @@ _FORMS = (
     ),
     (
         "RECRUITING",
-        r"\b(?:is|are|we['’]re) (?:now |currently |actively |still )?(?:recruiting|enroll?ing)\b"
+        r"\bwe (?:now |currently |actively )?recruit\b"
+        r"|\b(?:is|are|we['’]re) (?:now |currently |actively |still )?(?:recruiting|enroll?ing)\b"
         r"|\b(?:now|currently|actively) (?:recruiting|enroll?ing)\b"
         rf"|\b{_TAKING} is (?:now )?(?:open|ongoing|under way)\b"
         r"|\b(?:is|are) (?:now |currently |actively )?(?:seeking|looking for|inviting) (?:\w+ ){0,3}"

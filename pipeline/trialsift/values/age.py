@@ -88,7 +88,8 @@ def parse_age(text: str) -> Ages | None:
         after = found[index + 1]
         if _RANGE.fullmatch(text, match.end(), after.start()):
             low = Age(_value(match), _unit(match["unit"] or after["unit"] or "y"))
-            return Ages(low, Age(_value(after), _unit(after["unit"] or unit)))
+            open_ended = any(later["plus"] for later in found[index + 2 :])  # "18-64 years, 65+ years"
+            return Ages(low, None if open_ended else Age(_value(after), _unit(after["unit"] or unit)))
     low: Age | None = None
     high: Age | None = None
     for index, match in enumerate(found):

@@ -51,7 +51,7 @@ _LIMITS = re.compile(
     re.IGNORECASE,
 )
 _START = re.compile(
-    rf"(?:-\s|the\s|each\s)?(?:(?P<people>{_PEOPLE})(?P<gap>\s?[,:;(–-]?\s?))?(?P<verb>{_VERB})\s?(?P<age>{_AGE})?\s?",
+    rf"(?:-\s|the\s|each\s)?(?:(?P<people>{_PEOPLE})(?P<gap>\sof(?=\s\d)|\s?[,:;(–-]?\s?))?(?P<verb>{_VERB})\s?(?P<age>{_AGE})?\s?",
     re.IGNORECASE,
 )
 _AGED = re.compile(r"(?P<age>\baged|,\s?ages?)\s", re.IGNORECASE)  # behind the people and what they have

@@ -44,6 +44,7 @@ _FORMS = tuple(
         rf"(?<!\d){_YEAR}[\s,-]{{1,3}}{_MONTH}(?:[\s-]{{1,3}}{_DAY})?",  # 2006-Feb-17, 2006 February
         rf"(?<!\d)(?P<a>[0-3]?\d)(?P<separator>[-/.])(?P<b>[0-3]?\d)(?P=separator){_YEAR}",  # 17/02/2006
         r"(?<!\d)(?P<year>(?:19|20)\d{2})\s?年\s?(?P<month>1?\d)\s?月(?:\s?(?P<day>[0-3]?\d)\s?日)?",  # 2006年2月17日
+        rf"{_YEAR}\s?year\s(?P<month>[01]?\d)\s?month(?:\s{_DAY}\s?day)?\b",  # 2006 Year 02 Month 17 Day
         rf"(?<![\d.]){_YEAR}[-/.](?P<month>[01]?\d)(?![\d/.-])",  # 2006-02
         rf"(?<![\d/.-])(?P<month>[01]?\d)[-/.]{_YEAR}(?![-/.]\d)",  # 02/2006
         r"^\s*(?P<year>(?:19|20)\d{2})(?P<month>[01]\d)(?P<day>[0-3]\d)\s*$",  # 20060217
@@ -51,6 +52,18 @@ _FORMS = tuple(
         rf"\b{_SEASON}[\s/,-]{{1,3}}(?:of\s)?{_YEAR}",  # a season or quarter is no month: Q3 2021
     )
 )
+
+
+def date_range(text: str, *, day_first: bool | None = None) -> tuple[tuple[int, int, str], tuple[int, int, str]] | None:
+    """Return the (start, end, date) of the two dates of a text, the second no earlier; None for more or fewer."""
+    found: list[tuple[int, int, str]] = []
+    for form in _FORMS:
+        for match in form.finditer(text):
+            date = _iso(match.groupdict(), day_first)
+            if date and not any(match.start() < end and start < match.end() for start, end, _ in found):
+                found.append((*match.span(), date))
+    found.sort()
+    return (found[0], found[1]) if len(found) == 2 and found[0][2] <= found[1][2] else None
 
 
 def parse_date(text: str, *, day_first: bool | None = None) -> str | None:
