@@ -96,6 +96,8 @@ class Arms:
             if passage.field == "arm.type" and passage.group is None and open_arm is not None:
                 self.arms[open_arm].type = _type_of(page.text_of(passage)) or self.arms[open_arm].type
             arm = None if passage.group is None else by_group.get(passage.group)
+            if passage.field == "enrollment" and passage.group is None:
+                continue  # the size of the arm that is open
             if passage.section != "arms" and passage.group is None:
                 open_arm = None
             arm = open_arm if arm is None and passage.group is None else arm

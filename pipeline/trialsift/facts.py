@@ -316,7 +316,7 @@ def _country_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     values = {row["surface"]: row["value"] for row in table("countries")}
     names = "|".join(re.escape(name) for name in sorted(values, key=len, reverse=True))
     return re.compile(
-        rf"(?:^|(?<=[,;|/(&\n\t·•])|(?<=\band))\s*(?P<name>{names})(?=\s*(?:$|[,;|/()&\n\t·•]|-\s|–|\band\b|\d))"
+        rf"(?:^|(?<=[,;|/(\[&\n\t·•])|(?<=\band))\s*(?P<name>{names})(?=\s*(?:$|[,;|/()\]&\n\t·•]|-\s|–|\band\b|\d))"
     ), values
 
 

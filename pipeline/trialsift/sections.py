@@ -26,6 +26,7 @@ _CODE = re.compile(
 _ENTRY_NUMBER = re.compile(
     r"\s?\[\d{1,2}\](?:\s\d{4,8}(?:\s\d)?)?$|(?<=outcome)\s\d{1,2}$|(?<=outcome\(s\))\s\d{1,2}$", re.IGNORECASE
 )
+_CAMEL, _HUMP = re.compile(r"[A-Za-z][a-z]+(?:[A-Z][a-z]+)+"), re.compile(r"(?<=[a-z])(?=[A-Z])")  # "InclusionCriteria"
 _EDGE = " \t:：*#|_=-–—•.?？!>…"
 _SYMBOLS = re.compile(
     r"^[\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff\s]+|[\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2b00-\u2bff\ufe0f\U0001f000-\U0001faff\s]+$"
@@ -56,6 +57,8 @@ def key_of(text: str) -> str:
     "E.3 Principal inclusion criteria:" and "**Principal Inclusion Criteria**" give the same key.
     """
     text = _ENTRY_NUMBER.sub("", _SYMBOLS.sub("", text).strip(_EDGE))
+    if _CAMEL.fullmatch(text):
+        text = _HUMP.sub(" ", text)
     code = _CODE.match(text)
     if code:
         text = text[code.end() :]

@@ -80,7 +80,7 @@ def _stated_phases(text: str) -> list[tuple[int, int, str]]:
 
 def _design_in_words(trial: Trial, page: Page) -> None:
     for passage, text in (
-        *_of(page, "design", fields=(None, "design")),
+        *_of(page, "design", fields=(None, "design", "study_type")),
         *_of(page, "title", fields=("official_title", "title")),
     ):
         for name, start, end, value in find_design(text):

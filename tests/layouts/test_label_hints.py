@@ -150,3 +150,75 @@ def test_the_name_of_the_site_is_no_title():
         ("sex", "All"),
     ]
     assert _read("Clinical studies of ginger\n\nPhase: 2\nSex: All\n")[0] == ("title", "Clinical studies of ginger")
+
+
+def test_keys_of_exports():
+    assert _read(
+        "trial:\n  registry_number: ISRCTN99911223\n  short_name: GINGO\n  headline: Ginger tea for gout in adults\n"
+        "  full_name: Ginger tea against water in adults with gout\n  country_list: [Ireland, Kenya]\n"
+    )[1:] == [
+        ("ids", "ISRCTN99911223"),
+        ("acronym", "GINGO"),
+        ("title", "Ginger tea for gout in adults"),
+        ("official_title", "Ginger tea against water in adults with gout"),
+        ("countries", "[Ireland, Kenya]"),
+    ]
+
+
+def test_dots_lead_to_the_value():
+    assert _read(
+        "Gout trial\n\nStatus ...... Open to accrual\nAccrual goal .... 72\nSponsor ..... Elm Institute\n"
+    ) == [
+        ("title", "Gout trial"),
+        ("status", "Open to accrual"),
+        ("enrollment", "72"),
+        ("sponsor", "Elm Institute"),
+    ]
+
+
+def test_a_value_that_says_all():
+    assert _read("Gout trial\n\nWhere things stand: Recruitment is paused\nRegistry: ISRCTN99911223\n") == [
+        ("title", "Gout trial"),
+        ("status", "Recruitment is paused"),
+        ("ids", "ISRCTN99911223"),
+    ]
+    assert label_hint("Related trial", "ISRCTN99911223") is None
+
+
+def test_types_below_bare_arms():
+    assert _read(
+        "Gout trial\n\nPhase: 2\n\nArms\n\nTea\nExperimental\nTea three times a day for a week\n\nWater\n"
+        "Placebo Comparator\nWater three times a day for a week\n"
+    )[2:] == [
+        ("arm.label", "Tea"),
+        ("arm.type", "Experimental"),
+        ("arm.description", "Tea three times a day for a week"),
+        ("arm.label", "Water"),
+        ("arm.type", "Placebo Comparator"),
+        ("arm.description", "Water three times a day for a week"),
+    ]
+
+
+def test_a_table_with_unknown_columns():
+    assert _read(
+        "Gout trial\n\nELIGIBILITY\n"
+        "List inclusion criteria\tList exclusion criteria\tAge Category\tMinimum age\tGender\n"
+        "Gout for a year\tStones\tAdult\t18 Year(s)\tBoth\n"
+    ) == [
+        ("title", "Gout trial"),
+        ("eligibility.inclusion", "Gout for a year"),
+        ("eligibility.exclusion", "Stones"),
+        ("other", "Adult"),
+        ("min_age", "18 Year(s)"),
+        ("sex", "Both"),
+    ]
+
+
+def test_headings_of_an_html_page_as_labels():
+    body = "<h1>Ginger tea for gout</h1><h4>Healthy participants?</h4><p>No</p><h4>Dates</h4><p>06/2023 to 12/2025</p>"
+    page = read_page(Source("page.html", f"<html><body>{body}</body></html>", "0" * 64, 1, "utf-8", "text/html"))
+    assert [(passage.field, page.text_of(passage)) for passage in page.passages] == [
+        ("title", "Ginger tea for gout"),
+        ("healthy_volunteers", "No"),
+        ("dates", "06/2023 to 12/2025"),
+    ]

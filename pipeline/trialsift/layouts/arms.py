@@ -15,7 +15,9 @@ from trialsift.lines import Line, unwrap
 from trialsift.runs import Run
 
 _TYPE = r"(?:experimental|(?:active|placebo|sham) comparator|no intervention|other)"
-_TYPE_LINE = re.compile(rf"{_TYPE} (?:group|arm)", re.IGNORECASE)
+_TYPE_LINE = re.compile(
+    rf"{_TYPE} (?:group|arm)|experimental|(?:active|placebo|sham) comparator|no intervention", re.IGNORECASE
+)
 _TYPE_CELL = re.compile(_TYPE, re.IGNORECASE)
 _TYPED_LABEL = re.compile(r"(?:Experimental|(?:Active|Placebo|Sham) Comparator|No Intervention|Other|Arm): ?\S.*")
 _TYPED_INTERVENTION = re.compile(

@@ -37,7 +37,7 @@ _LABEL_END = re.compile(r"\s*(?:\.{3,}|:(?!\d)|：|\t|\s\|\s?|\s{3,}(?=\S))\s*\|
 _COLUMNS = re.compile(r" {2}(?=[A-Z\d])")  # "Target size  40"
 _LABEL_DASH = re.compile(r"\s+[–—-]\s+")  # "Primary outcome - pain at week 8"
 _NOTHING = re.compile(r"[-~#^|:=_*\s!\[\](){}.]+")  # "---|---|", "![]() |"
-_STATED = re.compile(r"(?:the|this) (?:study|trial|research) is (?P<label>sponsored by) (?=\S)", re.IGNORECASE)
+_STATED = re.compile(r"(?:(?:[Tt]he|[Tt]his) (?:study|trial|research) is )?(?P<label>[Ss]ponsored by) (?=[A-Z])")
 _DATE = re.compile(r"\d{1,2}[/.]\d{1,2}[/.](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d")
 _ADDRESS = re.compile(r"\S@\S+\.\w|\b\d{3}-\d{3}-\d{4}\b")  # "trials@example.org", "000-000-0000"
 _NUMBER = re.compile(r"\(?\d{1,2}[.)]?")
@@ -220,10 +220,12 @@ def _whole(line: Line, layout: Layout, chunk: Chunk, reach: str) -> Found | None
 def _over_value(line: Line, layout: Layout, chunk: Chunk, below: str) -> Found | None:
     """Return what a bare label opens whose value stands below it and has the form of such a fact."""
     text = line.text
-    of_text = line.block.kind in ("line", "paragraph")
+    of_text = line.block.kind in ("line", "paragraph", "heading")
     if not of_text or line.marker or len(text) > LONGEST_LABEL or text[-1] in ".;," or goes_on(line, chunk):
         return None
     sign = _LABEL_END.search(text)
+    if chunk.field == "title" and chunk.awaits_value and not chunk.heading:
+        return None
     if names_arm(text) and label_places_a_value(below, layout):
         return Found(Cue("field:arm.label"), None, line.run)
     if chunk.section == "arms" and names_arm(text):
@@ -232,7 +234,8 @@ def _over_value(line: Line, layout: Layout, chunk: Chunk, below: str) -> Found |
     if (sign and sign.end() < len(text)) or not text[:1].isupper() or (value and not value.weak):
         return None
     hint = hinted_label(text, below, layout, chunk, inline=False)
-    return Found(hint, line.run) if hint and _may_interrupt(hint, chunk, bare=True) else None
+    over_many = hint and hint.target == "field:arm.label" and text.rstrip(" :").endswith("s")  # "Arms"
+    return Found(hint, line.run) if hint and not over_many and _may_interrupt(hint, chunk, bare=True) else None
 
 
 def _over_labels(line: Line, layout: Layout, chunk: Chunk, below: str) -> Found | None:

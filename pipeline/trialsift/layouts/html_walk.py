@@ -46,7 +46,6 @@ LONGEST_BADGE = 40  # code points of a fact without a label
 LONGEST_SHAPE = 400  # code points of a table row that is read as a line
 INNERMOST = 7  # level of a heading that is no `<h1>`-`<h6>`
 _ENTRY_SECTIONS = ("outcomes", "arms", "interventions")
-_OF_PEOPLE = ("ages", "min_age", "max_age", "sex", "healthy_volunteers")  # fields that stand among criteria
 _NUMBERING = re.compile(r"[A-Z]{0,2}\d{1,2}[.)]?")
 _SITE = re.compile(r"\s+[|»–—·-]\s+|\s*\|\s*")
 
@@ -66,8 +65,8 @@ class HtmlWalker(Walker):
         self._sites: set[str] = set()  # names of the site, from `<title>`
         self._skips_value = False  # whether the label before was of no interest
         self._skips_element = False  # the same, up to the next label
+        self._only_heading: Line | None = None
         self._name_chunk: Chunk | None = None  # of `<title>`
-        self._criteria = ""  # section of the criteria that were opened last
         self._outer: Outer | None = None  # label whose value is a table
 
     def walk(self, lines: list[Line]) -> None:
@@ -107,6 +106,8 @@ class HtmlWalker(Walker):
         if top is None and names and not any(map(self._names_page, names)):
             # a heading behind tables of labels is none of the page: all that stands before it would be furniture
             labelled = next((i for i, line in enumerate(rest) if table_of(line) in self._label_tables), len(rest))
+            headings = [line for line in rest if line.block.kind == "heading"]
+            self._only_heading = headings[0] if len(headings) == 1 else None
             top = next((i for i, line in enumerate(rest[:labelled]) if self._may_be_title(line)), None)
         for line in names:
             self._name(line, as_title=top is None)
@@ -132,8 +133,9 @@ class HtmlWalker(Walker):
 
     def _may_be_title(self, line: Line) -> bool:
         """Say whether a heading further down is the title of a page without any of the first level."""
-        alone = 1 < line.block.level < INNERMOST - 1 and len(line.text.split()) >= SHORTEST_STATEMENT
-        return alone and heading_hint(line.text) is None and self._is_title(line, line.block.level)
+        alone = 1 < line.block.level < INNERMOST - 1
+        long = len(line.text.split()) >= SHORTEST_STATEMENT or self._only_heading == line
+        return alone and long and heading_hint(line.text) is None and self._is_title(line, line.block.level)
 
     def _is_title(self, line: Line, level: int = 1) -> bool:
         outer = line.block.kind == "heading" and line.block.level == level
@@ -212,7 +214,7 @@ class HtmlWalker(Walker):
         return known and look_up(line.text, self.layout) is not None
 
     def _cue(self, line: Line) -> Found | None:
-        return find_cue(line, self.layout, self.chunk, self.reach)
+        return find_cue(line, self.layout, self.chunk, self.reach, self.below)
 
     def _label_cue(self, line: Line, value: str | None = None) -> Found | None:
         """Return what a line opens that is set as a label; more wordings are labels there than in running text."""
@@ -285,12 +287,8 @@ class HtmlWalker(Walker):
             self._skips_value = True
             if found.cue.target != "line" and line.block.column is None:
                 self.reach = "block"
-        elif found and found.cue.target == "description" and self._criteria and self.chunk.field in _OF_PEOPLE:
-            self._leave_out(line.run, "heading")
-            self._open(self._criteria, line.text.rstrip(" :"))
         elif found:
             self._follow(line, found)
-            self._criteria = self.chunk.section if self.chunk.holds_criteria else self._criteria
         elif not known and (names_group(line.text) or len(line.text.split()) > LONGEST_LABEL_WORDS):
             if self.chunk.field:
                 self._go_to(self.base)

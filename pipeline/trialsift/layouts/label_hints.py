@@ -18,8 +18,9 @@ from trialsift.values.date import date_range, parse_date
 from trialsift.values.phase import find_phases
 from trialsift.vocab import table
 
-LONGEST_LABEL = 12  # words
+LONGEST_LABEL, LONGEST_FREE_LABEL = 12, 4  # words; of a label that no word is asked of
 LONGEST_NAME = 120  # code points of a name or an address
+SHORTEST_TITLE = 4  # words
 LONGEST_ARM = 400  # code points of a text that says what an arm gets
 LONGEST_VALUE = 60  # code points of a value that is no name
 _COUNT = re.compile(
@@ -37,6 +38,8 @@ _SUB_LABEL = re.compile(
     r"en|english|es|fr|de|pt(?:-br)?|address)\s?[:：]?",
     re.IGNORECASE,
 )
+_BADGE = re.compile(r"recruit|enroll?(?:ing|ment)|accrual", re.IGNORECASE)
+_OF_OTHERS = re.compile(r"\b(?:related|parent|previous|earlier|similar|see|extension|other|linked)\b")
 _QUALIFIER = re.compile(r"(?:anticipated|actual|planned|estimated|target|final)\s?[:：]?", re.IGNORECASE)
 _ARM = re.compile(r"(?:(?:intervention|treatment|study) )?(?:arm|group|cohort|interventions?(?: / controls?)?) ?\d")
 _OF_SPONSORS = re.compile(r"\b(?:category|type|level|sponsor)\b", re.IGNORECASE)
@@ -60,11 +63,24 @@ def label_hint(label: str, value: str) -> Cue | None:
     key = key_of(label)
     if not key or not value or len(key.split()) > LONGEST_LABEL:
         return None
+    alone = _says_all(value) if len(key.split()) <= LONGEST_FREE_LABEL and not _OF_OTHERS.search(key) else None
+    if alone:
+        return alone
     for pattern, unless, target in _hints():
         named = pattern.search(key) and not (unless and unless.search(key))
-        if named and _fits(target.removeprefix("field:"), value):
+        if named and fits(target.removeprefix("field:"), value):
             return Cue(target)
     return None
+
+
+def _says_all(value: str) -> Cue | None:
+    """Return what a value is whatever its label says: "Where things stand: Recruitment is paused"."""
+    if len(value) > LONGEST_VALUE:
+        return None
+    if _BADGE.search(value) and registry_term("status", value):
+        return Cue("field:status")
+    number = next(find_ids(value), None)
+    return Cue("field:ids") if number and number[:2] == (0, len(value)) else None
 
 
 def is_sub_label(text: str) -> bool:
@@ -91,10 +107,11 @@ def names_arm(text: str) -> bool:
 
 def has_form(field: str | None, value: str) -> bool:
     """Say whether a text may be a further value of a field that has several; of those whose values have a form."""
-    return field not in _STRICT or _fits(field, value)
+    return field not in _STRICT or fits(field, value)
 
 
-def _fits(field: str, value: str) -> bool:
+def fits(field: str, value: str) -> bool:
+    """Say whether a text has the form of a field's value."""
     return _FORMS.get(field, _is_name)(value) if field not in _TERMS else registry_term(field, value) is not None
 
 
@@ -132,12 +149,14 @@ def _are_countries(value: str) -> bool:
 
 
 _FORMS: dict[str, Callable[[str], bool]] = {
+    "title": lambda value: len(value.split()) >= SHORTEST_TITLE,
+    "official_title": lambda value: len(value.split()) >= SHORTEST_TITLE,
     "phases": lambda value: len(value) <= LONGEST_VALUE and next(find_phases(value), None) is not None,
     "enrollment": _is_count,
     "start_date": _is_date,
     "completion_date": _is_date,
     "primary_completion_date": _is_date,
-    "dates": lambda value: date_range(value) is not None,
+    "dates": lambda value: len(value) <= LONGEST_VALUE and date_range(value) is not None,
     "ages": _is_age("Age: "),
     "min_age": _is_age("Minimum age: "),
     "max_age": _is_age("Maximum age: "),

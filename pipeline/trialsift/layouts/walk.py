@@ -10,7 +10,7 @@ from trialsift.criteria import criteria_within
 from trialsift.layouts.arms import is_registry_line
 from trialsift.layouts.breaks import is_broken_title, is_stamp, running_heads
 from trialsift.layouts.cues import LONGEST_LABEL, MANY, OF_PEOPLE, Chunk, Found, fact_of_people, find_cue, look_up
-from trialsift.layouts.label_hints import has_form, is_entry_number, is_qualifier, is_sub_label
+from trialsift.layouts.label_hints import fits, has_form, is_entry_number, is_qualifier, is_sub_label
 from trialsift.layouts.layout import Layout
 from trialsift.layouts.letters import read_letter
 from trialsift.layouts.outcome_sides import outcome_side, outcome_type
@@ -34,8 +34,10 @@ LONGEST_ENTRY = 120  # code points of an entry of a field with several lines; lo
 LEAST_COLUMNS = 3  # of a table some of whose columns no table of words knows
 HANGING = 8  # columns that a value goes on further in than its label
 LISTED = ("conditions", "keywords", "interventions", "countries", "collaborators", "outcome.measure")  # with bullets
+_KEYED = re.compile(r"[a-z][\w-]{2,30}\s?[:=]\s")  # "full_name: Tea against gout", in no sentence
 _PARTY = re.compile(r"(?:institution|institute|name|organi[sz]ation|company)[:：]\s*(?=\S)", re.IGNORECASE)
 _PARTIES = ("sponsor", "collaborators")
+PEOPLE = ("ages", "min_age", "max_age", "sex", "healthy_volunteers")  # fields that stand among criteria
 FREE_TEXT = ("summary", "description", "other")
 _OBJECTIVES = ("summary", "description")
 _OUTCOME_COLUMNS = {
@@ -78,6 +80,7 @@ class Walker:
         self.headers: tuple[str, ...] = ()
         self._outside = self.base  # section that a table stands in
         self.below = ""  # text of the next line
+        self._criteria = ""  # section of the criteria that were opened last
         self.chunk = Chunk("other", None, "")
         self._go_to(start or layout.start, heading)
 
@@ -164,6 +167,8 @@ class Walker:
         known = is_sub_label(line.text) or is_entry_number(line.text, chunk.field, chunk.heading, self.below)
         if self.reach or line.block.kind in ("heading", "term") or not known:
             return False
+        if chunk.field and chunk.lines and is_qualifier(line.text) and not fits(chunk.field, self.below):
+            return True  # "Actual", with no value
         again = key_of(line.text) == "name" if chunk.field in _PARTIES else is_qualifier(line.text)
         if chunk.field and chunk.lines and again and line.block.kind == "line":
             self._open(chunk.state, line.text if chunk.field in _PARTIES else f"{chunk.heading} {line.text}")
@@ -241,6 +246,8 @@ class Walker:
         target = found.cue.target
         if target == "description" and self.chunk.section.startswith("outcomes."):
             target = self._described() or target
+        elif target == "description" and self._criteria and self.chunk.field in PEOPLE:
+            target = self._criteria  # behind the age and the sex, which stand among the criteria
         bare = found.value is None and self.chunk.holds_criteria and target.startswith("field:")
         doubtful = bare and (found.cue.weak or target.removeprefix("field:") not in LISTED)
         self._left = self.chunk if doubtful else None
@@ -278,6 +285,7 @@ class Walker:
             self.base = "outcomes.other" if mixed else target
             self.chunk = Chunk(self.base, None, "" if mixed else heading)
         self.chunks.append(self.chunk)
+        self._criteria = self.chunk.section if self.chunk.holds_criteria else self._criteria
 
     # Content
 
@@ -353,7 +361,7 @@ class Walker:
 
     def _is_finished(self, chunk: Chunk, line: Line) -> bool:
         closed = line.gap or chunk.lines[-1].closed
-        if chunk.field in _PARTIES and line.gap and line.text.endswith(":"):
+        if (chunk.field in _PARTIES and line.text.endswith(":")) or _KEYED.match(line.text):
             return True
         if chunk.field and self.base == "arms" and is_registry_line(line.text):
             return True

@@ -37,7 +37,8 @@ _PLANNED = (
     rf"to be {_TAKEN})"
 )
 _PLANS = (
-    r"(?:we need|(?:will|(?:plan|aim|hope|expect|intend|want)(?:s|ed| is)? to) (?:enrol+|recruit|include|accrue|"
+    r"(?:we need|will (?:put|divide|assign|allocate)|(?:will|"
+    r"(?:plan|aim|hope|expect|intend|want)(?:s|ed| is)? to) (?:enrol+|recruit|include|accrue|"
     r"randomi[sz]e|invite|"
     r"study)|enrolling|recruiting|looking for)"
 )

@@ -83,7 +83,7 @@ def parse_date(text: str, *, day_first: bool | None = None) -> str | None:
 
 def writes_day_first(text: str) -> bool | None:
     """Say whether dates like "25/04/2006" in a text have the day first; None where they do not show it, or differ."""
-    found = set()
+    found = {form == "dd/mm/yyyy" for form in ("dd/mm/yyyy", "mm/dd/yyyy") if form in text.lower()}
     for match in _NUMERIC.finditer(text):
         first, second = int(match["a"]), int(match["b"])
         if first != second and _numeric(match["year"], first, second) not in (match["year"], None):
