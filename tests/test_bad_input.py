@@ -300,6 +300,34 @@ def test_two_runs_do_not_write_one_output(write_pages: Write, out: Path, resume:
     assert _run(pages, out, resume=resume) == Summary(1, 1, 0, 0)
 
 
+_OTHER_FOLDER = """
+import sys
+from pathlib import Path
+from trialsift.output import TableFolder
+
+output = TableFolder(Path(sys.argv[1]), sys.argv[2])
+print("begun", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such locks here")
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_two_runs_do_not_write_one_folder_of_tables(write_pages: Write, tmp_path: Path, form: str):
+    pages, tables = write_pages("a.txt"), tmp_path / "tables"
+    command = [sys.executable, "-c", _OTHER_FOLDER, str(tables), form]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == "begun\n"
+        with pytest.raises(OutputError, match=r"another run is writing .*tables: wait until it ends"):
+            _run(pages, tables, form=form)
+        assert (tmp_path / "tables.part").is_dir()
+        other.communicate()  # it ends without a word, as a killed one does
+    assert _run(pages, tables, form=form) == Summary(1, 1, 0, 0)
+    assert not (tmp_path / "tables.part").exists()
+    assert [path.name for path in tables.iterdir() if path.suffix not in (".csv", ".parquet")] == []
+
+
 def test_output_that_is_the_input_or_lies_below_a_file(write_pages: Write, tmp_path: Path):
     pages = write_pages("a.txt")
     with pytest.raises(NoInput, match="pages beside the output itself: name a file"):

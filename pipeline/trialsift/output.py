@@ -22,6 +22,7 @@ from trialsift.record import Record, from_json
 from trialsift.tables import TABLES, Row, Table
 
 FORMATS = ("jsonl", "csv", "parquet")
+_LOCK = "run.lock"  # held in a folder of tables while they are written
 _PARQUET_ROWS = 20_000  # rows held before a row group is written: bounds memory
 
 
@@ -166,10 +167,14 @@ class TableFolder:
         self._part = part_of(path)
         make = _CsvTable if form == "csv" else _ParquetTable
         self._open = ExitStack()
+        self._held: BinaryIO | None = None
         try:
-            if self._part.exists():
-                shutil.rmtree(self._part)
-            self._part.mkdir(parents=True)
+            self._part.mkdir(parents=True, exist_ok=True)
+            self._held = (self._part / _LOCK).open("a+b")
+            _lock(self._held, path)
+            for file in self._part.iterdir():
+                if file.name != _LOCK:
+                    file.unlink()
             self._tables = [(table, make(table, self._part, self._open)) for table in TABLES]
         except OSError as error:
             self.abort()
@@ -188,6 +193,9 @@ class TableFolder:
         for _, sink in self._tables:
             sink.finish()
         self._open.close()
+        (self._part / _LOCK).unlink(missing_ok=True)  # while it is held: who takes it now finds no folder to write to
+        if self._held:
+            self._held.close()
         old = self._path.with_name(self._path.name + ".old")
         if self._path.exists():
             self._path.replace(old)
@@ -198,12 +206,14 @@ class TableFolder:
         """Close all tables and remove them."""
         with suppress(OSError):
             self._open.close()
+        if self._held:
+            self._held.close()
         shutil.rmtree(self._part, ignore_errors=True)
 
 
 def _check_own(folder: Path) -> None:
     """Raise OutputError for a folder with other files than tables in it: it will be replaced as a whole."""
-    tables = {f"{table.name}.{form}" for table in TABLES for form in ("csv", "parquet")}
+    tables = {_LOCK, *(f"{table.name}.{form}" for table in TABLES for form in ("csv", "parquet"))}
     others = sorted(path.name for path in folder.iterdir() if path.name not in tables) if folder.is_dir() else []
     if others:
         raise OutputError(f"{folder} holds other files ({others[0]}), and would be replaced: name a folder of its own")
