@@ -185,6 +185,21 @@ def test_a_value_that_says_all():
     assert label_hint("Related trial", "ISRCTN99911223") is None
 
 
+def test_labels_in_a_column_two_spaces_wide():
+    assert _read("Gout trial\n\nSponsor  Elm Institute\nID  NCT99070658\n")[1:] == [
+        ("sponsor", "Elm Institute"),
+        ("ids", "NCT99070658"),
+    ]
+
+
+def test_a_value_is_no_label():
+    assert _read("Recruitment Status :\nCompleted\nStart : July 12, 2024\nGinger\nNCT09999999\n")[1:] == [
+        ("start_date", "July 12, 2024"),
+        ("summary", "Ginger"),
+        ("summary", "NCT09999999"),
+    ]
+
+
 def test_types_below_bare_arms():
     assert _read(
         "Gout trial\n\nPhase: 2\n\nArms\n\nTea\nExperimental\nTea three times a day for a week\n\nWater\n"

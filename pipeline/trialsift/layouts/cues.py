@@ -9,7 +9,7 @@ from dataclasses import field as attribute
 
 from trialsift.criteria import LEAST_SEMICOLONS
 from trialsift.layouts.breaks import is_page_number
-from trialsift.layouts.label_hints import label_hint, names_arm
+from trialsift.layouts.label_hints import is_value_of, label_hint, names_arm
 from trialsift.layouts.layout import Layout
 from trialsift.lines import Line
 from trialsift.runs import Run
@@ -37,6 +37,7 @@ _LABEL_END = re.compile(r"\s*(?:\.{3,}|:(?!\d)|：|\t|\s\|\s?|\s{3,}(?=\S))\s*\|
 _COLUMNS = re.compile(r" {2}(?=[A-Z\d])")  # "Target size  40"
 _LABEL_DASH = re.compile(r"\s+[–—-]\s+")  # "Primary outcome - pain at week 8"
 _NOTHING = re.compile(r"[-~#^|:=_*\s!\[\](){}.]+")  # "---|---|", "![]() |"
+_LABELLED = re.compile(r"[A-Z][A-Za-z ()/-]{2,50}\s?:\s+\S")  # "First Posted : July 12, 2024"
 _STATED = re.compile(r"(?:(?:[Tt]he|[Tt]his) (?:study|trial|research) is )?(?P<label>[Ss]ponsored by) (?=[A-Z])")
 _DATE = re.compile(r"\d{1,2}[/.]\d{1,2}[/.](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d")
 _ADDRESS = re.compile(r"\S@\S+\.\w|\b\d{3}-\d{3}-\d{4}\b")  # "trials@example.org", "000-000-0000"
@@ -228,13 +229,16 @@ def _over_value(line: Line, layout: Layout, chunk: Chunk, below: str) -> Found |
         return None
     if names_arm(text) and label_places_a_value(below, layout):
         return Found(Cue("field:arm.label"), None, line.run)
-    if chunk.section == "arms" and names_arm(text):
+    if chunk.section == "arms" and names_arm(text) and (not below or names_arm(below) or look_up(below, layout)):
         return Found(Cue("arms"), line.run)  # one without any value ends the arm before it too
     value = look_up(below, layout)
-    if (sign and sign.end() < len(text)) or not text[:1].isupper() or (value and not value.weak):
+    beside = (sign and sign.end() < len(text)) or _COLUMNS.search(text)
+    if beside or not text[:1].isupper() or (value and not value.weak):
         return None
+    if _LABELLED.match(below) or (not chunk.lines and is_value_of(chunk.field, text)):
+        return None  # the line below says what it is itself, or this one is a value
     hint = hinted_label(text, below, layout, chunk, inline=False)
-    over_many = hint and hint.target == "field:arm.label" and text.rstrip(" :").endswith("s")  # "Arms"
+    over_many = hint is not None and hint.target == "field:arm.label" and text.rstrip(" :").endswith("s")  # "Arms"
     return Found(hint, line.run) if hint and not over_many and _may_interrupt(hint, chunk, bare=True) else None
 
 
@@ -263,11 +267,11 @@ def label_places_a_value(text: str, layout: Layout) -> bool:
 
 def hinted_label(label: str, value: str, layout: Layout, chunk: Chunk, *, inline: bool) -> Cue | None:
     """Return what a label opens by the form of its value, where the tables do not say for sure what it opens."""
-    if layout.own.find(key_of(label)):
+    if layout.glued or layout.own.find(key_of(label)):
         return None
     cue = look_up(label, layout, inline)
     opened = cue is None or cue.weak or cue.target in _OF_TEXT or (chunk.holds_criteria and not cue.furniture)
-    hint = label_hint(label, value) if opened or cue.target == "block" else None
+    hint = label_hint(label, value, inline=inline) if opened or cue.target == "block" else None
     return hint if opened or (hint and hint.target == "field:arm.type") else None
 
 

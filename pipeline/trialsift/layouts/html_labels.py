@@ -105,8 +105,9 @@ def says_nothing(line: Line) -> bool:
 
 def is_generic(text: str) -> bool:
     """Whether a heading says nothing about one trial: "Trial Summary", "Find a Study"."""
-    words = {word for word in key_of(text).split() if not any(map(str.isdigit, word))}
-    return words <= _GENERIC
+    key = key_of(text)
+    words = {word for word in key.split() if not any(map(str.isdigit, word))}
+    return words <= _GENERIC and bool(words or not key)
 
 
 _GENERIC = frozenset(

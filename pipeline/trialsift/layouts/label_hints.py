@@ -20,6 +20,8 @@ from trialsift.vocab import table
 
 LONGEST_LABEL, LONGEST_FREE_LABEL = 12, 4  # words; of a label that no word is asked of
 LONGEST_NAME = 120  # code points of a name or an address
+SHORTEST_SENTENCE = 3  # words of a line that goes on with no list of single words
+LONGEST_PHASE = 5  # words
 SHORTEST_TITLE = 4  # words
 LONGEST_ARM = 400  # code points of a text that says what an arm gets
 LONGEST_VALUE = 60  # code points of a value that is no name
@@ -39,7 +41,9 @@ _SUB_LABEL = re.compile(
     re.IGNORECASE,
 )
 _BADGE = re.compile(r"recruit|enroll?(?:ing|ment)|accrual", re.IGNORECASE)
-_OF_OTHERS = re.compile(r"\b(?:related|parent|previous|earlier|similar|see|extension|other|linked)\b")
+_OF_OTHERS = re.compile(
+    r"\b(?:related|parent|previous|earlier|similar|see|extension|other|linked|hospitals?|clinic|centre|center|university|institute|klinikum)\b"
+)
 _QUALIFIER = re.compile(r"(?:anticipated|actual|planned|estimated|target|final)\s?[:：]?", re.IGNORECASE)
 _ARM = re.compile(r"(?:(?:intervention|treatment|study) )?(?:arm|group|cohort|interventions?(?: / controls?)?) ?\d")
 _OF_SPONSORS = re.compile(r"\b(?:category|type|level|sponsor)\b", re.IGNORECASE)
@@ -58,12 +62,17 @@ def _hints() -> tuple[tuple[re.Pattern[str], re.Pattern[str] | None, str], ...]:
     )
 
 
-def label_hint(label: str, value: str) -> Cue | None:
-    """Return what a label opens by a word in it, where the value beside or below it has the form of such a fact."""
+def label_hint(label: str, value: str, *, inline: bool = True) -> Cue | None:
+    """Return what a label opens by a word in it, where the value has the form of such a fact.
+
+    inline: whether the value stands beside the label; beside it some values say all, whatever the label is.
+    """
     key = key_of(label)
-    if not key or not value or len(key.split()) > LONGEST_LABEL:
+    if not key or not value or ";" in label or len(key.split()) > LONGEST_LABEL:
         return None
-    alone = _says_all(value) if len(key.split()) <= LONGEST_FREE_LABEL and not _OF_OTHERS.search(key) else None
+    alone = (
+        _says_all(value) if inline and len(key.split()) <= LONGEST_FREE_LABEL and not _OF_OTHERS.search(key) else None
+    )
     if alone:
         return alone
     for pattern, unless, target in _hints():
@@ -107,7 +116,12 @@ def names_arm(text: str) -> bool:
 
 def has_form(field: str | None, value: str) -> bool:
     """Say whether a text may be a further value of a field that has several; of those whose values have a form."""
-    return field not in _STRICT or fits(field, value)
+    return field not in _STRICT or len(value.split()) < SHORTEST_SENTENCE or fits(field, value)
+
+
+def is_value_of(field: str | None, value: str) -> bool:
+    """Say whether a text is a value of a field whose values have a form of their own."""
+    return (field in _TERMS or field in _FORMS) and fits(field, value)
 
 
 def fits(field: str, value: str) -> bool:
@@ -151,7 +165,7 @@ def _are_countries(value: str) -> bool:
 _FORMS: dict[str, Callable[[str], bool]] = {
     "title": lambda value: len(value.split()) >= SHORTEST_TITLE,
     "official_title": lambda value: len(value.split()) >= SHORTEST_TITLE,
-    "phases": lambda value: len(value) <= LONGEST_VALUE and next(find_phases(value), None) is not None,
+    "phases": lambda value: len(value.split()) <= LONGEST_PHASE and next(find_phases(value), None) is not None,
     "enrollment": _is_count,
     "start_date": _is_date,
     "completion_date": _is_date,

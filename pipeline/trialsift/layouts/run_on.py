@@ -18,8 +18,8 @@ LEAST_FIELDS = 3  # labels of different facts in it
 LONGEST_LABEL = 7  # words
 LONGEST_FURNITURE = 4  # words
 _COLON = re.compile(r"(?<=[\w)\]])[:：](?=\s|[^\s\w])")
-_LABEL = re.compile(r"[A-Z][\w /()#.-]{2,50}[:：]\s")
-_GAP = re.compile(r"\s{3,}(?=(?P<label>[A-Z][\w /()#.-]{2,50})[:：]\s)")
+_LABEL = re.compile(r"(?:[\u3400-\u9fff]{1,12}\s)?[A-Z][\w /()#.-]{2,50}[:：]\s")
+_GAP = re.compile(r"\s{3,}(?=(?P<label>(?:[\u3400-\u9fff]{1,12}\s)?[A-Z][\w /()#.-]{2,50})[:：]\s)")
 _CELL = re.compile(r"[^\t:：]{2,60}[:：]\s*\t")  # cells of a table, labels with their colons beside their values
 _TAB = re.compile(r"\t(?=[^\t:：]{2,60}[:：]\s*(?:\t|$))")
 _QUESTION = re.compile(r"(?<!\S)(?:What|Why|Who|How|When|Where|Which|Can|Am|Do|Is) [^.!?;:]{3,110}\?(?=\s)")

@@ -20,6 +20,7 @@ _OF_SITES = re.compile(
     r"foundation|centre|center|finder)\b",
     re.IGNORECASE,
 )
+_TRAIL = re.compile(r"[»›>|]")  # "Home » Studies"
 _ADDRESS = re.compile(r"https?://\S*")
 _OF_TITLES = re.compile(
     r"\b(?:trial|study|versus|vs|effects?|efficacy|safety|patients|adults|children|treatment)\b|\d|[:?]", re.IGNORECASE
@@ -54,4 +55,10 @@ def _without_numbers(text: str) -> str:
 
 
 def _may_be_title(text: str, cue: Cue | None) -> bool:
-    return cue is None and len(text.split()) >= SHORTEST_TITLE and text[0].isupper() and text[-1] not in ".:;,!"
+    return (
+        cue is None
+        and len(text.split()) >= SHORTEST_TITLE
+        and text[0].isupper()
+        and text[-1] not in ".:;,!"
+        and not _TRAIL.search(text)
+    )

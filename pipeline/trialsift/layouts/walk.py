@@ -179,8 +179,6 @@ class Walker:
     def _pass_over(self, line: Line, found: Found) -> None:
         self._leave_out(line.run, "boilerplate")
         target = found.cue.target
-        if target == "line" and self.chunk.awaits_value and self.chunk.heading and line.block.kind == "line":
-            self._go_to(self.base)  # another label stands where the value should
         if (target == "end" and self._has_begun()) or (
             target == "block" and (found.value is None or self.chunk.holds_criteria)
         ):
@@ -361,7 +359,7 @@ class Walker:
 
     def _is_finished(self, chunk: Chunk, line: Line) -> bool:
         closed = line.gap or chunk.lines[-1].closed
-        if (chunk.field in _PARTIES and line.text.endswith(":")) or _KEYED.match(line.text):
+        if (chunk.field in _PARTIES and line.text.endswith(":")) or (chunk.field and _KEYED.match(line.text)):
             return True
         if chunk.field and self.base == "arms" and is_registry_line(line.text):
             return True
