@@ -271,7 +271,7 @@ def hinted_label(label: str, value: str, layout: Layout, chunk: Chunk, *, inline
         return None
     cue = look_up(label, layout, inline)
     opened = cue is None or cue.weak or cue.target in _OF_TEXT or (chunk.holds_criteria and not cue.furniture)
-    hint = label_hint(label, value, inline=inline) if opened or cue.target == "block" else None
+    hint = label_hint(label, value, inline=inline) if opened or (cue and cue.target == "block") else None
     return hint if opened or (hint and hint.target == "field:arm.type") else None
 
 
