@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from trialsift.rules.dose_context import GIVEN_SECTIONS, NAME_ENDING, Around, last_cue, names_given
 from trialsift.values.part import Amount
-from trialsift.values.threshold import find_thresholds
+from trialsift.values.threshold import thresholds_of
 
 # what is measured in a person and not given
 _MEASURED = re.compile(
@@ -97,7 +97,7 @@ def _is_of_a_threshold(around: Around) -> bool:
 @lru_cache(maxsize=1)
 def _thresholds(text: str) -> list[tuple[int, int]]:
     """Return the places of the thresholds of a passage, which all its amounts ask for."""
-    return [(found.start, found.end) for found in find_thresholds(text)]
+    return [(found.start, found.end) for found in thresholds_of(text)]
 
 
 def is_measured(around: Around) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from trialsift.mention import Mention
 from trialsift.page import Page, Passage
-from trialsift.values.threshold import Threshold, find_thresholds
+from trialsift.values.threshold import Threshold, thresholds_of
 
 LABEL = "LAB_THRESHOLD"
 
@@ -55,7 +55,7 @@ def find(page: Page) -> list[Mention]:
         if passage.field in _NO_FIELDS:
             continue
         text = page.text_of(passage)
-        for found in find_thresholds(text):
+        for found in thresholds_of(text):
             if not _is_required(found, passage, text):
                 continue
             mentions.append(

@@ -100,23 +100,25 @@ def _plain(value: Any) -> Any:
     return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 else value
 
 
-def find_thresholds(text: str) -> list[Threshold]:
-    """Return the thresholds of a text in their order, without overlap. Takes linear time."""
-    return list(_remembered(text)) if len(text) <= _LONGEST_REMEMBERED else _read(text)
-
-
 _LONGEST_REMEMBERED = 4000  # characters
 
 
-@lru_cache(maxsize=512)
-def _remembered(text: str) -> tuple[Threshold, ...]:
-    return tuple(_read(text))  # the rules for thresholds and for doses ask for those of the same passages
-
-
-def _read(text: str) -> list[Threshold]:
+def find_thresholds(text: str) -> list[Threshold]:
+    """Return the thresholds of a text in their order, without overlap. Takes linear time."""
     from trialsift.values.threshold_grammar import Reader
 
     return Reader(text).read()
+
+
+def thresholds_of(passage: str) -> tuple[Threshold, ...]:
+    """Return what `find_thresholds` does, remembered: the rules for thresholds and for doses read the same passages."""
+    return remembered(passage) if len(passage) <= _LONGEST_REMEMBERED else tuple(find_thresholds(passage))
+
+
+@lru_cache(maxsize=512)
+def remembered(passage: str) -> tuple[Threshold, ...]:
+    """Return the thresholds of a passage that is short enough to be kept."""
+    return tuple(find_thresholds(passage))
 
 
 def parse_threshold(text: str) -> Threshold | None:
