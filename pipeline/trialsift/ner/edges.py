@@ -8,49 +8,52 @@ from __future__ import annotations
 
 import re
 
+from trialsift.ner.name_words import any_of, either
 from trialsift.rules import condition
 from trialsift.rules.phrases import words_of
+from trialsift.vocab import table
 
-_FRAMING = re.compile(
-    r"(?:(?:an?|the|any|other|known|documented|suspected|confirmed|possible|pre-?existing|existing|current|concurrent|"
-    r"concomitant|co-?morbid|prone to|like|recent|prior|previous(?:ly)?|newly|diagnosed|(?:un)?treated|certain|"
-    r"particular|objective|clinically detectable|(?:history|evidence|presence|diagnosis|(?:sub)?types?) of|"
-    r"relieving|lessening|reducing|facilitat(?:e|ing)|practi[cs](?:e|ing)|undergo(?:ing)?|receiv(?:e|ing)|using)"
-    r"\s+)+(?=\S)",
-    re.IGNORECASE,
-)
-_ORDER = re.compile(r"(?:(?:un)?stable|second|third|additional|accelerated)\s+(?=\S)(?!line)", re.IGNORECASE)
-_NOT_PERSON = re.compile(r"non-(?=(?:pregnant|lactating|nursing|breast-?feeding|diabetic)$)", re.IGNORECASE)
-_AMOUNT = re.compile(r"(?:\d+(?:[.,]\d+)?\s?(?:mg|mcg|µg|μg|g|m[lL])\s+|mixture of\s+)(?=[a-zA-Z]{4})")
-_LEADS = {"CONDITION": (_FRAMING, _NOT_PERSON), "INTERVENTION": (_FRAMING, _ORDER, _AMOUNT)}
-_RESULT = re.compile(r"(?<=[A-Z\d])[ -](?:sero)?(?:positiv|negativ)(?:e|ity)$|\+$")
-_EVENT = re.compile(r"\s(?:pandemic|epidemic|outbreak)$", re.IGNORECASE)
+_ORDER = re.compile(rf"{either('order', 'INTERVENTION')}\s+(?=\S)(?!line)", re.IGNORECASE)
+_NOT_PERSON = re.compile(rf"non-(?={either('person', 'CONDITION')}$)", re.IGNORECASE)
+_AMOUNT = re.compile(r"\d+(?:[.,]\d+)?\s?(?:mg|mcg|µg|μg|g|m[lL])\s+(?=[a-zA-Z]{4})")
+_LEADS = {
+    label: (re.compile(rf"(?:{either('framing', label)}\s+)+(?=\S)", re.IGNORECASE), *more)
+    for label, more in (("CONDITION", (_NOT_PERSON,)), ("INTERVENTION", (_ORDER, _AMOUNT)))
+}
+_RESULT = re.compile(rf"(?<=[A-Z\d])[ -](?i:{either('result', 'CONDITION')})$|\+$")
+_EVENT = re.compile(rf"\s{either('event', 'CONDITION')}$", re.IGNORECASE)
 _PLURAL = "(s)"
 _TAILS = {"CONDITION": (_RESULT, _EVENT), "INTERVENTION": ()}
 _CUT_WORD = re.compile(r"(?:[\w’']+[-‐‑])*[\w’']+[-‐‑]?$")  # "re" before "-induction therapy"
 _LONGEST_WORD = 30  # characters
 _OR = r"(?:,? ?(?:or|and|and/or|/) ?)"
+
+
+def _listed(role: str, label: str, between: str) -> str:
+    """Return a regular expression for what goes on behind a name's last words, by the rows of a role."""
+    rows = (row for row in table("name_edges") if (row["role"], row["label"]) == (role, label))
+    return "|".join(
+        rf"(?<={re.escape(after)}){between}{any_of(frozenset(row['words'].split('|')))}\b"
+        for row in rows
+        for after in row["after"].split("|")
+    )
+
+
 # what belongs to a name behind the place where it was cut
 _GOES_ON = {
     "CONDITION": re.compile(
         rf"(?<=\d)(?:, ?\d)*{_OR}\d(?![\w.%])"  # "spinocerebellar ataxia 1 | , 2 and 6"
         rf"|(?<= [A-D])(?:, ?[A-D])*{_OR}[B-E](?![\w-])"
-        rf"|(?<=abuse){_OR}dependence\b|(?<=dependence){_OR}abuse\b|(?<=ideation){_OR}behaviou?r\b"
-        rf"|(?<=urgency){_OR}frequency\b|(?<=disease){_OR}(?:dysfunction|injury|insufficiency)\b"
+        rf"|{_listed('pair', 'CONDITION', _OR)}"
     ),
     "INTERVENTION": re.compile(
         r"(?<= [A-Z])\.(?![A-Z\d])"  # "Melissa officinalis L | ."
         r"|(?<=[A-Za-z®])\+(?=[\s),;]|$)(?! ?/)"
         r"|(?<=PET)[/-](?:CT|MRI?)(?: scans?)?\b|(?<=omography)/[Cc]omputed [Tt]omography\b"
-        r"|(?<=[a-z]) as [Uu]sual\b"
-        r"|(?<=-based|aining) (?:(?:chemo|immuno)?therap(?:y|ies)|regimens?|combinations?|treatments?)\b"
+        rf"|{_listed('follows', 'INTERVENTION', ' ')}"
     ),
 }
-_PROCEDURE = re.compile(
-    r"(?:surger(?:y|ies)|operations?|resections?|excisions?|radiotherapy|(?:ir)?radiation|radiation therapy|"
-    r"intervention|replacement|repair|removal|biops(?:y|ies))$",
-    re.IGNORECASE,
-)
+_PROCEDURE = re.compile(rf"{either('procedure', 'INTERVENTION')}$", re.IGNORECASE)
 _TO_SITE = re.compile(r" (?:of|on|to) (?:the )?(?:other |whole )?(?=\w)")
 _LONGEST_SITE = 60  # characters
 

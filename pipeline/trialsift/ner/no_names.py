@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 
 from trialsift.mention import Mention
+from trialsift.ner.name_words import either
 from trialsift.page import Page
 from trialsift.rules import condition
 from trialsift.rules.phrases import words_of
@@ -14,41 +15,41 @@ from trialsift.statements.acronym import find_acronym
 
 _TITLES = ("title", "official_title")
 
+
+def _words(role: str, label: str = "") -> str:
+    return either(role, label, of="no_names")
+
+
 # "serious illness", "significant medical conditions": by the guidelines no condition. With a body system, a mechanism
 # or a course it is one: "progressive disease"
-_GENERIC_CONDITION = re.compile(
-    r"(?!acute illness)(?:(?:acute|serious|significant|clinically|severe|major|active|uncontrolled|unstable|moderate|"
-    r"other|medical|concurrent|concomitant|intercurrent|co-?existing|underlying|relevant|important|unrelated|life-threatening|"
-    r"adverse|and|or)[ -]+)*"
-    r"(?:diseases?|illness(?:es)?|disorders?|conditions?|problems?|abnormalit(?:y|ies)|comorbidit(?:y|ies)|"
-    r"co-morbidit(?:y|ies)|contraindications?|reactions?|lesions?|impairments?|crisis|h(?:a?e|o)mo?e?ostasis)",
-    re.IGNORECASE,
-)
-_GENERIC_INTERVENTION = re.compile(
-    r"(?:(?:active|passive) control|(?:urgent|primary|definitive|curative|adjunctive|preventive|symptomatic|"
-    r"acute|drug|topical|oral|investigational)(?: (?:drug|medical))? (?:therap(?:y|ies)|treatments?|medications?)|"
-    r"combination products?|therapeutic interventions?|diagnostic procedures?|procedures?|line therapy)",
-    re.IGNORECASE,
-)
-_TUMOR = re.compile(r"(?:tumou?r|cancer|malignant)$", re.IGNORECASE)
+_GENERAL = {
+    "CONDITION": re.compile(
+        rf"(?!{_words('specific', 'CONDITION')})(?:{_words('modifier', 'CONDITION')}[ -]+)*"
+        rf"{_words('general', 'CONDITION')}",
+        re.IGNORECASE,
+    ),
+    "INTERVENTION": re.compile(
+        rf"{_words('phrase', 'INTERVENTION')}|{_words('modifier', 'INTERVENTION')}"
+        rf"(?: {_words('kind', 'INTERVENTION')})? {_words('general', 'INTERVENTION')}",
+        re.IGNORECASE,
+    ),
+}
+_OF_CELLS = re.compile(rf"{_words('cells', 'CONDITION')}$", re.IGNORECASE)
 _AFTER = {
     # what makes a test, a place or a thing in the laboratory of the condition before it
     "CONDITION": re.compile(
-        r"[ -](?:(?:rating |impact |assessment |(?:life quality|quality of life) )?"
-        r"(?:scale|index|inventory|questionnaire)|clinic|registry|database|specialists?|homes?|cent(?:er|re)|association|foundation|society)\b",
+        rf"[ -](?:(?:{_words('kind of test', 'CONDITION')} )?{_words('test', 'CONDITION')}"
+        rf"|{_words('place', 'CONDITION')})\b",
         re.IGNORECASE,
     ),
     # what is measured in a body, and who makes it
     "INTERVENTION": re.compile(
-        r" (?:deficiency|resistance|receptors?|criteria|guidelines?)\b|,? (?:Inc|Ltd|GmbH|LLC|Corp)\b", re.IGNORECASE
+        rf" {_words('measured', 'INTERVENTION')}\b|,? {_words('company', 'INTERVENTION')}\b", re.IGNORECASE
     ),
 }
 # "Department of Dermatology", "Heart Failure Unit", "[Lloyd-Jones, 2010]"
-_INSTITUTION = (
-    r"Department|Faculty|Institutes?|Division|Society|Union|Association|School|College|University|Ministry|Academy|"
-    r"Foundation|Hospital|Cent(?:er|re)|Clinic|Network|Trust|Register|Registry"
-)
-_OF_INSTITUTION = re.compile(rf"(?:{_INSTITUTION}) (?:of|for|against|Against)(?: (?:the|and|&|[A-Z][\w-]*,?)){{0,4}} $")
+_INSTITUTION = _words("institution")
+_OF_INSTITUTION = re.compile(rf"{_INSTITUTION} (?:of|for|against|Against)(?: (?:the|and|&|[A-Z][\w-]*,?)){{0,4}} $")
 _BY_INSTITUTION = re.compile(
     rf"(?: (?:and|&|[A-Z][\w-]*)){{0,3}} (?:{_INSTITUTION}|[Uu]nits?)\b"
     r"|,? (?:et al|(?:19|20)\d\d[;\])])"
@@ -77,10 +78,11 @@ def is_no_name(page: Page, mention: Mention, acronyms: frozenset[str]) -> bool:
     text, name = page.text, page.text[mention.start : mention.end]
     if name in acronyms or _AFTER[mention.label].match(text, mention.end) or _is_of_institution(text, mention):
         return True
+    if _GENERAL[mention.label].fullmatch(name):
+        return True
     if mention.label == "INTERVENTION":
-        return _GENERIC_INTERVENTION.fullmatch(name) is not None
-    generic = _GENERIC_CONDITION.fullmatch(name) is not None
-    return generic or _is_site(name) or (_TUMOR.search(name) and _CELLS.match(text, mention.end)) is not None
+        return False
+    return _is_site(name) or (_OF_CELLS.search(name) and _CELLS.match(text, mention.end)) is not None
 
 
 def _is_of_institution(text: str, mention: Mention) -> bool:

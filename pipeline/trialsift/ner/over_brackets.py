@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from trialsift.mention import Mention
+from trialsift.ner.name_words import words_for
 from trialsift.statements.acronym import abbreviates
 
 # a word or two in brackets, with what goes on behind them
@@ -19,13 +20,8 @@ _WORD_BEFORE = re.compile(r"[\w'’-]+$")
 _LONGEST_WORD = 40  # characters
 _LONG_FORM = 80  # characters
 _DOUBTED = 0.6  # score of a part; a surer one is a name by itself: "squamous cell carcinoma (SCC) skin cancer"
-_GOES_ON = {
-    "CONDITION": frozenset(("infection", "deficiency", "involvement", "disease")),
-    "INTERVENTION": frozenset(("treatment", "treatments", "therapy", "surgery", "scan", "scans", "vaccine")),
-}
-
-
-_PRODUCTS = frozenset(("vaccine", "vaccines"))  # of which brackets say the kind: "flu (inactivated) vaccine"
+_GOES_ON = {label: words_for("behind brackets", label) for label in ("CONDITION", "INTERVENTION")}
+_PRODUCTS = words_for("product")  # of which brackets say the kind: "flu (inactivated) vaccine"
 
 
 def over_brackets(text: str, mentions: Iterable[Mention]) -> list[Mention]:

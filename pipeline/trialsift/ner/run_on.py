@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from trialsift.mention import Mention
+from trialsift.ner.name_words import words_for
 from trialsift.rules.condition import head_words
 from trialsift.rules.heads import Kind, names_in
 from trialsift.rules.phrases import Word, words_of
 
 # words that open a name, and never stand behind one's last word
-_OPENS = re.compile(r"severe|serious|uncontrolled|active|known", re.IGNORECASE)
+_OPENS = words_for("opens", "CONDITION")
 _SHORTEST = 3  # characters of a word that opens a name: "hepatitis B infection" is one
 
 
@@ -37,7 +37,7 @@ def _cuts(name: str, words: Sequence[Word]) -> Iterator[int]:
     ends = [at for at in range(len(words) - 1) if _ends_name(name, words, kinds, at)]
     run_on = any(words[at].text[0].islower() and _is_capitalised(words[at + 1]) for at in ends)
     for at in ends:
-        if (run_on and _is_capitalised(words[at + 1])) or _OPENS.fullmatch(words[at + 1].text):
+        if (run_on and _is_capitalised(words[at + 1])) or words[at + 1].text.lower() in _OPENS:
             yield at + 1
 
 
