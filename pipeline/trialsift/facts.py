@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import lru_cache
 
+from trialsift.countries import find_countries
+from trialsift.id_facts import read_ids, read_ids_anywhere
 from trialsift.name_lists import names_in_list
 from trialsift.page import Page, Passage
 from trialsift.placed_facts import NOTHING, add_facts, fact_at, place_of, set_ages
@@ -18,11 +20,11 @@ from trialsift.record import EnrollmentFact, Fact, Trial, YesNoFact
 from trialsift.registry_ids import find_ids
 from trialsift.registry_terms import registry_term
 from trialsift.rules.fields import entries
+from trialsift.sponsor_facts import read_sponsor
 from trialsift.stated_facts import add_stated_facts
 from trialsift.values.age import parse_age
 from trialsift.values.date import date_range, parse_date, writes_day_first
 from trialsift.values.phase import find_phases
-from trialsift.vocab import table
 
 _Reader = Callable[[Trial, Page, Passage], None]
 
@@ -55,21 +57,7 @@ _GENERIC_TITLE = re.compile(
     re.IGNORECASE,
 )
 SHORTEST_TITLE = 3  # words
-SHORTEST_NUMBER, LONGEST_NUMBER = 3, 60  # code points of an identifier
 LONGEST_ACRONYM = 40  # code points; longer ones are titles that give the acronym in brackets
-_NO_SPONSOR = re.compile(r"principal investigator|sponsor(?:[- ]investigator)?", re.IGNORECASE)
-_LABELLED_NUMBER = re.compile(r"\b(?:nct|isrctn|drks)\b", re.IGNORECASE)
-_BARE_NUMBER = re.compile(r"\d{8}")  # of these registries, where the label has their letters
-_PERSON = re.compile(r",\s?(?:M\.?D|Ph\.?\s?D|R\.?N|M\.?Sc|M\.?P\.?H|Dr|Prof)\b|^(?:Dr|Prof)\b\.?", re.IGNORECASE)
-_SPONSOR_TAIL = re.compile(r"\s+[—–|]\s.*$|\s\([A-Z]{2,3}\)$", re.DOTALL)  # what is no part of the name
-_LABELLED_VALUE = re.compile(r"[A-Z][\w ()/]{3,60}\s?:\s+\S")
-_KIND_OF_SPONSOR = re.compile(r"\b(?:type|category|level|nature)\b", re.IGNORECASE)
-_TOGETHER = re.compile(r",? and is in collaboration with (?=\S)", re.IGNORECASE)
-_SPONSOR_TYPE = re.compile(
-    # kinds of sponsor that the ISRCTN register prints behind the name
-    r",\s(?:University/education|Hospital/treatment cent(?:re|er)|Industry|Government|Charity|Research organisation|"
-    r"Other|Not defined)$"
-)
 
 
 def trial_facts(page: Page) -> Trial:
@@ -85,7 +73,7 @@ def trial_facts(page: Page) -> Trial:
         if passage.field in ("title", "official_title"):
             add_facts(trial.ids, page, passage, find_ids(page.text_of(passage)))
     if not trial.ids:
-        _ids_anywhere(trial, page)
+        read_ids_anywhere(trial, page)
     if trial.title is None:
         trial.title = trial.official_title
     add_stated_facts(trial, page)
@@ -191,56 +179,6 @@ def _dates(trial: Trial, page: Page, passage: Passage) -> None:
             setattr(trial, name, fact_at(page, passage, value, start, end))
 
 
-def _ids(trial: Trial, page: Page, passage: Passage) -> None:
-    text = page.text_of(passage)
-    registered = list(find_ids(text))
-    prefix = _LABELLED_NUMBER.search(passage.heading)
-    if prefix and _BARE_NUMBER.fullmatch(text):
-        found = [(0, len(text), prefix[0].upper() + text)]
-        add_facts(trial.ids, page, passage, found)
-        return
-    if registered:
-        # beside registry numbers, what has a digit is the sponsor's or an ethics board's own number
-        parts = _slashed(text) if " / " in text else entries(text)
-        others = [(start, end) for start, end in parts if _is_own_number(text[start:end])]
-        others = [(s, e) for s, e in others if not any(start < e and s < end for start, end, _ in registered)]
-    else:
-        others = [(start, end) for start, end in entries(text) if _may_be_number(text[start:end])]
-    found = sorted(registered + [(start, end, text[start:end]) for start, end in others])
-    add_facts(trial.ids, page, passage, found)
-
-
-def _slashed(text: str) -> list[tuple[int, int]]:
-    """Return the parts of "HZ-5 / NCT09990909"."""
-    return [match.span() for match in re.finditer(r"[^\s/,;](?:[^,;/]|/(?! ))*[^\s/,;]", text)]
-
-
-def _may_be_number(text: str) -> bool:
-    if not SHORTEST_NUMBER <= len(text) <= LONGEST_NUMBER:
-        return False
-    return any(map(str.isdigit, text)) or not any(map(str.islower, text))
-
-
-def _is_own_number(text: str) -> bool:
-    return len(text) <= 40 and any(map(str.isdigit, text)) and len(text.split()) <= 2
-
-
-def _ids_anywhere(trial: Trial, page: Page) -> None:
-    """Take the registry number that stands first in the content of a page without an identifier field.
-
-    Where the content has none, the one that the source repeats: a page of search results names many.
-    """
-    for start, end, value in find_ids(page.text):
-        trial.ids.append(Fact(value, *page.offsets.to_source(start, end)))
-        return
-    found = list(find_ids(page.source.text))
-    counts = Counter(value for _, _, value in found)
-    if counts and (len(counts) == 1 or counts.most_common(2)[0][1] > 2 * counts.most_common(2)[1][1]):
-        best = counts.most_common(1)[0][0]
-        start, end = next((start, end) for start, end, value in found if value == best)
-        trial.ids.append(Fact(best, start, end))
-
-
 def _phases(trial: Trial, page: Page, passage: Passage) -> None:
     found = list(find_phases(page.text_of(passage)))
     if any(value != "NA" for _, _, value in found):
@@ -290,55 +228,9 @@ def _healthy(trial: Trial, page: Page, passage: Passage) -> None:
         trial.healthy_volunteers = YesNoFact(value == "yes", *place_of(page, passage))
 
 
-def _sponsor(trial: Trial, page: Page, passage: Passage) -> None:
-    """Read the sponsor; who is responsible or gave the information counts only where that is no person."""
-    text = _SPONSOR_TYPE.sub("", page.text_of(passage))
-    if _KIND_OF_SPONSOR.search(passage.heading):
-        return
-    together = _TOGETHER.search(text)
-    if together:
-        place = (together.end(), len(text.rstrip(" .")))
-        add_facts(trial.collaborators, page, passage, [(*place, text[slice(*place)])])
-        text = text[: together.start()]
-    text = _SPONSOR_TAIL.sub("", text)
-    vague = "responsible" in passage.heading.lower() or "provided" in passage.heading.lower()
-    if (
-        trial.sponsor is None
-        and not _LABELLED_VALUE.match(text)
-        and not (_NO_SPONSOR.fullmatch(text) or NOTHING.fullmatch(text))
-        and not (vague and _PERSON.search(text))
-    ):
-        trial.sponsor = fact_at(page, passage, " ".join(text.split()), 0, len(text))
-
-
-@cache
-def _country_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
-    values = {row["surface"]: row["value"] for row in table("countries")}
-    names = "|".join(re.escape(name) for name in sorted(values, key=len, reverse=True))
-    return re.compile(
-        rf"(?:^|(?<=[,;|/(\[&\n\t·•])|(?<=\band))\s*(?P<name>{names})(?=\s*(?:$|[,;|/()\]&\n\t·•]|-\s|–|\band\b|\d))"
-    ), values
-
-
 def _countries(trial: Trial, page: Page, passage: Passage) -> None:
     """Read the countries that a field names."""
     add_facts(trial.countries, page, passage, find_countries(page.text_of(passage)))
-
-
-def find_countries(text: str) -> list[tuple[int, int, str]]:
-    """Return (start, end, country) of those in a list; of an address ("United States, Georgia") the first counts."""
-    pattern, values = _country_pattern()
-    found = [(*match.span("name"), values[match["name"]]) for match in pattern.finditer(text)]
-    found = [country for i, country in enumerate(found) if country[2] != "Georgia" or not _is_state(text, found, i)]
-    if text.isupper() and not found:
-        found = [(0, len(text), values[name]) for name in values if name.upper() == text]
-    return found
-
-
-def _is_state(text: str, found: list[tuple[int, int, str]], index: int) -> bool:
-    """Say whether a name stands directly behind the United States, as "Georgia" may."""
-    before = found[index - 1] if index else None
-    return bool(before and before[2] == "United States" and text[before[1] : found[index][0]].strip() == ",")
 
 
 def _design(trial: Trial, page: Page, passage: Passage) -> None:
@@ -366,7 +258,7 @@ def _whole_name(part: str) -> bool:
 
 
 _READERS: dict[str | None, _Reader] = {
-    "ids": _ids,
+    "ids": read_ids,
     "title": _once("title", _title),
     "official_title": _once("official_title", _title),
     "acronym": _acronym,
@@ -383,7 +275,7 @@ _READERS: dict[str | None, _Reader] = {
     "primary_completion_date": _date("primary_completion_date"),
     "completion_date": _date("completion_date"),
     "dates": _dates,
-    "sponsor": _sponsor,
+    "sponsor": read_sponsor,
     "collaborators": _several("collaborators", _whole_name),
     "ages": _age,
     "min_age": _age,

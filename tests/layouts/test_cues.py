@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from trialsift.layouts import choose_layout, read_page
-from trialsift.layouts.cues import side_of
+from trialsift.layouts.criteria_sides import side_of
 from trialsift.layouts.euctr import EUCTR
 from trialsift.layouts.layout import Layout
 from trialsift.page import Source

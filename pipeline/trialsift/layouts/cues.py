@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from dataclasses import field as attribute
 
-from trialsift.criteria import LEAST_SEMICOLONS
 from trialsift.layouts.breaks import is_page_number
+from trialsift.layouts.chunk import OF_PEOPLE, Chunk
+from trialsift.layouts.criteria_sides import breaks_off, is_nested, side_in_prose, side_of, states_criterion
 from trialsift.layouts.label_hints import is_value_of, label_hint, names_arm
+from trialsift.layouts.label_places import (
+    LONGEST_LABEL,
+    holds_more_than_label,
+    label_end,
+    label_places,
+    label_places_a_value,
+)
 from trialsift.layouts.layout import Layout
+from trialsift.layouts.wordings import look_up
 from trialsift.lines import Line
+from trialsift.registry_terms import registry_term
 from trialsift.runs import Run
-from trialsift.sections import Cue, Wordings, furniture_phrase, heading_hint, heading_wordings, key_of, label_wordings
+from trialsift.sections import Cue, furniture_phrase, heading_hint, key_of
 
-LONGEST_LABEL = 110  # code points of a heading or label
 SHORTEST_WRAPPED = 40  # code points of a line that was wrapped
 _UNFINISHED = re.compile(
     r"\b(?:and|or|of|the|a|an|to|in|with|by|for|at|from|than|as|on|is|are|be|any|this|prior|study)$", re.IGNORECASE
@@ -25,20 +32,10 @@ LONGEST_STATEMENT = 8  # words of a heading of a text file that neither ":" nor 
 LONGEST_SEX = 40  # code points
 SHORTEST_QUESTION = 3  # words
 SHORTEST_TITLE = 4  # words
-MANY = frozenset(  # fields whose value may take several lines
-    ("conditions", "keywords", "mesh_terms", "interventions", "countries", "collaborators", "ids", "status", "outcome",
-     "intervention.name", "intervention.other_name", "intervention.description", "intervention.route", "phases")
-)  # fmt: skip
-# what stands in a list over the criteria, before the side of any is said
-OF_PEOPLE = frozenset(("field:sex", "field:healthy_volunteers"))
 _OF_TEXT = ("summary", "description", "design", "line")
 _OF_CRITERIA = frozenset(("field:ages", "field:min_age", "field:max_age", "field:sex", "field:ids", "field:arm.type"))
-_LABEL_END = re.compile(r"\s*(?:\.{3,}|:(?!\d)|：|\t|\s\|\s?|\s{3,}(?=\S))\s*\|?\s*")
-_COLUMNS = re.compile(r" {2}(?=[A-Z\d])")  # "Target size  40"
-_LABEL_DASH = re.compile(r"\s+[–—-]\s+")  # "Primary outcome - pain at week 8"
 _NOTHING = re.compile(r"[-~#^|:=_*\s!\[\](){}.]+")  # "---|---|", "![]() |"
 _LABELLED = re.compile(r"[A-Z][A-Za-z ()/-]{2,50}\s?:\s+\S")  # "First Posted : July 12, 2024"
-_STATED = re.compile(r"(?:(?:[Tt]he|[Tt]his) (?:study|trial|research) is )?(?P<label>[Ss]ponsored by) (?=[A-Z])")
 _DATE = re.compile(r"\d{1,2}[/.]\d{1,2}[/.](?:19|20)\d\d|(?:19|20)\d\d-\d\d-\d\d")
 _ADDRESS = re.compile(r"\S@\S+\.\w|\b\d{3}-\d{3}-\d{4}\b")  # "trials@example.org", "000-000-0000"
 _NUMBER = re.compile(r"\(?\d{1,2}[.)]?")
@@ -49,81 +46,7 @@ _QUESTION_WORD = re.compile(r"(?:what|why|who|how|when|where|which)\b", re.IGNOR
 _DECORATED = re.compile(r"(?P<sign>={2,5}|#{2,5}|\*{3,5}|-{3,5}|~{2,5})\s*\w.{1,80}?\s*(?P=sign)")  # "== Design =="
 _OF_WIKIS = {"name": Cue("field:title")}
 _BRACES = re.compile(r"\{\{[^{}]*(?:\}\})?")
-_WIKI_FIELD = re.compile(r"\|\s*(?P<label>[A-Za-z][\w /-]{1,40}?)\s*=\s*")  # "| phase = 2"
 _TIME_FRAME = re.compile(r"[\[(]\s?time ?frame\s?:", re.IGNORECASE)
-
-_PEOPLE = r"(?:participants?|patients?|people|volunteers|subjects|women|men|adults|children)"
-_JOINING = re.compile(
-    r"\b(?:can|can['’]?t|cannot|could|may|might|will|able|eligible|should|not)\b.{0,30}?"
-    r"\b(?:join|take part|participate|qualify|enter|enrol|enroll|apply|fit|"
-    r"be (?:included|eligible|invited|suitable|considered(?! to)|disqualified|a candidate|"
-    r"a (?:good )?(?:fit|match)|(?:in|part of) (?:the|this) (?:study|trial)))\b"
-    r"|\b(?:can['’]?t|cannot) (?:include|accept|enroll?)\b"
-    rf"|\b(?:please|do not|don['’]t) (?:refer|send|enrol|enroll|include) (?:\w+ )?{_PEOPLE}\b"
-    r"|^to (?:be (?:eligible|included|in (?:the|this) (?:study|trial))"
-    r"|participate|join|take part|qualify|enter|enrol|enroll)\b"
-    rf"|\b{_PEOPLE}\b.{{0,40}}\b(?:meet|meeting|excluded|ineligible|eligible)\b.{{0,30}}\b(?:following|criteria|these|below)\b"
-    r"|\b(?:looking for|seeking|enrolling|recruiting|inviting) (?:\w+ ){1,4}(?:who|with|that|if)\b",
-    re.IGNORECASE,
-)
-_HAVING = re.compile(
-    r"(?:you|your child|participants?|patients?|people|volunteers|subjects|women|men|adults|children|they|each \w+)"
-    r"(?: \w+)? (?:must|should|may|can)(?: not|not)?(?: (?:have|be|also|either))*\W*$",
-    re.IGNORECASE,
-)
-_DENIED = re.compile(
-    r"^no\b|\b(?:not|cannot|can['’]?t|unable|(?<!-)ineligible|excluded|disqualified|neither|nobody|no one)\b|n['’]t\b",
-    re.IGNORECASE,
-)
-_ANSWERING = re.compile(r"(?:sorry,? )?(?:not|no|yes)\b.{0,40}\b(?:if|when)\b", re.IGNORECASE)  # "Not this time if"
-_CRITERIA = re.compile(r"criteri|clusion", re.IGNORECASE)
-_OF_GROUPS = re.compile(r"\b(?:groups?|arms?|cohorts?|parts)\W*$", re.IGNORECASE)
-_BROKEN_OFF = re.compile(
-    r"(?::|…|\.\.\.|\b(?:if|with|who|when|have|has|had|are|is|be|you|they|he|she|he or she|they or you|your \w+))\W*$",
-    re.IGNORECASE,
-)
-
-_ANNOUNCES = re.compile(r"\b(?:following|below|criteri(?:a|on)|any of|all of|requirements)\b|[?!…]\W*$", re.IGNORECASE)
-
-
-@dataclass(slots=True)
-class Chunk:
-    """Lines in a row that belong to one section or field.
-
-    inline: a value on its label's own line. group: name of the entry, row or object whose values belong together.
-    flattened: whether it is a table of outcomes whose cells stand below each other: measure, description, time frame.
-    number: the number before its heading, "8.1." or "".
-    """
-
-    section: str
-    field: str | None
-    heading: str
-    lines: list[Line] = attribute(default_factory=list)
-    inline: bool = False
-    group: str | None = None
-    flattened: bool = False
-    number: str = ""
-
-    @property
-    def state(self) -> str:
-        """Key of the chunk in a layout's tables: its section or "field:<field>"."""
-        return f"field:{self.field}" if self.field else self.section
-
-    @property
-    def holds_criteria(self) -> bool:
-        """Whether criteria are read here."""
-        return self.field is None and self.section.startswith("eligibility")
-
-    @property
-    def holds_paragraph(self) -> bool:
-        """Whether all there is so far is criteria behind their label, as one paragraph divided by semicolons."""
-        alone = self.holds_criteria and self.inline and len(self.lines) == 1 and not self.lines[0].marker
-        return alone and self.lines[0].text.count("; ") >= LEAST_SEMICOLONS
-
-    @property
-    def awaits_value(self) -> bool:
-        """Whether it is a field of one value that has none yet."""
-        return bool(self.field) and not self.lines and self.field not in MANY
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,24 +75,6 @@ def find_cue(line: Line, layout: Layout, chunk: Chunk, reach: str, below: str = 
         or _hinted(line, chunk)
         or _over_labels(line, layout, chunk, below)
     )
-
-
-def look_up(text: str, layout: Layout, inline: bool = False) -> Cue | None:
-    """Return what a wording opens, by the layout's own table first."""
-    key = key_of(text)
-    wordings = label_wordings() if inline else heading_wordings()
-    return (
-        layout.own.find(key)
-        or wordings.find(key)
-        or (_of_two_languages(key, wordings) if " / " in text and ":" not in text.rstrip(" :") else None)
-    )
-
-
-def _of_two_languages(key: str, wordings: Wordings) -> Cue | None:
-    """Return what a wording in two languages opens, by the one that is known: "Titel / Title"."""
-    parts = key.split(" / ")
-    cues = [cue for part in parts if (cue := wordings.find_whole(part))] if len(parts) == 2 else []
-    return cues[-1] if cues and (len(cues) == 1 or cues[0].target == cues[1].target) else None
 
 
 def shaped(line: Line, layout: Layout, chunk: Chunk, reach: str) -> Found | None:
@@ -207,13 +112,16 @@ def _whole(line: Line, layout: Layout, chunk: Chunk, reach: str) -> Found | None
     text = line.text
     if len(text) > LONGEST_LABEL or "|" in text.strip("| ") or "\t" in text.strip() or goes_on(line, chunk):
         return None
-    cue = look_up(text, layout) or side_of(text, sure=line.block.kind in ("heading", "term"))
+    set_apart = line.block.kind in ("heading", "term")
+    cue = look_up(text, layout) or side_of(text, sure=set_apart)
     if cue is None:
         return None
-    breaks_off = line.over_list and _BROKEN_OFF.search(text) is not None
-    if line.block.kind == "line" and not breaks_off and text[-1] not in ":?" and len(text.split()) > LONGEST_STATEMENT:
+    leads = line.over_list and breaks_off(text)
+    if line.block.kind == "line" and not leads and text[-1] not in ":?" and len(text.split()) > LONGEST_STATEMENT:
         return None
-    if line.block.kind not in ("heading", "term") and (_states(text, cue, layout) or _is_nested(line, cue, chunk)):
+    if line.block.kind not in ("heading", "term") and (
+        states_criterion(text, cue, layout) or is_nested(line, cue, chunk)
+    ):
         return None
     return Found(cue, line.run) if _stands(cue, line, chunk, reach, whole=True) else None
 
@@ -224,7 +132,6 @@ def _over_value(line: Line, layout: Layout, chunk: Chunk, below: str) -> Found |
     of_text = line.block.kind in ("line", "paragraph", "heading")
     if not of_text or line.marker or len(text) > LONGEST_LABEL or text[-1] in ".;," or goes_on(line, chunk):
         return None
-    sign = _LABEL_END.search(text)
     if chunk.field == "title" and chunk.awaits_value and not chunk.heading:
         return None
     if names_arm(text) and label_places_a_value(below, layout):
@@ -232,8 +139,7 @@ def _over_value(line: Line, layout: Layout, chunk: Chunk, below: str) -> Found |
     if chunk.section == "arms" and names_arm(text) and (not below or names_arm(below) or look_up(below, layout)):
         return Found(Cue("arms"), line.run)  # one without any value ends the arm before it too
     value = look_up(below, layout)
-    beside = (sign and sign.end() < len(text)) or _COLUMNS.search(text)
-    if beside or not text[:1].isupper() or (value and not value.weak):
+    if holds_more_than_label(text) or not text[:1].isupper() or (value and not value.weak):
         return None
     if _LABELLED.match(below) or (not chunk.lines and is_value_of(chunk.field, text)):
         return None  # the line below says what it is itself, or this one is a value
@@ -251,18 +157,12 @@ def _over_labels(line: Line, layout: Layout, chunk: Chunk, below: str) -> Found 
         return None
     if len(text.split()) > LONGEST_TOPIC:
         return None
-    sign = _LABEL_END.search(below, 1, LONGEST_LABEL)
+    sign = label_end(below)
     cue = look_up(below[: sign.start()] if sign else below, layout, inline=bool(sign))
     if cue is None and sign:
         cue = label_hint(below[: sign.start()], below[sign.end() :])
     of_another = cue is not None and cue.target.startswith("field:") and not cue.target.startswith("field:outcome")
     return Found(Cue("other", weak=True), line.run) if of_another else None
-
-
-def label_places_a_value(text: str, layout: Layout) -> bool:
-    """Say whether a line is a label that a table knows with its value: "Intervention name: Tea"."""
-    sign = _LABEL_END.search(text, 1, LONGEST_LABEL)
-    return bool(sign and sign.end() < len(text) and look_up(text[: sign.start()], layout, inline=True))
 
 
 def hinted_label(label: str, value: str, layout: Layout, chunk: Chunk, *, inline: bool) -> Cue | None:
@@ -280,33 +180,6 @@ def _may_interrupt(hint: Cue, chunk: Chunk, *, bare: bool) -> bool:
     if chunk.holds_criteria:
         return bare or hint.target not in _OF_CRITERIA
     return chunk.section != "description" or bool(chunk.field)
-
-
-def _states(text: str, cue: Cue, layout: Layout) -> bool:
-    """Say whether a line that starts as a heading goes on to a criterion: "Patients must not have brain metastases"."""
-    if not cue.target.startswith("eligibility.") or _BROKEN_OFF.search(text) or _ANNOUNCES.search(text):
-        return False
-    key = key_of(text)
-    return not (layout.own.find_whole(key) or heading_wordings().find_whole(key))
-
-
-def _is_nested(line: Line, cue: Cue, chunk: Chunk) -> bool:
-    """Say whether an item of a list of criteria opens no more than a list within it: "- Patients must not have:"."""
-    in_words = cue.target.startswith("eligibility.") and not _CRITERIA.search(line.text)
-    return in_words and bool(line.marker) and chunk.holds_criteria
-
-
-def side_of(text: str, *, sure: bool = False) -> Cue | None:
-    """Return the side of the criteria that a line in plain words opens: "Your child cannot join if he or she".
-
-    sure: whether the line is known to be a heading; any other must break off, as before a list.
-    """
-    if len(text) > LONGEST_LABEL or not (sure or _BROKEN_OFF.search(text)):
-        return None
-    match = _JOINING.search(text) or _HAVING.match(text) or _ANSWERING.match(text)
-    if not match or _OF_GROUPS.search(text):
-        return None
-    return Cue(f"eligibility.{'ex' if _DENIED.search(text) else 'in'}clusion")
 
 
 def _hinted(line: Line, chunk: Chunk) -> Found | None:
@@ -365,7 +238,7 @@ def _labelled(line: Line, layout: Layout, chunk: Chunk, reach: str) -> Found | N
         if hint and _may_interrupt(hint, chunk, bare=False):
             return Found(hint, line.run.cut(0, start), line.run.cut(start))
         if cue is None and not line.marker and ";" in text[start:]:
-            cue = _side_in_prose(text[begin:start].rstrip(), chunk)
+            cue = side_in_prose(text[begin:start].rstrip(), chunk)
         value = line.run.cut(start)
         if cue and (_is_of_people(cue, value.text) or _stands(cue, line, chunk, reach, whole=False)):
             people = fact_of_people(value.text) if cue.target == "eligibility" and cue.weak else ""
@@ -382,60 +255,14 @@ def _named_study(label: str, value: str, chunk: Chunk) -> Cue | None:
 
 def _is_of_people(cue: Cue, value: str) -> bool:
     """Say whether a label among criteria has a registry's word beside it: "Gender: Both, male and female"."""
-    from trialsift.registry_terms import registry_term
-
     return cue.target in OF_PEOPLE and registry_term(cue.target.removeprefix("field:"), value) is not None
 
 
 def fact_of_people(text: str) -> str:
     """Return the target of a text that says no more about the people than their number or sex; "" for any other."""
-    from trialsift.registry_terms import registry_term
-
     if text.replace(",", "").isdecimal():
         return "field:enrollment"
     return "field:sex" if len(text) <= LONGEST_SEX and registry_term("sex", text) else ""
-
-
-def _side_in_prose(text: str, chunk: Chunk) -> Cue | None:
-    """Return the side that the start of a paragraph opens: "To be eligible, patients must meet the following: …; …".
-
-    Among criteria only what excludes does: "Patients will be excluded for any of the following: …; …".
-    """
-    cue = side_of(text)
-    if cue and chunk.holds_criteria and (cue.target != "eligibility.exclusion" or chunk.section == cue.target):
-        return None
-    return cue
-
-
-def label_places(line: Line, layout: Layout) -> Iterator[tuple[int, int, int]]:
-    """Yield where a label at the start of a line may begin and end, and where its value starts.
-
-    At the first colon, tab, bar, gap or dash; where an inline element sets it off; where the layout glues values to
-    labels, after the longest label that a table knows.
-    """
-    text = line.text
-    field = _WIKI_FIELD.match(text) if text[0] == "|" else None
-    if field:
-        yield *field.span("label"), field.end()
-    match = _LABEL_END.search(text, 1, LONGEST_LABEL + 8)
-    if match:
-        yield 0, match.start(), match.end()
-    if line.block.lead and (not line.marker or line.block.kind == "item"):
-        label = line.block.text[: line.block.lead].strip()
-        if len(label) <= LONGEST_LABEL and text.startswith(label):
-            yield 0, len(label), len(label)
-    columns = None if match else _COLUMNS.search(text, 1, LONGEST_LABEL)
-    if columns:
-        yield 0, columns.start(), columns.end()
-    dash = _LABEL_DASH.search(text, 1, LONGEST_LABEL + 8)
-    if dash and not (match and match.start() < dash.start()):
-        yield 0, dash.start(), dash.end()
-    stated = _STATED.match(text)
-    if stated:
-        yield *stated.span("label"), stated.end()
-    glued = layout.glued_label(text)
-    if glued:
-        yield *glued, glued[1]
 
 
 def _furniture(line: Line, layout: Layout, chunk: Chunk) -> Found | None:

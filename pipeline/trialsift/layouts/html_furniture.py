@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from trialsift.layouts.cues import look_up
 from trialsift.layouts.layout import Layout
+from trialsift.layouts.wordings import look_up
 from trialsift.lines import Line
 from trialsift.vocab import table
 

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import groupby
 
-from trialsift.layouts.cues import look_up
 from trialsift.layouts.layout import Layout
+from trialsift.layouts.wordings import look_up
 from trialsift.lines import Line
 from trialsift.sections import Cue, Wordings, heading_hint, key_of
 from trialsift.vocab import table as read_table

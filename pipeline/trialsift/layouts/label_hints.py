@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
+from trialsift.countries import find_countries
 from trialsift.registry_ids import find_ids
 from trialsift.registry_terms import registry_term
 from trialsift.sections import Cue, key_of
@@ -157,8 +158,6 @@ def _is_age(prefix: str) -> Callable[[str], bool]:
 
 
 def _are_countries(value: str) -> bool:
-    from trialsift.facts import find_countries
-
     return len(value) <= LONGEST_NAME and bool(find_countries(value))
 
 

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import groupby
 
-from trialsift.layouts.cues import Chunk, look_up
+from trialsift.layouts.chunk import Chunk
 from trialsift.layouts.label_hints import label_hint
 from trialsift.layouts.layout import Layout
 from trialsift.layouts.outcome_sides import outcome_side
 from trialsift.layouts.walk import Walker
+from trialsift.layouts.wordings import look_up
 from trialsift.lines import Line, read_lines
 from trialsift.page import Block, Region, RegionKind
 from trialsift.runs import Run

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from trialsift.criteria import split_criteria
 from trialsift.layouts.arms import HEADING, ArmReader, holds_arms
-from trialsift.layouts.cues import Chunk
+from trialsift.layouts.chunk import Chunk
 from trialsift.layouts.outcome_sides import outcome_side
 from trialsift.lines import Line, unwrap
 from trialsift.page import Region

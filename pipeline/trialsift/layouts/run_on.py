@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from trialsift.layouts.cues import look_up
 from trialsift.layouts.html_labels import label_cue
 from trialsift.layouts.layout import Layout
+from trialsift.layouts.wordings import look_up
 from trialsift.lines import Line
 from trialsift.registry_ids import find_ids
 from trialsift.sections import heading_hint, key_of

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from trialsift.layouts.cues import Chunk
+from trialsift.layouts.chunk import Chunk
 from trialsift.page import Source
+from trialsift.registry_ids import find_ids
 from trialsift.sections import key_of, label_wordings
 
 _OF_A_TRIAL = ("eligibility", "outcomes", "arms", "interventions")
@@ -68,16 +69,12 @@ def _is_table(text: str) -> bool:
 
 def _names_many(chunks: Sequence[Chunk]) -> bool:
     """Whether the page's content names more trials than one trial's page does."""
-    from trialsift.facts import find_ids
-
     named = {number for chunk in chunks for line in chunk.lines for _, _, number in find_ids(line.text)}
     return sum(number.startswith("NCT") for number in named) >= MANY_TRIALS
 
 
 def _is_called_a_trial(chunks: Sequence[Chunk], said: set[str]) -> bool:
     """Whether a page with hardly a label holds a registry number, or calls what it has a field of a trial."""
-    from trialsift.facts import find_ids
-
     text = "\n".join(part for chunk in chunks for part in (chunk.heading, *(line.text for line in chunk.lines)))
     if next(find_ids(text), None) is not None or (said and _TRIAL.search(text)):
         return True

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from trialsift.layouts.cues import look_up
 from trialsift.layouts.layout import Layout
+from trialsift.layouts.wordings import look_up
 from trialsift.lines import Line
 from trialsift.registry_ids import find_ids
 from trialsift.sections import Cue

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from trialsift.registry_terms import registry_term
+
 LONGEST_STRIP = 120  # code points
 _DIVIDER = re.compile(r"\s+[·•–—]\s+|\s*\|\s*")
 _NUMBER = re.compile(
@@ -33,8 +35,6 @@ def _parts(text: str) -> Iterator[tuple[int, int]]:
 
 def fact_of(part: str) -> str | None:
     """Return the field of a text that says by its form which fact it is: a number, a phase, a status."""
-    from trialsift.facts import registry_term
-
     if _NUMBER.fullmatch(part):
         return "ids"
     if _PHASE.fullmatch(part):

@@ -1,28 +1,34 @@
-"""Walk down the lines of a page and sort them into chunks of one section or field, headings and furniture."""
+"""Walk down the lines of a page and say of each what it is: a heading, a label with its value, furniture or content.
+
+Read in this order: `Walker.walk`, `_read`, then `_follow` (headings and labels), `_content` and `_read_row`. What makes
+a line a heading or a label is in cues.py, where it goes in sorter.py.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from trialsift.criteria import criteria_within
-from trialsift.layouts.arms import is_registry_line
-from trialsift.layouts.breaks import is_broken_title, is_stamp, running_heads
-from trialsift.layouts.cues import LONGEST_LABEL, MANY, OF_PEOPLE, Chunk, Found, fact_of_people, find_cue, look_up
-from trialsift.layouts.label_hints import fits, has_form, is_entry_number, is_qualifier, is_sub_label
+from trialsift.layouts.breaks import is_stamp, running_heads
+from trialsift.layouts.chunk import PARTIES, Chunk
+from trialsift.layouts.columns import cells_of, flattened_header, heads_table, is_header
+from trialsift.layouts.cues import Found, fact_of_people, find_cue
+from trialsift.layouts.field_ends import LONGEST_ENTRY, is_finished
+from trialsift.layouts.label_hints import fits, is_entry_number, is_qualifier, is_sub_label
 from trialsift.layouts.layout import Layout
 from trialsift.layouts.letters import read_letter
 from trialsift.layouts.outcome_sides import outcome_side, outcome_type
 from trialsift.layouts.run_on import divide_at_gaps, divide_run_on
 from trialsift.layouts.scripts import foreign_lines
 from trialsift.layouts.site_names import site_names
+from trialsift.layouts.sorter import FREE_TEXT, Sorter, fold_title
 from trialsift.layouts.strips import fact_strip
+from trialsift.layouts.wordings import look_up
 from trialsift.lines import Line, strip_markers
-from trialsift.page import Region, RegionKind
 from trialsift.registry_ids import find_ids
-from trialsift.runs import Run
-from trialsift.sections import Cue, heading_hint, key_of, section_of_field
+from trialsift.sections import heading_hint, key_of
 
 AFTER = {  # where no layout says otherwise
     "field:healthy_volunteers": "eligibility",
@@ -30,59 +36,20 @@ AFTER = {  # where no layout says otherwise
     "field:arm.label": "field:arm.description",
     "field:arm.type": "field:arm.description",
 }
-LONGEST_ENTRY = 120  # code points of an entry of a field with several lines; longer lines are text after it
-LEAST_COLUMNS = 3  # of a table some of whose columns no table of words knows
-HANGING = 8  # columns that a value goes on further in than its label
 LISTED = ("conditions", "keywords", "interventions", "countries", "collaborators", "outcome.measure")  # with bullets
-_KEYED = re.compile(r"[a-z][\w-]{2,30}\s?[:=]\s")  # "full_name: Tea against gout", in no sentence
 _PARTY = re.compile(r"(?:institution|institute|name|organi[sz]ation|company)[:：]\s*(?=\S)", re.IGNORECASE)
-_PARTIES = ("sponsor", "collaborators")
 PEOPLE = ("ages", "min_age", "max_age", "sex", "healthy_volunteers")  # fields that stand among criteria
-FREE_TEXT = ("summary", "description", "other")
 _OBJECTIVES = ("summary", "description")
-_OUTCOME_COLUMNS = {
-    "outcome measure": "measure",
-    "outcome": "measure",
-    "measure": "measure",
-    "measure title": "measure",
-    "measure description": "description",
-    "description": "description",
-    "outcome description": "description",
-    "time frame": "time",
-    "timeframe": "time",
-    "timepoint": "time",
-}
-_BARE_NUMBER = re.compile(r"(\d{1,2})\s+(?=[A-Z])")
-_FOLD = re.compile(r"\W+")
-_WHEN = re.compile(r"\b(?:time|timepoints?|when|visits?|weeks?|timing)\b", re.IGNORECASE)
-_DETAIL = re.compile(r"\b(?:description|definition|details?|method|explanation)\b", re.IGNORECASE)
-_BAR = re.compile(r"\s*[|\t]\s*")
-_KIND = re.compile(r"\b(?:type|level|category|kind|class|priority|safety issue)\b", re.IGNORECASE)
 SHORTEST_CONTENT = 60  # code points of a line that no menu has
 
 
-class Walker:
-    """Sorts the lines of one page; `chunks` and `regions` hold what was found, in order.
-
-    start, heading: target and heading of the first lines; None takes the layout's.
-    """
+class Walker(Sorter):
+    """Sorts the lines of one page; `chunks` and `regions` hold what was found, in order."""
 
     def __init__(self, layout: Layout, *, start: str | None = None, heading: str = "") -> None:
-        self.layout = layout
-        self.chunks: list[Chunk] = []
-        self.regions: list[Region] = []
-        self.warnings: list[str] = []
-        self.base = "summary"  # section that content goes to when a field is over
-        self.reach = ""  # furniture that the page is in: "block", "end" or none
-        self.title = ""
-        self._left: Chunk | None = None  # criteria that a label left which may be one of their own headings
-        self.columns: tuple[str, ...] = ()  # targets of a table's columns
-        self.headers: tuple[str, ...] = ()
-        self._outside = self.base  # section that a table stands in
+        super().__init__(layout, start=start, heading=heading)
         self.below = ""  # text of the next line
-        self._criteria = ""  # section of the criteria that were opened last
-        self.chunk = Chunk("other", None, "")
-        self._go_to(start or layout.start, heading)
+        self._left: Chunk | None = None  # criteria that a label left which may be one of their own headings
 
     def walk(self, lines: list[Line]) -> None:
         """Read the lines in order."""
@@ -94,7 +61,7 @@ class Walker:
         while at < len(lines):
             line = lines[at]
             self.below = _value_below(lines, at)
-            header = _flattened_header(lines, at)
+            header = flattened_header(lines, at)
             if self.columns and line.block.kind == "line" and line.gap and not self._is_row(line):
                 self.columns, self.base = (), self._outside
                 self._open(self.base, "")
@@ -159,7 +126,7 @@ class Walker:
     def _is_sub_label(self, line: Line) -> bool:
         """Say whether a line stands between a label and its value; "Name" goes on with a sponsor's too."""
         chunk = self.chunk
-        party = _PARTY.match(line.text) if chunk.field in _PARTIES and not chunk.lines else None
+        party = _PARTY.match(line.text) if chunk.field in PARTIES and not chunk.lines else None
         if party and not self.reach:
             self._leave_out(line.run.cut(0, party.end()), "heading")
             self._append(line.with_run(line.run.cut(party.end())))
@@ -169,9 +136,9 @@ class Walker:
             return False
         if chunk.field and chunk.lines and is_qualifier(line.text) and not fits(chunk.field, self.below):
             return True  # "Actual", with no value
-        again = key_of(line.text) == "name" if chunk.field in _PARTIES else is_qualifier(line.text)
+        again = key_of(line.text) == "name" if chunk.field in PARTIES else is_qualifier(line.text)
         if chunk.field and chunk.lines and again and line.block.kind == "line":
-            self._open(chunk.state, line.text if chunk.field in _PARTIES else f"{chunk.heading} {line.text}")
+            self._open(chunk.state, line.text if chunk.field in PARTIES else f"{chunk.heading} {line.text}")
             return True
         waits = bool(chunk.field) or chunk.section.startswith(("outcomes", "arms", "interventions"))
         return waits and not chunk.lines and bool(self.below)
@@ -265,26 +232,6 @@ class Walker:
         """Return the number of the section that a heading without one stands in."""
         return before.number if "." in before.number.rstrip(".") else ""
 
-    def _go_to(self, target: str, heading: str = "") -> None:
-        """Open a target that no line of the page names."""
-        self.reach = target if target in ("line", "block", "end") else ""
-        if not self.reach:
-            self._open(target, heading)
-
-    def _open(self, target: str, heading: str) -> None:
-        if target.startswith("field:"):
-            if self.chunk.holds_criteria and not (self.chunk.section == "eligibility" and target in OF_PEOPLE):
-                self.base = "other"
-            name = target.removeprefix("field:")
-            of_arm = name == "interventions" and (self.chunk.field or "").startswith("arm.")
-            self.chunk = Chunk("arms" if of_arm else section_of_field(name, self.base), name, heading)
-        else:
-            mixed = target == "outcomes"
-            self.base = "outcomes.other" if mixed else target
-            self.chunk = Chunk(self.base, None, "" if mixed else heading)
-        self.chunks.append(self.chunk)
-        self._criteria = self.chunk.section if self.chunk.holds_criteria else self._criteria
-
     # Content
 
     def _content(self, line: Line) -> None:
@@ -300,7 +247,7 @@ class Walker:
             self._leave_out(line.run, "boilerplate")
         elif not self.chunk.holds_criteria and not line.marker and self._read_strip(line):
             return
-        elif self.title and len(line.text) < 400 and _fold(line.text) == self.title:
+        elif self.title and len(line.text) < 400 and fold_title(line.text) == self.title:
             self._repeat_title(line)
         else:
             self._append(line)
@@ -316,24 +263,6 @@ class Walker:
             self._open(self.base if back.field else back.state, back.heading)
         return bool(parts)
 
-    def _append(self, line: Line) -> None:
-        if self.chunk.field == "title" and not self.title:
-            self.title = _fold(line.text)
-        above = self.chunk.lines[-1].run.end if self.chunk.lines else line.run.start
-        line = self._without_number(line)
-        if self.regions and above <= self.regions[-1].start < line.run.start:
-            line = replace(line, gap=True)  # what was left out between two lines parts them
-        self.chunk.lines.append(line)
-
-    def _without_number(self, line: Line) -> Line:
-        """Take a number without any sign off an entry that counts on: "1 Adults", "2 Gout"."""
-        listed = self.chunk.field is None and self.chunk.section.startswith(("eligibility", "outcomes"))
-        match = _BARE_NUMBER.match(line.text) if listed and not line.marker and line.block.kind == "line" else None
-        last = self.chunk.lines[-1].marker if self.chunk.lines else "0"
-        if not match or not last.isdecimal() or int(match[1]) != int(last) + 1:
-            return line
-        return replace(line, run=line.run.cut(match.end()), marker=match[1])
-
     def _repeat_title(self, line: Line) -> None:
         """Take a line that says the title again; where an official title was due, this was it."""
         back = self.chunk
@@ -347,7 +276,7 @@ class Walker:
     def _leave_finished(self, line: Line) -> None:
         """Go on to what follows a field, or a section with a follower, when its value is complete before `line`."""
         chunk = self.chunk
-        if not chunk.lines or not self._is_finished(chunk, line):
+        if not chunk.lines or not is_finished(chunk, line, self.base, self.layout.after):
             return
         after = self.layout.after.get(chunk.state) or AFTER.get(chunk.state)
         if chunk.field == "title" and chunk.heading:
@@ -357,28 +286,6 @@ class Walker:
         elif chunk.holds_criteria:
             self._go_to("other")
 
-    def _is_finished(self, chunk: Chunk, line: Line) -> bool:
-        closed = line.gap or chunk.lines[-1].closed
-        if (chunk.field in _PARTIES and line.text.endswith(":")) or (chunk.field and _KEYED.match(line.text)):
-            return True
-        if chunk.field and self.base == "arms" and is_registry_line(line.text):
-            return True
-        if chunk.holds_paragraph:
-            return line.gap and not line.marker
-        if not chunk.field:
-            return closed and chunk.state in self.layout.after and (chunk.section != "arms" or bool(line.marker))
-        if chunk.inline:
-            hangs = line.block.kind == "line" and line.indent >= chunk.lines[0].indent + HANGING
-            return line.gap or bool(line.marker) or not (hangs or line.text[:1].islower())
-        if chunk.field in MANY and chunk.state not in self.layout.after:
-            if line.gap and not has_form(chunk.field, line.text):
-                return True
-            listed = bool(line.marker and chunk.lines[-1].marker)
-            return not _are_alike(chunk.lines[0], line) or (len(line.text) > LONGEST_ENTRY and not listed)
-        if chunk.field == "title" and not closed and is_broken_title(chunk.lines[-1].text, line.text):
-            return False
-        return closed or chunk.field in ("title", "acronym")
-
     # Tables of text files
 
     def _is_row(self, line: Line) -> bool:
@@ -387,18 +294,18 @@ class Walker:
 
     def _read_row(self, line: Line) -> bool:
         """Read "A | B | C |": a header row names the columns, later rows fill them. False where it is neither."""
-        cells = list(_cells(line.run))
+        cells = list(cells_of(line.run))
         filled = [cell for cell in cells if cell.text]
         if not filled or not any(map(str.isalnum, line.text)):
             return False
         cues = [look_up(cell.text, self.layout) for cell in filled]
-        if _heads_table(filled, cues, self.below, self.layout):
+        if heads_table(filled, cues, self.below, self.layout):
             cues = [cue or heading_hint(cell.text) for cell, cue in zip(filled, cues, strict=True)]
             self._leave_out(line.run, "heading")
             targets = ["" if cue is None or cue.furniture else cue.target for cue in cues]
             self.open_columns([cell.text for cell in filled], targets)
             return True
-        if _is_header(filled, cues, in_outcomes=self.base.startswith("outcomes")):
+        if is_header(filled, cues, in_outcomes=self.base.startswith("outcomes")):
             self._leave_out(line.run, "heading")
             self.open_columns([cell.text for cell in filled], [cue.target if cue else "" for cue in cues])
             return True
@@ -415,44 +322,6 @@ class Walker:
                 self.fill_column(column, [line.with_run(cell)], f"row at {line.run.start}")
         return True
 
-    def open_columns(self, names: Sequence[str], targets: Sequence[str]) -> None:
-        """Let a table's header say what the cells of its rows are; a target of "" is none that is known."""
-        self.reach = ""
-        self.columns = ()
-        self._outside = self.base
-        if "arms" in targets:
-            self._open("arms", "")
-            return
-        of_outcomes = any(target.startswith(("outcomes", "field:outcome")) for target in targets)
-        if of_outcomes or self.base.startswith("outcomes"):
-            targets = self._outcome_columns(names, targets)
-        self.columns, self.headers = tuple(targets), tuple(name.rstrip(" :") for name in names)
-
-    def _outcome_columns(self, names: Sequence[str], targets: Sequence[str]) -> list[str]:
-        found: list[str] = []
-        for name, target in zip(names, targets, strict=True):
-            if target.startswith("outcomes"):
-                if target != "outcomes" or not self.base.startswith("outcomes"):
-                    self.base = "outcomes.other" if target == "outcomes" else target
-                found.append("field:outcome.measure")
-            elif target.startswith("field:outcome"):
-                found.append(target)
-            else:
-                found.append(_outcome_column(name, first="field:outcome.measure" not in found))
-        return found
-
-    def fill_column(self, column: int, lines: list[Line], group: str) -> None:
-        """Take what stands in a column of a row under a header."""
-        target = self.columns[column] if column < len(self.columns) else ""
-        heading = self.headers[column] if column < len(self.headers) else ""
-        self._open(target or (self.base if self.base in FREE_TEXT else "other"), heading)
-        self.chunk.group = group
-        self.chunk.lines += lines
-        self.chunk.inline = True
-
-    def _leave_out(self, run: Run, kind: RegionKind) -> None:
-        self.regions.append(Region(kind, run.start, run.end))
-
 
 def _value_below(lines: Sequence[Line], at: int) -> str:
     """Return the text of the line below one, past what only says that a value comes ("Anticipated")."""
@@ -460,86 +329,5 @@ def _value_below(lines: Sequence[Line], at: int) -> str:
     return following[-1] if len(following) > 1 and is_qualifier(following[0]) else "".join(following[:1])
 
 
-def _flattened_header(lines: list[Line], at: int) -> int:
-    """Return how many lines from `at` on name the columns of a table of outcomes, a line each; 0 for none."""
-    stop = at
-    while stop < len(lines) and stop - at < len(_OUTCOME_COLUMNS) and _is_outcome_column(lines[stop].text):
-        stop += 1
-    if stop == at:
-        return 0
-    parts = {_OUTCOME_COLUMNS[key_of(line.text)] for line in lines[at:stop]}
-    return stop - at if {"measure", "time"} <= parts and len(parts) == stop - at else 0
-
-
-def _is_outcome_column(text: str) -> bool:
-    return len(text) <= LONGEST_LABEL and key_of(text) in _OUTCOME_COLUMNS
-
-
-def _cells(run: Run) -> Iterator[Run]:
-    """Yield the cells between bars, empty ones too but for those at the edges."""
-    at = 0
-    for match in _BAR.finditer(run.text):
-        if match.start():
-            yield run.cut(at, match.start())
-        at = match.end()
-    if at < len(run.text):
-        yield run.cut(at)
-
-
-def _outcome_column(name: str, *, first: bool) -> str:
-    """Return what a column of outcomes holds by its header, which no table knows."""
-    if _WHEN.search(name):
-        return "field:outcome.time_frame"
-    return (
-        "field:outcome.measure"
-        if first and not _DETAIL.search(name) and not _KIND.search(name)
-        else "field:outcome.description"
-    )
-
-
 def _is_entry(line: Line) -> bool:
     return any(map(str.isalpha, line.text))
-
-
-def _is_header(cells: Sequence[Run], cues: Sequence[Cue | None], *, in_outcomes: bool) -> bool:
-    """Say whether cells name the columns of a table: all of them known, or two of outcomes, the first among them.
-
-    Among outcomes "Type | What | When" is one too.
-    """
-    if len(cells) < 2:
-        return False
-    known = [_is_column(cell, cue) for cell, cue in zip(cells, cues, strict=True)]
-    outcomes = [_names_outcomes(cue) for cue in cues]
-    short = all(len(cell.text) <= LONGEST_LABEL and not any(map(str.isdigit, cell.text)) for cell in cells)
-    first = outcomes[0] or _KIND.search(cells[0].text) is not None
-    when = in_outcomes and short and any(_WHEN.fullmatch(cell.text) for cell in cells)
-    return all(known) or when or (short and first and sum(outcomes) > 1)
-
-
-def _heads_table(cells: Sequence[Run], cues: Sequence[Cue | None], below: str, layout: Layout) -> bool:
-    """Say whether cells are names of columns, some of them unknown, over a row of values that begins with no label."""
-    values = [cell.strip() for cell in _BAR.split(below)]
-    known = [cue for cue in cues if cue and not cue.furniture]
-    short = all(len(cell.text) <= LONGEST_LABEL and cell.text[-1] not in ":：." for cell in cells)
-    if len(cells) < LEAST_COLUMNS or len(values) < LEAST_COLUMNS or len(known) < 2 or not short:
-        return False
-    digits = any(char.isdigit() for cell in cells for char in cell.text)
-    return not digits and not any(look_up(value, layout) for value in values if value)
-
-
-def _names_outcomes(cue: Cue | None) -> bool:
-    return cue is not None and cue.target.startswith(("outcomes", "field:outcome"))
-
-
-def _is_column(cell: Run, cue: Cue | None) -> bool:
-    return cue is not None and not cue.furniture and cell.text[-1] != ":" and not any(map(str.isdigit, cell.text))
-
-
-def _are_alike(first: Line, line: Line) -> bool:
-    """Say whether two lines of an HTML page may be entries of one list: no other element with a class of its own."""
-    entry, other = (each.block.path.rpartition(" > ")[2] for each in (first, line))
-    return entry == other or "." not in entry or "." not in other
-
-
-def _fold(text: str) -> str:
-    return _FOLD.sub(" ", text.casefold()).strip()
