@@ -35,6 +35,15 @@ def test_a_new_model_needs_vectors_or_a_model_to_go_on_from(tmp_path, annotated_
         train([tmp_path / "mine"], tmp_path / "new", config=CONFIG)
 
 
+@pytest.mark.parametrize("option", ["vectors", "init", "teacher"])
+def test_a_missing_folder_is_said_before_anything_is_done(tmp_path, annotated_folder, option):
+    annotated_folder(tmp_path / "mine")
+    given = {"vectors": tmp_path, option: tmp_path / "elsewhere"}
+    with pytest.raises(ModelMismatch, match="elsewhere: no such folder"):
+        train([tmp_path / "mine"], tmp_path / "new", config=CONFIG, **given)
+    assert not (tmp_path / "new").exists()
+
+
 @pytest.mark.parametrize(
     ("new", "old", "holds"),
     [

@@ -80,7 +80,7 @@ def train(
     silver. vectors: folder of word vectors for a new model (scripts/train_vectors.py). init: a model to go on from.
     promote: the folder of the default model, replaced where the new one is no worse in any label and the evaluation
     gate holds with it, by the file of floors. resume: go on from the last checkpoint of an interrupted run. Raises
-    BadAnnotation for wrong input, ModelMismatch where neither init nor vectors are given.
+    BadAnnotation for wrong input, ModelMismatch where neither init nor vectors are given or a folder is not there.
     """
     work = output / WORK
     if work.exists() and not resume:
@@ -88,6 +88,9 @@ def train(
     is_encoder = "transformer" in _config(config)
     if not is_encoder and init is None and vectors is None:
         raise ModelMismatch("a new model needs word vectors (--vectors, made by scripts/train_vectors.py) or --init")
+    missing = [str(path) for path in (vectors, init, teacher) if path is not None and not path.exists()]
+    if missing:
+        raise ModelMismatch(f"{', '.join(missing)}: no such folder; nothing was trained")
     work.mkdir(parents=True, exist_ok=True)
     _write_data(work, annotations, corpora, records, teacher or init)
     if is_encoder:
