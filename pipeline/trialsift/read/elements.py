@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from trialsift.page import BlockKind
+
 
 def _names(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -40,3 +42,11 @@ CLOSES = {
 # Open elements beyond these are out of an end tag's reach.
 SCOPES = frozenset(("table", "td", "th", "caption", "html", "template"))
 LISTS = frozenset(("ul", "ol", "menu", "dir"))
+# End tags that reach over a cell's edge.
+ACROSS = SCOPES | {"tr", "tbody", "thead", "tfoot", "body"}
+INLINE_EMPTY = frozenset(("a", "span", "i", "b", "p", "div"))  # "<div/>" is written where "<div></div>" was meant
+# Elements that say what kind of block their text is.
+SHAPES: dict[str, BlockKind] = {
+    "td": "cell", "th": "cell", "li": "item", "dt": "term", "dd": "definition", "title": "heading",
+    **dict.fromkeys(HEADINGS, "heading"), **dict.fromkeys(TITLES, "heading"),
+}  # fmt: skip
