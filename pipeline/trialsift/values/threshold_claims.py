@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from trialsift.values.analyte import Analyte
 from trialsift.values.threshold import Bound, Threshold
-from trialsift.values.threshold_bounds import Bounds, Read
+from trialsift.values.threshold_bounds import Bounds
 from trialsift.values.threshold_change import change_before, change_led
 from trialsift.values.threshold_context import condition_before
 from trialsift.values.threshold_fill import Fill, fill_after
 from trialsift.values.threshold_names import REFERENCES, Names, names_at
+from trialsift.values.threshold_read import Read
 from trialsift.values.threshold_tokens import Tokens
 
 _OF_SCORE = frozenset({"score", "scores", "of"})

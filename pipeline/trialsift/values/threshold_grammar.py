@@ -9,6 +9,10 @@ Forms, each tried at the tokens that can start it:
     bound      at least 5% blasts; class III or IV (NYHA); greater than NYHA class II
     inherited  … or > 11 mg/dL, after a threshold in the same sentence
     unnamed    corneal thickness of 450 microns or greater: a measure that no table knows
+
+What is measured is read in threshold_names.py and threshold_phrases.py, what stands between it and its bound in
+threshold_fill.py, the bound in threshold_bounds.py (amounts, ranges and grades in modules of their own); whether the
+two belong together is asked of threshold_claims.py, and threshold_results.py makes the threshold.
 """
 
 from __future__ import annotations
@@ -19,17 +23,10 @@ from dataclasses import replace
 
 from trialsift.values.analyte import analyte_named
 from trialsift.values.threshold import Bound, Threshold
-from trialsift.values.threshold_bounds import HIGH, LOW, Bounds, Read
-from trialsift.values.threshold_change import (
-    change_at_end,
-    change_before,
-)
+from trialsift.values.threshold_bounds import Bounds
+from trialsift.values.threshold_change import change_at_end, change_before
 from trialsift.values.threshold_claims import RISES, Claims
-from trialsift.values.threshold_context import (
-    around_ideal,
-    condition_before,
-    sex_after,
-)
+from trialsift.values.threshold_context import around_ideal, condition_before, sex_after
 from trialsift.values.threshold_direction import MIRROR
 from trialsift.values.threshold_fill import Fill, fill_after
 from trialsift.values.threshold_markers import altered, marker_at, status_scale_at, tnm_at
@@ -43,10 +40,11 @@ from trialsift.values.threshold_phrases import (
     scale_before,
     with_long_form,
 )
+from trialsift.values.threshold_read import HIGH, LOW, Read
 from trialsift.values.threshold_results import Results
 from trialsift.values.threshold_scales import Scales
 from trialsift.values.threshold_sentence import with_alternatives, with_units
-from trialsift.values.threshold_tests import normal_of, result_of, tested
+from trialsift.values.threshold_tests import end_of_test, names_specimen, normal_of, result_of, tested
 from trialsift.values.threshold_tokens import Kind, Tokens
 
 _LONGEST_GAP = 14  # tokens between a threshold and one that inherits what it measures
@@ -60,12 +58,6 @@ _PAIR = re.compile(r"\d{2,3}/\d{2,3}")
 _BEFORE_STATED: tuple[Kind, ...] = ("open", "link", "filler", "colon", "comma")
 _FOR_EXAMPLE = frozenset({"e", "g", "i", "."})
 _LONGEST_LEAD = 8  # tokens from a state to its bound
-_OF_CATEGORY = frozenset({"level", "levels", "value", "values", "status", "test", "tests", "testing", "assay", "titer"})
-_OF_SPECIMEN = re.compile(
-    r"\s(?:for|to)\s(?!(?:drugs|women|men|patients|subjects|screening|all|any|both|the|girls|boys|females?|males?|those|participants|persons|adults|children|other|another|extracts|extract|multiple|specific|common|certain|these|this|such|entry|inclusion|study|use)\b)[a-z]{4,20}\b",
-    re.I,
-)
-_SPECIMEN = re.compile(r"[(\[](?:urine|serum|blood|plasma|urinary)\b", re.IGNORECASE)  # "negative (urine) test"
 _JOINED_BEFORE = re.compile(r"(?<=\w)-$")
 _PART_OF_NAME = re.compile(r"[A-Z]-$")  # "WHO-DAS" is not the DAS
 _Found = tuple[Threshold, int]
@@ -159,7 +151,7 @@ class Reader:
     def _with_status(self, at: int, scale: str) -> _Found | None:
         """Read "WHO 0-2" after "Performance status:"."""
         known = analyte_named(f"{scale} performance status") or analyte_named("performance status")
-        read = self.bounds.classes(at + 1, None)
+        read = self.bounds.grades.classes(at + 1, None)
         if known is None or read is None:
             return None
         token = self.tokens[at]
@@ -182,7 +174,9 @@ class Reader:
         if names is None:
             return None
         read = (
-            self.bounds.signed(at + 1, None) if self.tokens.is_(at + 1, "sign") else self.bounds.classes(at + 1, None)
+            self.bounds.signed(at + 1, None)
+            if self.tokens.is_(at + 1, "sign")
+            else self.bounds.grades.classes(at + 1, None)
         )
         if read is None or read.bound.unit or (self.claims.counts(read) and isinstance(read.bound.value, float)):
             return None
@@ -195,7 +189,7 @@ class Reader:
             if not normal_of(tokens, at):
                 return None
             token = token._replace(value="normal")
-        opened = tokens.is_(at + 1, "open") and _SPECIMEN.match(self.text, tokens[at + 1].start) is None
+        opened = tokens.is_(at + 1, "open") and not names_specimen(self.text, tokens[at + 1].start)
         if (
             opened
             or tokens.is_(at + 1, "or", "and", "slash", "comma")
@@ -210,12 +204,7 @@ class Reader:
         anew = tokens.is_(fill.at, "category") and TITLED.match(self.text, tokens[fill.at].start) is not None
         if not anew and self.claims.bounded(names, fill):  # "detectable viral load (> 50 copies/mL)"
             return self._measured(after, token.start) if after == at + 1 and fill.opened else None
-        end = names.last + 1
-        while tokens.is_(end, "filler") and tokens[end].value in _OF_CATEGORY:
-            end += 1
-        stop = tokens[end - 1].end
-        specimen = None if names.is_scale else _OF_SPECIMEN.match(self.text, stop)
-        read = Read(Bound("=", token.value), specimen.end() if specimen else stop, end)
+        read = Read(Bound("=", token.value), *end_of_test(tokens, names))
         return self._threshold(token.start, names, read, "category")
 
     def _measured(self, at: int, start: int | None = None) -> _Found | None:
@@ -296,11 +285,11 @@ class Reader:
             return self.bounds.signed(at)
         if self.tokens.is_(at - 1, "word", "link") and self.tokens[at - 1].value in ("version", "v", "ver"):
             return None
-        if kind == "number" and (read := self.bounds.ranged(at) or self.bounds.postfixed(at)):
+        if kind == "number" and (read := self.bounds.ranges.ranged(at) or self.bounds.postfixed(at)):
             return read
         if self.tokens.is_(at + 1, "unit", "times", "reference"):
             return None
-        return self.bounds.classes(at, None)
+        return self.bounds.grades.classes(at, None)
 
     def _above(self, at: int) -> _Found | None:
         """Read "greater than NYHA class II"."""
@@ -309,7 +298,7 @@ class Reader:
         sign = self.tokens[at].value
         if names is None or fill is None or not names.is_scale or not fill.close or sign not in MIRROR:
             return None
-        read = self.bounds.classes(fill.at, names, sign)
+        read = self.bounds.grades.classes(fill.at, names, sign)
         return self._threshold(self.tokens[at].start, names, read, "bound") if read else None
 
     def _inherited(self, at: int) -> _Found | None:

@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 
 from trialsift.values.threshold import Threshold
-from trialsift.values.threshold_bounds import HIGH, Read
 from trialsift.values.threshold_change import change_after, change_before, change_led, from_baseline, levels_off
 from trialsift.values.threshold_context import (
     condition_after,
@@ -20,6 +19,7 @@ from trialsift.values.threshold_context import (
 from trialsift.values.threshold_direction import OPPOSITE
 from trialsift.values.threshold_fill import Fill
 from trialsift.values.threshold_names import REFERENCES, Names
+from trialsift.values.threshold_read import HIGH, Read
 from trialsift.values.threshold_tokens import Tokens
 
 _LIMIT = re.compile(r"(max|min)im(?:um|al)\b", re.IGNORECASE)

@@ -9,10 +9,10 @@ import re
 from dataclasses import replace
 
 from trialsift.values.analyte import Analyte, analyte_named
-from trialsift.values.threshold_bounds import Read
 from trialsift.values.threshold_context import scale_after
 from trialsift.values.threshold_names import Names, names_at
 from trialsift.values.threshold_phrases import phrase_before
+from trialsift.values.threshold_read import Read
 from trialsift.values.threshold_tokens import Kind, Tokens
 
 _STATUS = "performance status"  # by which scale may follow: "0-1 (ECOG)", "> 70 by Karnofsky"

@@ -35,6 +35,16 @@ _SEPARATORS: tuple[Kind, ...] = ("comma", "or", "and", "slash")
 _IN_AGENT: tuple[Kind, ...] = ("word", "qualifier", "analyte", "roman", "number", "dash", "open", "close")
 _LEADS = frozenset({"for", "to", "of", "against"})
 _NUMBERED = ("hepatitis", "hiv", "htlv")  # "hepatitis B or C", "HIV 1 and 2"
+_OF_TEST = frozenset({"level", "levels", "value", "values", "status", "test", "tests", "testing", "assay", "titer"})
+_AGENT = re.compile(r"\s(?:for|to)\s([a-z]{4,20})\b", re.IGNORECASE)
+# what a result is no result of: whom it was got from, or words of the sentence
+_NO_AGENTS = frozenset({
+    "drugs", "women", "patients", "subjects", "screening", "both", "girls", "boys", "female",
+    "females", "male", "males", "those", "participants", "persons", "adults", "children", "other",
+    "another", "extracts", "extract", "multiple", "specific", "common", "certain", "these", "this",
+    "such", "entry", "inclusion", "study",
+})  # fmt: skip
+_SPECIMEN = re.compile(r"[(\[](?:urine|serum|blood|plasma|urinary)\b", re.IGNORECASE)  # "negative (urine) test"
 _BRACKET = re.compile(r"\s?\([^()]*\)")
 _TEST = re.compile(r"\b(?:test(?:s|ed|ing)?|serolog\w*|screen(?:s|ing)?|assays?|PCR)\b", re.IGNORECASE)
 
@@ -173,3 +183,18 @@ def _named(tokens: Tokens, at: int, end: int, before: str) -> dict[str, Analyte 
     plain = _BRACKET.sub("", written)
     known = analyte_named(f"{plain} test") or analyte_named(plain)
     return {known.name: known} if known else {written.lower(): None}
+
+
+def names_specimen(text: str, at: int) -> bool:
+    """Say whether a bracket that opens at a place holds no more than what was tested: "negative (urine) test"."""
+    return _SPECIMEN.match(text, at) is not None
+
+
+def end_of_test(tokens: Tokens, names: Names) -> tuple[int, int]:
+    """Return where a test behind its result ends, with what it is for ("test to latex"), and the index after it."""
+    end = names.last + 1
+    while tokens.is_(end, "filler") and tokens[end].value in _OF_TEST:
+        end += 1
+    stop = tokens[end - 1].end
+    agent = None if names.is_scale else _AGENT.match(tokens.text, stop)
+    return (stop if agent is None or agent[1].lower() in _NO_AGENTS else agent.end()), end

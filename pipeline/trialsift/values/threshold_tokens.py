@@ -82,6 +82,13 @@ class Tokens:
         """Return the kind of a token, "stop" beyond the ends."""
         return self._kinds[at] if 0 <= at < self._length else "stop"
 
+    def past(self, at: int, *kinds: str) -> int:
+        """Return the index after the tokens of these kinds from `at` on, few as they may be."""
+        end = at + MOST_PASSED
+        while at < end and self.kind(at) in kinds:
+            at += 1
+        return at
+
     def is_(self, at: int, *kinds: Kind) -> bool:
         """Say whether a token is of one of some kinds."""
         return 0 <= at < self._length and self._kinds[at] in kinds
@@ -117,6 +124,7 @@ _CLASS_AT_END = re.compile(
     r"(?<=[sediEeS])[\s-]{1,3}(?:I{1,3}|IV|VI?|[A-D]|\d[a-c]?|intermediate|high|low|positive|negative)$"
 )
 _RESULT_AT_END = re.compile(r"[\s-](?:sero)?(?:positive|negative)$", re.IGNORECASE)
+MOST_PASSED = 4  # tokens that stand between a sign and its amount
 _GAP = re.compile(r"\s{0,3}(?:[-‐‑]\s?)?")
 _TIMES = re.compile(r"[\s-]{0,2}(?:[×✕*·•]|[xX](?=[\sULNulnt]|$)|(?:times|fold)\b)", re.IGNORECASE)
 _PERCENTILE = re.compile(r"(?:\s?(?:st|nd|rd|th))?[\s-]{0,2}(?:percentiles?|centiles?|%[\s-]?iles?)\b", re.IGNORECASE)
