@@ -33,6 +33,26 @@ NAME_ENDING = (
     r"idone|apine|sone|solone|caine|trexate|fenac|profen|oxetine|gliptin|gliflozin|dronate|setron|triptan|limus|"
     r"amide|zide|semide)"
 )
+# what follows says that something is given so often or so long: "12 weeks of X therapy"
+OF_GIVEN_AFTER = re.compile(
+    r"\)?[\s-]{1,2}(?:of (?:the )?)?(?:(?!between|before|after|until|prior|during|from|following|and|or|to|in|on|at|"
+    r"with|for|if|when|while|that|who|is|was|were|are)[\w-]{2,20}[\s-]){0,3}?(?:treatments?|\w{0,12}therap(?:y|"
+    r"ies)|placebo|medications?|drugs?|infusions?|"
+    r"injections?|"
+    r"administration|dos(?:e|es|ing)|courses?|cycles?|supplement\w*|chemotherapy|radiotherapy|radiation|regimens?|"
+    r"tablets?|capsules?|"
+    r"vaccin\w*|prophylaxis|dialysis|hemodialysis|[a-z]{4,}(?:mab|nib|statin|cillin|mycin|platin|taxel|rubicin|vir|"
+    r"pril|sartan|olol|azole|"
+    r"mide|pine|sone|lone|etin|oxin|arin|cept|stim|feron|calciferol))\b",
+    re.IGNORECASE,
+)
+# what follows is the study: "a 12-week, double-blind trial"
+STUDY_AFTER = re.compile(
+    r"[\s,-]{1,3}(?:(?:[\w-]{2,20})[\s,-]{1,2}){0,2}?(?:multi-?cent|random|double-blind|open[ -]label|"
+    r"cross-?over|stud(?:y|ies)\b|trial|prospective|phase|"
+    r"extension|observational|controlled|comparison|parallel|safety)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from trialsift.values.dose_join import groups, place_of
+from trialsift.values.dose_join import groups
+from trialsift.values.dose_place import place_of
 from trialsift.values.dose_value import Dose, dose_of
 from trialsift.values.part import Amount, Part
 from trialsift.values.regimen import read_parts

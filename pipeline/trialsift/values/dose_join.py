@@ -1,12 +1,17 @@
-"""Which pieces of regimens stand together: words between them, brackets, and what ends a span."""
+"""Which pieces of regimens stand together, by the words and brackets between them.
+
+Read in this order: `groups`, then `_joined`, which says whether a piece goes on with those before it. What is left out
+at the edges is in dose_edges.py, where a group's span begins and ends in dose_place.py.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from trialsift.values.dose_edges import LEFT_OUT, without_edges
+from trialsift.values.dose_place import CLOSED_BY, is_open
 from trialsift.values.part import Amount, Part
-from trialsift.values.quantity import compared_from
 
 _GAP = re.compile(
     r"(?:\s?\(\s?[±+−-]/?-?\s?\d{1,2}(?:\s?/\s?\+\s?\d{1,2})?(?:\s\w{1,6})?\))?"
@@ -71,9 +76,6 @@ _NAME_BETWEEN = re.compile(
     r"(?:\)?\s|-)(?:of\s)?(?:(?!and\b|then\b|to\b|with\b|in\b|on\b|for\b|is\b|are\b|was\b|at\b)[\w()-]{1,20}\s){1,5}",
     re.IGNORECASE,
 )
-_PER_WEIGHT = re.compile(r"\bper\s(?:kilogram|kg|square met(?:er|re)|m2)\s(?=\Z)", re.IGNORECASE)
-_LONGEST_PER = 24
-_STARTS_ALONE = re.compile(r"(?:an?|per)\s|/", re.IGNORECASE)
 _DEVICE = frozenset(
     {"electricity", "frequency", "energy", "temperature", "length", "pressure", "intensity", "pulse", "optics"}
 )
@@ -89,35 +91,19 @@ _TWO_DRUGS = re.compile(r"\s(?:and|plus|with|\+)\s[^.;,\n]{1,40}", re.IGNORECASE
 _OF_EACH = re.compile(r"\b(?:each|session|time|treatment|exposure|application)\b", re.IGNORECASE)
 _EACH_CYCLE = re.compile(r"(?:each|every)\b[^.]{0,30}\b(?:cycle|course)", re.IGNORECASE)
 _SAME_AGAIN = re.compile(r"\s?\+\s?")
-_LEFT_OUT = frozenset({"with_meals", "start", "apart", "place", "setting", "until", "again"})
 _CLOSES = re.compile(
     r"(?:\s(?:each|total|max\w*|per (?:day|dose)|tablets?|capsules?|pills?|vials?|syringes?))?[)\]]", re.IGNORECASE
 )
-_CLOSED_BY = re.compile(r"(?:\s(?:in total|total|each|altogether|overall|max(?:imum)?|only))?[)\]]", re.IGNORECASE)
-_AT_LEAST_THE_LAST = re.compile(r"\bat least the (?:last|past|previous)\s$", re.IGNORECASE)
-_OR_MORE = re.compile(r"\s(?:or|and)\s(?:more|less|greater|higher|lower)\b", re.IGNORECASE)  # "5 mg daily or more"
-_NAMED_AFTER = re.compile(
-    r"\)?\s(?!administration|route|use\b|injection|infusion|dos|push|bolus|drip|for\b|over\b|on\b|in\b|at\b|with|"
-    r"then\b|and\b|or\b|once|twice|every|each|daily|weekly|until|followed|via\b|by\b|before|after|during|starting|"
-    r"beginning|to\b|is\b|was\b|if\b|as\b)[a-z]{2,}",
-    re.IGNORECASE,
-)
 _STRENGTH_OF = re.compile(r"\s?(?:[(\[]|of\s|x\s?|×\s?|,|\s)\s?(?:each\s)?", re.IGNORECASE)
-_DOSE_WORD = re.compile(
-    r"\s(?:oral\s|intravenous\s|IV\s|subcutaneous\s|test\s|bolus\s)?(?:dos(?:es?|age)|session)\b", re.IGNORECASE
-)
-_NAMED = re.compile(r"(?:dai|week|month|year|night|hour|fortnight)ly\b|every\b|each\b|in\b|at\b|q", re.IGNORECASE)
-_OVER = re.compile(r"over\s", re.IGNORECASE)
-_WAY = re.compile(r"\s(?:administration|route(?: of administration)?|use|delivery|application)\b", re.IGNORECASE)
 
 
 def groups(text: str, parts: Sequence[Part]) -> Iterator[list[Part]]:
     """Yield the pieces that make up one span each, left to right."""
     before: list[Part] = []
     for whole in _whole_days(text, _together(text, parts)):
-        group = _without_edges(text, whole, is_rest=_is_rest_of_amount(text, before, whole))
+        group = without_edges(text, whole, is_rest=_is_rest_of_amount(text, before, whole))
         before = whole
-        if group and not all(part.kind == "note" and part.value in _LEFT_OUT for part in group):
+        if group and not all(part.kind == "note" and part.value in LEFT_OUT for part in group):
             yield group
 
 
@@ -213,7 +199,7 @@ def _joined(text: str, group: Sequence[Part], part: Part) -> bool:
 
 def _in_brackets(gap: re.Match[str], before: str, *, is_form: bool) -> bool:
     """Whether a bracket that closes, or a semicolon before other than a form, follows one that opened in the group."""
-    return (not gap["close"] or "(" in before or "[" in before) and (gap["comma"] != ";" or _is_open(before) or is_form)
+    return (not gap["close"] or "(" in before or "[" in before) and (gap["comma"] != ";" or is_open(before) or is_form)
 
 
 def _time_joins(text: str, group: Sequence[Part], part: Part, word: str, opened: bool) -> bool:
@@ -233,10 +219,6 @@ def _time_joins(text: str, group: Sequence[Part], part: Part, word: str, opened:
         or any(p.kind == "amount" and p.value.kind in _DEVICE for p in group)
     )
     return bool(by_itself) and not _TIME_AFTER.match(text, part.end)
-
-
-def _is_open(text: str) -> bool:
-    return text.count("(") + text.count("[") > text.count(")") + text.count("]")
 
 
 def _amount_joins(text: str, group: Sequence[Part], part: Part, word: str, opened: bool) -> bool:
@@ -298,123 +280,8 @@ def _balanced(text: str, group: list[Part]) -> Iterator[list[Part]]:
                 opened_at = index if depth == 1 else opened_at
             elif char in ")]":
                 depth -= 1
-    if depth > 0 and opened_at and not _CLOSED_BY.match(text, group[-1].end):
+    if depth > 0 and opened_at and not CLOSED_BY.match(text, group[-1].end):
         yield group[:opened_at]
         yield from _balanced(text, group[opened_at:])
     else:
         yield group
-
-
-def _without_edges(text: str, group: list[Part], *, is_rest: bool = False) -> list[Part]:
-    """Drop what is no part of a dose at the edges of a group: a form before the amount, "a day" at the start."""
-    while group and (
-        (group[0].kind == "form" and (len(group) == 1 or not _leads(text, group)))
-        or (group[0].kind == "note" and group[0].value != "as_needed" and len(group) == 1)
-        or (group[0].kind == "note" and group[0].value in _LEFT_OUT)
-        or _is_day_of(text, group)
-        or _is_of_a_product(text, group)
-        or group[0].kind == "repeat"
-        or (group[0].kind == "days" and text[group[0].start].lower() == "d" and text[group[0].start + 1].isdigit())
-        or (group[0].kind == "frequency" and not is_rest and _STARTS_ALONE.match(text, group[0].start))
-    ):
-        group = group[1:]
-    return group[: _end_before_routes_of_next(text, group)]
-
-
-def _end_before_routes_of_next(text: str, group: list[Part]) -> int:
-    """Return how many pieces come before the routes of the next name: "day 1, intraperitoneal (IP) cisplatin"."""
-    first = len(group)
-    while first > 1 and group[first - 1].kind == "route":
-        first -= 1
-    if (
-        first == len(group)
-        or all(part.kind in ("form", "route") for part in group[:first])
-        or not ("," in text[group[first - 1].end : group[first].start] or _starts_sentence(text, group[first]))
-    ):
-        return len(group)
-    return first if _NAMED_AFTER.match(text, group[-1].end) else len(group)
-
-
-def _starts_sentence(text: str, route: Part) -> bool:
-    """Whether an adjective with a capital begins what comes next: "IV on day 8 Oral prednisone"."""
-    return not route.adverb and text[route.start].isupper() and text[route.start + 1].islower()
-
-
-def _leads(text: str, group: list[Part]) -> bool:
-    """Whether a form at the start belongs to what follows: "tablet, 40 mg", "bolus of 9 mg"."""
-    between = text[group[0].end : group[1].start].strip()
-    listed = not text[: group[0].start].rstrip() or text[: group[0].start].rstrip()[-1] in ";,:"
-    if text[group[0].start : group[0].end].lower().startswith("continuous"):
-        return True
-    return (between == "," and (group[1].kind == "amount" or (listed and group[1].kind == "frequency"))) or (
-        between in ("of", "") and text[group[0].start : group[0].end].lower() == "bolus"
-    )
-
-
-def _is_day_of(text: str, group: list[Part]) -> bool:
-    """Whether a group starts with the day of what follows: "on day 0 at 2 mg/kg"."""
-    first = group[0]
-    if first.kind != "days":
-        return False
-    if text[first.start] in "aA":  # "at 0, 12 and 24 h"
-        return True
-    single = first.value.times == 1 and not first.value.repeated
-    return single and len(group) > 1 and group[1].kind == "amount"
-
-
-def _is_of_a_product(text: str, group: list[Part]) -> bool:
-    """Whether a group starts with the route of a product that is named before: "X transdermal gel 50 mg"."""
-    if len(group) < 3 or group[0].adverb or [part.kind for part in group[:3]] != ["route", "form", "amount"]:
-        return False
-    return group[1].value not in (None, "injection") and "," not in text[group[1].end : group[2].start]
-
-
-def place_of(text: str, group: Sequence[Part]) -> tuple[int, int]:
-    """Return the half-open place of a group: its comparison before, its closing bracket and its noun after."""
-    start = _start_of(text, group)
-    return start, _end_of(text, group, start)
-
-
-def _start_of(text: str, group: Sequence[Part]) -> int:
-    first, start = group[0], group[0].start
-    rest = first.kind == "frequency" and _STARTS_ALONE.match(text, start) is not None
-    counted = first.kind == "frequency" and not rest and not _NAMED.match(text, start)
-    if counted or first.kind in ("amount", "duration", "infusion"):
-        start = _compared(text, first)
-    if rest and (per := _PER_WEIGHT.search(text, max(0, start - _LONGEST_PER), start)):
-        start = per.start()  # "0.15 mg of X per kilogram per day"
-    if first.kind == "infusion" and re.search(r"\bover\s$", text[max(0, start - 6) : start], re.IGNORECASE):
-        start -= 5
-    if (
-        first.kind == "duration"
-        and len(group) > 1
-        and text[first.end : group[1].start] == " of "
-        and text[max(0, start - 6) : start] == "first "
-    ):
-        start -= 6  # "first two weeks of every three-week cycle"
-    return start
-
-
-def _compared(text: str, first: Part) -> int:
-    """Return where the comparison before a piece starts, or the piece itself."""
-    start = compared_from(text, first.start)
-    if first.kind in ("duration", "frequency") and _OVER.match(text, start):
-        return first.start  # "over 10 weeks": during them
-    lately = _AT_LEAST_THE_LAST.search(text, max(0, start - _LONGEST_PER), start) if first.kind == "duration" else None
-    return lately.start() if lately else start
-
-
-def _end_of(text: str, group: Sequence[Part], start: int) -> int:
-    first, last, end = group[0], group[-1], group[-1].end
-    if _is_open(text[start:end]):
-        closed = _CLOSED_BY.match(text, end)
-        end = closed.end() if closed else end + 1
-    if any(text[p.start : p.end].lower() == "single" for p in group) and (word := _DOSE_WORD.match(text, end)):
-        end = word.end()
-    if first.kind == "amount" and last.kind == "frequency" and (more := _OR_MORE.match(text, end)):
-        end = more.end()
-    routes = all(part.kind == "route" for part in group)
-    if last.kind == "route" and (routes or (not last.adverb and first.value == {"times": 1})):
-        way = _WAY.match(text, end)
-        end = way.end() if way else end
-    return end
