@@ -12,7 +12,6 @@ from trialsift.layouts.label_hints import has_form
 from trialsift.lines import Line
 
 LONGEST_ENTRY = 120  # code points of an entry of a field with several lines; longer lines are text after it
-
 HANGING = 8  # columns that a value goes on further in than its label
 _KEYED = re.compile(r"[a-z][\w-]{2,30}\s?[:=]\s")  # "full_name: Tea against gout", in no sentence
 
