@@ -255,3 +255,20 @@ def test_brackets_say_the_kind_of_a_vaccine(make_page):
     page = make_page(("summary", None, "Flu (Inactivated) Vaccine"))
     found = mentions_of(page, ("Flu", "INTERVENTION", 0.9), ("Vaccine", "INTERVENTION", 0.9))
     assert [text for text, _, _ in texts(page, found)] == ["Flu (Inactivated) Vaccine"]
+
+
+@pytest.mark.parametrize(
+    ("line", "found", "names"),
+    [
+        ("cytotoxic or astringent agents", ("cytotoxic", "astringent agents"), ["cytotoxic or astringent agents"]),
+        ("laxative/tonic treatment", ("laxative", "tonic treatment"), ["laxative/tonic treatment"]),
+        ("ginger and radiation therapy", ("ginger", "radiation therapy"), ["ginger", "radiation therapy"]),
+        ("laxatives or tonic drugs", ("laxatives", "tonic drugs"), ["laxatives", "tonic drugs"]),
+        ("tonic or ginger tea", ("tonic", "ginger tea"), ["tonic", "ginger tea"]),
+        ("a tonic, herbal drugs", ("tonic", "herbal drugs"), ["tonic", "herbal drugs"]),
+    ],
+)
+def test_adjectives_share_a_head(make_page, line, found, names):
+    page = make_page(("summary", None, line))
+    mentions = mentions_of(page, *((words, "INTERVENTION", 0.8) for words in found))
+    assert [text for text, _, _ in sorted(texts(page, mentions), key=_place)] == names

@@ -22,6 +22,7 @@ from trialsift.ner.edges import edges
 from trialsift.ner.no_names import acronyms_of, is_no_name
 from trialsift.ner.over_brackets import over_brackets
 from trialsift.ner.run_on import parted
+from trialsift.ner.shared_heads import with_shared_heads
 from trialsift.page import FIELDS, Page
 from trialsift.rules import condition, intervention
 from trialsift.rules.coordination import widened
@@ -43,7 +44,8 @@ _OF_DESIGN = re.compile(r"\s?[ -]\s?(?:controlled|comparator)\b", re.IGNORECASE)
 def corrected(mentions: Iterable[Mention], page: Page) -> list[Mention]:
     """Return a model's mentions on a page as they should stand."""
     starts = [passage.start for passage in page.passages]
-    whole = (part for mention in over_brackets(page.text, mentions) for part in parted(page.text, mention))
+    joined = with_shared_heads(page.text, over_brackets(page.text, mentions))
+    whole = (part for mention in joined for part in parted(page.text, mention))
     named = (_without_signs(page.text, mention) for mention in whole)
     found = [m for m in named if m and not (_is_of_facts(page, starts, m.start) or _is_type(page, m))]
     ends = {label: sorted(m.end for m in found if m.label == label) for label in _HEADS}

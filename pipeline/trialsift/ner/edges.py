@@ -20,7 +20,7 @@ _LEADS = {
     label: (re.compile(rf"(?:{either('framing', label)}\s+)+(?=\S)", re.IGNORECASE), *more)
     for label, more in (("CONDITION", (_NOT_PERSON,)), ("INTERVENTION", (_ORDER, _AMOUNT)))
 }
-_RESULT = re.compile(rf"(?<=[A-Z\d])[ -](?i:{either('result', 'CONDITION')})$|\+$")
+_RESULT = re.compile(rf"(?<=[A-Z\d])[ -]{either('result', 'CONDITION')}$|\+$")
 _EVENT = re.compile(rf"\s{either('event', 'CONDITION')}$", re.IGNORECASE)
 _PLURAL = "(s)"
 _TAILS = {"CONDITION": (_RESULT, _EVENT), "INTERVENTION": ()}
@@ -50,7 +50,7 @@ _GOES_ON = {
         r"(?<= [A-Z])\.(?![A-Z\d])"  # "Melissa officinalis L | ."
         r"|(?<=[A-Za-z®])\+(?=[\s),;]|$)(?! ?/)"
         r"|(?<=PET)[/-](?:CT|MRI?)(?: scans?)?\b|(?<=omography)/[Cc]omputed [Tt]omography\b"
-        rf"|{_listed('follows', 'INTERVENTION', ' ')}"
+        rf"|{_listed('follows', 'INTERVENTION', ' ')}|{_listed('pair', 'INTERVENTION', _OR)}"
     ),
 }
 _PROCEDURE = re.compile(rf"{either('procedure', 'INTERVENTION')}$", re.IGNORECASE)
