@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from trialsift.layouts import read_page
+from trialsift.read import read_source
 from trialsift.rules import outcome
 
 
@@ -98,3 +100,21 @@ def test_entry_that_is_written_out_gives_what_it_names(make_page):
     text = "The primary endpoint is time to relapse. We also look at pain, mood and falls."
     page = make_page(("outcomes.other", "outcome", text, "What we measure", 1))
     assert [page.text[m.start : m.end] for m in outcome.find(page)] == ["time to relapse", "pain", "mood", "falls"]
+
+
+@pytest.mark.parametrize(
+    ("page", "measures"),
+    [
+        ("Oat tea trial\n\nWhat we measure: daily pain, hours of sleep, use of painkillers and mood\n", [
+            "daily pain", "hours of sleep", "use of painkillers", "mood",
+        ]),
+        ("Oat tea trial\n\nPrimary outcome: daily pain, hours of sleep, use of painkillers and mood\n", [
+            "daily pain, hours of sleep, use of painkillers and mood",
+        ]),
+    ],
+)  # fmt: skip
+def test_label_to_readers_parts_its_line(page, measures, tmp_path):
+    path = tmp_path / "page.txt"
+    path.write_text(page)
+    page = read_page(read_source(path))
+    assert [page.text[m.start : m.end] for m in outcome.find(page)] == measures

@@ -40,6 +40,29 @@ def _found(make_page, text: str, section: str = "summary") -> list[str]:
         ("To assess quality of life of nurses.", ["quality of life"]),
         ("To assess the relationship between sleep and mood.", ["relationship between sleep and mood"]),
         ("Doses rise until the maximum tolerated dose is reached.", []),
+        ("To assess the relationship between sleep in winter and mood.", [
+            "relationship between sleep in winter and mood",
+        ]),
+        ("To compare the burden of S. aureus in milk.", ["burden of S. aureus"]),
+        ("Variables measured over two years included gait speed, mood and sleep quality.", [
+            "gait speed", "mood", "sleep quality",
+        ]),
+        ("It compares two teas and looks at wet nights and mood.", ["wet nights", "mood"]),
+        ("The main measure of success is grip strength.", ["grip strength"]),
+        ("Secondary outcomes comprised mood and gait.", ["mood", "gait"]),
+        ("The nurses will record mood and weight gain each day.", ["mood", "weight gain"]),
+        ("To describe the emergence of resistant germs.", ["emergence of resistant germs"]),
+        ("We test whether a lower dose preserves mood while reducing bleeding.", ["mood", "bleeding"]),
+        ("We test whether nurses who drink tea will have a decrease in pain.", ["pain"]),
+        ("To assess the safety and effectiveness of 3,4-oatine.", ["safety", "effectiveness"]),
+        ("To learn whether sleepers will improve after taking tea.", []),
+        ("Open study on the influence of oat tea on belching.", ["belching"]),
+        ("The trial is designed to show that tea cuts belching.", ["belching"]),
+        ("A higher dose may be given if pain falls by half.", []),
+        ("Safety endpoints: falls and itch.", ["falls", "itch"]),
+        ("Tea is the most effective means of reducing pain.", []),
+        ("We have a nurse if tea is better.", []),
+        ("We suppose that tea is given daily if needed.", []),
         # what is hoped or asked
         ("We expect that they will have fewer wet nights and better grip strength.", ["wet nights", "grip strength"]),
         ("Does oat tea improve sleep quality?", ["sleep quality"]),
@@ -234,9 +257,28 @@ def test_background_says_no_endpoint(make_page, heading: str, count: int):
     assert len(outcome.find(page)) == count
 
 
+@pytest.mark.parametrize(
+    ("lines", "measures"),
+    [
+        (
+            ("It is designed to determine:", "wet nights", "how often people fall"),
+            ["wet nights", "how often people fall"],
+        ),
+        (("We will also compare", "the itch at week 4", "Nurses call once a week to ask after you."), ["the itch"]),
+        (("Safety variables", "falls", "Statistical considerations", "We use a model."), ["falls"]),
+        (("Linked record", "Substudy of none"), []),
+        (("Bring with you:", "your diary", "a list of drugs"), []),
+        (("We compare two teas.", "wet nights"), []),
+    ],
+)
+def test_line_that_breaks_off_opens_a_list_of_measures(lines, measures, make_page):
+    page = make_page(*(("other", None, line) for line in lines))
+    assert [page.text[m.start : m.end] for m in outcome.find(page)] == measures
+
+
 @pytest.mark.parametrize("row", table("outcome_words"), ids=lambda row: row["example"])
 def test_word_works_in_its_example(row, make_page):
-    if row["kind"] == "verb":
+    if row["kind"] in ("verb", "moves"):
         assert _found(make_page, row["example"]) == ["walking distance"]
     elif row["kind"] == "head":
         assert names_measure(row["example"])

@@ -38,15 +38,18 @@ _OTHER_ENDS = (
     "were will would can could may might should has have had be been who whom which that where assessed measured "
     "defined determined evaluated recorded monitored obtained calculated collected compared based associated achieved "
     "given treated receiving undergoing produced caused induced observed according relative up toward towards "
-    "into without per due requiring such including regardless across present but so better worse faster sooner"
+    "into without per due requiring such including regardless across present but so better worse faster sooner each "
+    "every"
 )
 _RELATIVE = frozenset(
     ["who", "that", "requiring", "receiving", "undergoing", "treated", "given", "using", "assessed", "measured"]
 )
 _COUNT = r"(?:\d{1,3}|one|two|three|four|six|eight|twelve)"
 _EVENT = re.compile(
-    r"(?P<stop>[.;?!](?=\s|$)|\n|:\s|\s[–—-]\s)|(?P<open>[(\[])|"
-    r"(?P<joint>\s*,\s*(?:(?:and|or|as well as|plus|along with)\s+)?|\s+(?:and(?:/or)?,?|as well as|plus|along with|"
+    # the dot of "P. aeruginosa" ends nothing
+    r"(?P<stop>(?!(?-i:(?<=\s[A-Z])\.\s[a-z]))[.;?!](?=\s|$)|\n|:\s|\s[–—-]\s)|(?P<open>[(\[])|"
+    r"(?P<joint>\s*(?:(?<!\d),|,(?!\d))\s*(?:(?:and|or|as well as|plus|along with)\s+)?|"
+    r"\s+(?:and(?:/or)?,?|as well as|plus|along with|"
     r"&)\s+)|"
     rf"\s(?P<word>(?:{'|'.join((_PREPOSITIONS + ' ' + _OTHER_ENDS).split())})\b|"
     rf"(?={_COUNT}\s(?:hours?|days?|weeks?|months?|years?)\s(?:after|following|post)\b))",
@@ -66,7 +69,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _NO_PHRASE = re.compile(
-    r"(?:whether|if|that|which|what|how|not|then|but|where|while|with|who|so|when|it|we|they|he|she|you|there|will|is|"
+    r"(?:whether|if|that|which|what|how|not|after|before|during|then|but|where|while|with|who|so|when|it|we|they|he|she|you|there|will|is|"
     r"are|was|were|to|can|may|has|have|available|similar|better|worse|unacceptable|etc|"
     r"expected|being|known|\w+ed (?:by|to|with|as|from|using|until|in|at|on))\b",
     re.IGNORECASE,
@@ -181,6 +184,7 @@ _ALONE = frozenset(
 )
 
 
+_HEAD_ENDS = ("toxicity", "toxicities", "growth", "-free")  # of "nephrotoxicity", "regrowth"
 _OF_A_DRUG = frozenset(("safety", "efficacy", "effectiveness", "tolerability"))
 
 
@@ -214,7 +218,7 @@ def names_measure(phrase: str) -> bool:
     words = base.lower().split()
     if not words or (words[-1] in _ALONE and ((len(words) == 1 and base == phrase) or _EFFECT.search(base))):
         return False
-    if words[-1] in _words("head"):
+    if words[-1] in _words("head") or words[-1].endswith(_HEAD_ENDS):
         return True
     after = phrase[len(base) :].split(maxsplit=1)
     if after and any(after[0] == word and words[-1] in _words(word) for word in _PREPOSITIONS.split()):
@@ -415,6 +419,8 @@ class _Reader:
     def _goes_on(self, piece: str, word: str, after: int) -> bool:
         words = [part for part in piece.lower().split() if part[0] not in "(["]
         follows = self.text[after + 1 : after + 60]
+        if " between " in piece and " and " not in piece and word in ("of", "in"):
+            return True  # "relationship between sleep in winter and mood"
         if not words or _belongs(words[-1], word, follows):
             return bool(words)
         if _CLAUSE.match(_without_lead(piece)):

@@ -9,11 +9,11 @@ from typing import Any
 
 from trialsift.mention import Mention
 from trialsift.page import Page, Passage
-from trialsift.rules.endpoint_list import Endpoint
+from trialsift.rules.endpoint_list import Endpoint, read_list
 from trialsift.rules.outcome_entries import Entry, is_time, read_entries
 from trialsift.rules.outcome_prose import is_written_out, read_prose
-from trialsift.rules.outcome_text import find_in_text
-from trialsift.rules.outcome_type import heads_aims, side_of_line, side_of_questions
+from trialsift.rules.outcome_text import closes_list, find_in_text, opens_list
+from trialsift.rules.outcome_type import heads_aims, side_of_line, side_of_questions, type_in_text
 from trialsift.values.time_frame import parse_time_frame
 
 LABEL = "OUTCOME"
@@ -54,6 +54,9 @@ _CLAIMS = re.compile(
     r"\b(?:is|are|was|were|will|can|may|has|have|runs?|ranges?|means?|indicates?|counted)\b|[<>=≥≤]", re.IGNORECASE
 )
 _LONG_DESCRIPTION = 12  # words
+# A reader's label names the measures of one line as a sentence does: "What we measure: pain, sleep and mood"
+_LAY_LABEL = re.compile(r"\b(?:we|you|they|the (?:study|trial|team|doctors|researchers))\b", re.IGNORECASE)
+_NEAR = 12  # characters of marks and tags between a label and its value
 
 _LABEL_LEFT = re.compile(r"^\(s\)(?: of [\w ]{3,50})?\s?:\s?")  # of "Timepoint(s) of evaluation of this end point:"
 
@@ -66,18 +69,22 @@ def find(page: Page) -> list[Mention]:
 def _in_text(page: Page) -> Iterator[Mention]:
     side: str | None = None  # type of what follows under one heading of aims, where a line says so
     asked: str | None = None  # type of the questions that follow
+    listing = False  # whether a line has opened a list that goes on
     under = ""
     for passage in page.passages:
         if passage.section not in _FREE_TEXT or passage.field not in (None, "title", "official_title"):
             continue
         if passage.heading != under:
-            side, under = None, passage.heading
+            side, listing, under = None, False, passage.heading
         text = page.text_of(passage)
         opened = side_of_line(text) if heads_aims(under) else None
         side = opened or side
         if opened is None:
-            asked = side_of_questions(text) or (asked if text.endswith("?") else None)
-            yield from find_in_text(text, passage, asked or side)
+            listing = listing and not closes_list(text)
+            asked = side_of_questions(text) or (asked if listing or text.endswith("?") else None)
+            yield from find_in_text(text, passage, asked or side, opened=listing)
+            if opens_list(text):
+                listing, asked = True, type_in_text(text, len(text), text.rsplit(". ", 1)[-1], "", side)
 
 
 def _listed(page: Page) -> Iterator[Mention]:
@@ -110,9 +117,27 @@ def _listed(page: Page) -> Iterator[Mention]:
             continue
         if _NO_OUTCOME.search(text):
             continue
-        for entry in read_entries(text, timed=number in frames):
+        for entry in _entries(page, passage, timed=number in frames):
             frame = entry.time_frame or frames.get(number) or note.get("time_frame")
             yield _mention(passage, entry, attrs | ({"type": entry.type} if entry.type else {}), frame)
+
+
+def _entries(page: Page, passage: Passage, *, timed: bool) -> Iterator[Entry]:
+    text = page.text_of(passage)
+    if text.count(",") > 1 and not set(":;") & set(text) and _LAY_LABEL.search(_label_before(page, passage)):
+        yield from (Entry(item.start, item.end, item.time_frame) for item in read_list(text, 0, listed=True))
+    else:
+        yield from read_entries(text, timed=timed)
+
+
+def _label_before(page: Page, passage: Passage) -> str:
+    """Return the label or heading directly before a passage, on its own line or the one above."""
+    start, _ = page.offsets.to_source(passage.start, passage.end)
+    return "".join(
+        page.source.text[region.start : region.end]
+        for region in page.regions
+        if region.kind == "heading" and 0 <= start - region.end <= _NEAR
+    )
 
 
 def _is_description(text: str, before: str) -> bool:

@@ -53,6 +53,7 @@ _WRITTEN = re.compile(
     r"\b(?:endpoints?|end points?|outcomes?(?: measures?| variables?)?|results?|things?|question)(?: of (?:this|"
     r"the) (?:study|trial))?"
     r"[^.:]{0,40} (?:is|are|was|were|will be|include[sd]?)\b|"
+    r"\.\s(?:additional|other|further|secondary) measures? (?:are|were)\b|"
     r"^(?:mainly|most of all|above all|first of all|main question|other questions?)\s?[:,]|"
     r"\.\s(?:key )?(?:secondary|other)(?: (?:endpoints?|end points?|outcomes?(?: measures?)?))?:",
     re.IGNORECASE,

@@ -27,7 +27,8 @@ _SENTENCE = 240  # characters before a cue that are looked at for the aim of its
 # Words that may stand before a goal and belong to it: "long-term safety", "preliminary efficacy"
 _BEFORE_GOAL = (
     r"(?:(?:long(?:er)?|short)[- ]term |acute and long[- ]term |preliminary |potential |clinical |overall |relative |"
-    r"comparative |therapeutic |single[- ]dose |acute |median |hematologic |qualitative and quantitative )?"
+    r"comparative |antiviral |anti-?tumou?r |"
+    r"therapeutic |single[- ]dose |acute |median |hematologic |qualitative and quantitative )?"
 )
 
 
@@ -44,14 +45,14 @@ def _goal_words() -> str:
 _GOAL = re.compile(rf"(?<![\w-]){_goal_words()}(?![\w-])", re.IGNORECASE)
 _GOALS = re.compile(
     rf"(?<![\w-]){_goal_words()}(?:(?:, and | and |/|, | & | or ){_goal_words()}){{0,5}}(?![\w-])"
-    r"(?! (?:data|concern|reason|issue|monitoring|board|analysis|follow|run|reporting|information|evaluable|"
-    r"endpoint)s?\b)",
+    r"(?! (?:variable|parameter|data|concern|reason|issue|monitoring|board|analysis|follow|run|reporting|information|"
+    r"evaluable|endpoint)s?\b)",
     re.IGNORECASE,
 )
 _AIM = re.compile(
     r"\b(?:evaluat|assess|determin|investigat|examin|compar|test|study|studies|studying|explor|measur|establish|"
-    r"demonstrat|describ|monitor|character|estimat|objective|purpose|aim|goal|find out|hypothes|whether|"
-    r"effective|superior|inferior|hope that)\w*|\bmore about\b|^(?:if|whether)\b[^,]*$",
+    r"demonstrat|designed to|describ|monitor|character|estimat|objective|purpose|aim|goal|find out|hypothes|whether|"
+    r"(?<!most )effective|superior|inferior|hope that)\w*|\bmore about\b|^(?:if|whether)\b[^,]*$",
     re.IGNORECASE,
 )
 _SUPPOSED = re.compile(
@@ -75,6 +76,7 @@ _NO_NAME = re.compile(
     r"\w+s (?:the|its|their))\b|\W|\d|.*\s(?:to|of|by|and|outcomes?|end-?points?)$",
     re.IGNORECASE,
 )
+_CHANGES = re.compile(rf"\s(?:{_wordings('verb')})(?<=s)\s", re.IGNORECASE)  # "lower dose preserves mood"
 _PREVENTED = re.compile(r"\bprevent\w*\s+$", re.IGNORECASE)  # what is prevented is the disease itself
 _SHORT_JOINT = re.compile(rf"(?:,|,? (?:and|or)) (?:on |the |(?:{_wordings('verb')}) )*(?:(?<=\W))")
 _STUDY = r"(?:investigators?|researchers?|we(?:['’]ll)?|it|study|trial|team|doctors)"
@@ -112,7 +114,8 @@ _CUES = (
         "endpoint",
         r"\b(?:(?P<type>primary|secondary|main|key secondary|exploratory|co-primary) )?"
         r"(?:study |efficacy |safety |clinical |trial )?(?:end-?\s?points?|outcomes?(?: measures?| variables?)?)"
-        r"(?: of (?:this|the) (?:study|trial))? (?:is|are|was|were|will be|(?:will )?include[sd]?|being)"
+        r"(?: of (?:this|the) (?:study|trial))? (?:is|are|was|were|will be|"
+        r"(?:will )?(?:include[sd]?|comprise[sd]?|consist(?:s|ed)? of)|being)"
         r"(?: defined as| to (?:assess|compare|evaluate|determine|measure|characteri[sz]e|estimate|describe|examine))?"
         r"(?: the)?\s*:?\s+",
         listed=True,
@@ -125,13 +128,28 @@ _CUES = (
         listed=True,
     ),
     _cue("observe",
-        rf"\b{_STUDY} (?:will )?(?:also )?(?:observe|measure|record|count|ask about|look at|looks at)s?(?: the)?\s+",
+        rf"\b{_STUDY} (?:will )?(?:also )?(?:observe|measure|record|count|ask about|looks?(?: also)? at|looks? into)s?"
+        r"(?: the)?\s+",
         listed=True),
+    _cue("observe", r"\b(?:nurses|midwives|therapists) will (?:also )?(?:measure|record|count|ask about)\s+",
+        listed=True),
+    # "It compares two doses and looks at falls and sleep"
+    _cue("observe", r"\band (?:also )?look(?:s|ed)? (?:at|into)(?: the)?\s+", listed=True),
+    # "efficacy endpoint: blood pressure"
+    _cue("endpoint",
+        r"\b(?:efficacy|safety) (?:end-?\s?points?|outcomes?(?: measures?)?|variables?|parameters?)\s*:\s+",
+        listed=True),
+    # "whether sleep gets better", "We suppose that the relapse rate will be lower"
+    _cue(
+        "asks",
+        rf"\b(?:whether|(?:see|learn|know|find out|test|check) if|hypothes\w+ that)\s"
+        rf"(?=(?P<what>[^.,;:\n]{{2,80}}?)\s(?:{_wordings('moves')})\b)",
+    ),
     # "The main thing that we will measure is pain", "We also want to know how well you sleep"
     _cue(
         "endpoint",
         rf"\b(?P<type>main|first|primary|other)? ?(?:things?|results?|points?|questions?|"
-        rf"measures?)(?: (?:that )?{_STUDY} (?:will |want to )?"
+        rf"measures?(?: of (?:success|effect|outcome))?)(?: (?:that )?{_STUDY} (?:will |want to )?"
         r"(?:also )?(?:measure|look at|count|compare|record|observe|check|learn|"
         r"(?:are )?(?:most )?interested in))?(?:, [^.,;]{3,40},)? (?:is|"
         r"are)(?: the)?\s+",
@@ -155,7 +173,7 @@ _CUES = (
     _cue("observe", r"\b(?:collect|gather|obtain)\w* (?:\w+ ){0,2}(?:data|information) (?:on|about)\s+"),
     _cue(
         "observe",
-        r"\b(?:parameters|measures|variables|outcomes)(?: to be \w+)? (?:will )?"
+        r"\b(?:parameters|measures|variables|outcomes)(?: (?:to be )?\w+ed(?: \w+){0,4}?)? (?:will )?"
         r"include[sd]?:?\s+",
     ),
     _cue("terms", r"\bregarding(?: the)?\s+", aim=True),
@@ -165,7 +183,8 @@ _CUES = (
     # "to assess the effect of tea on drowsiness": anything is a measure that the aim names so
     _cue(
         "effect",
-        rf"\b(?:{_TO_JUDGE})(?: (?:for|the|and|its|their|an?|possible|potential|long-term|short-term|clinical|\w+ive|"
+        rf"\b(?:{_TO_JUDGE}|(?:trial|study) (?:on|of))"
+        rf"(?: (?:for|the|and|its|their|an?|possible|potential|long-term|short-term|clinical|\w+ive|"
         r"\w+al)){0,3} "
         rf"(?:effects?|impact|influence)\b{_NO_PEOPLE}{{0,120}}?\s(?:up)?on\s(?=\w)",
         free=True,
@@ -201,14 +220,14 @@ _CUES = (
     _cue(
         "changed",
         rf"\b(?:whether|if|that|how|"
-        rf"hypothes\w+)\b[^.;:\n]{{0,200}}?(?<!that)(?<!which)(?<!who)\s(?:{_wordings('verb')})\s+"
+        rf"hypothes\w+)\b[^.;:\n]{{0,200}}?(?<!that)(?<!which)(?<!who)(?<!\sa(?=\slower))\s(?:{_wordings('verb')})\s+"
         rf"(?:(?:or|and) (?:{_wordings('verb')}) )?",
         aim=True,
         free=True,
     ),
     _cue(
         "changed",
-        rf"\b(?:in|at|by|for|and)\s(?:(?:{_wordings('verb')})(?<=ing)|achieving|bringing about|maintaining)\s+",
+        rf"\b(?:in|at|by|for|and|while)\s(?:(?:{_wordings('verb')})(?<=ing)|achieving|bringing about|maintaining)\s+",
         aim=True,
     ),
     _cue("title", r"\b(?:(?:to|in|for) (?:improv|enhanc|increas)(?:e|ing))\s+", title=True),
@@ -264,10 +283,11 @@ _TIME_BEFORE = re.compile(r"(?:^|[.;]\s+)(?P<text>(?:At|After|Over|Within|During
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where a text stands: its passage, and the type that a line before it opened."""
+    """Where a text stands: its passage, the type that a line before it opened, and whether one opened a list."""
 
     passage: Passage
     side: str | None
+    opened: bool
 
     @property
     def is_title(self) -> bool:
@@ -278,12 +298,13 @@ class _Place:
         return _OF_BACKGROUND.match(self.passage.heading) is not None
 
 
-def find_in_text(text: str, passage: Passage, side: str | None = None) -> list[Mention]:
+def find_in_text(text: str, passage: Passage, side: str | None = None, *, opened: bool = False) -> list[Mention]:
     """Return the endpoints that a text names, none overlapping another; the surest cue comes first.
 
-    side: the type that a line before the text opened: "Secondary".
+    side: the type that a line before the text opened: "Secondary". opened: whether the text is an item below a line
+    that breaks off before what is measured: "The study is designed to determine:".
     """
-    place = _Place(passage, side)
+    place = _Place(passage, side, opened)
     found: list[Mention] = []
     taken: list[tuple[int, int]] = []
     for mention in [*_announced(text, place), *_judged(text, place), *_goals(text, place), *_listed(text, place)]:
@@ -300,7 +321,8 @@ def _announced(text: str, place: _Place) -> Iterator[Mention]:
         for match in cue.pattern.finditer(text):
             if not _counts(cue, match, text, place):
                 continue
-            items = read_list(text, match.end(), listed=cue.listed, whole=cue.free)
+            until = match.end("what") if "what" in cue.pattern.groupindex else None
+            items = read_list(text, match.end(), until, listed=cue.listed, whole=cue.free)
             attrs = _type_attrs(match.groupdict().get("type") if cue.listed else None, text, match.end(), place)
             if items and (said := type_after(text, items[-1].end)):
                 attrs = {"type": said}
@@ -314,17 +336,46 @@ def _counts(cue: _Cue, match: re.Match[str], text: str, place: _Place) -> bool:
     before = _sentence_before(text, match.start())
     if (cue.title and not place.is_title) or (cue.supposed and not _is_supposed(text, match.start(), place)):
         return False
-    if cue.aim and not place.is_title and not _AIM.search(before + match.group()):
+    if cue.aim and not (place.is_title or place.opened) and not _AIM.search(before + match.group()):
         return False
     if match.group().lower().startswith("to ") and _TOOL.search(before):
         return False
     return cue.listed or not (place.is_background or _BACKGROUND.search(before))
 
 
+# A line that breaks off before what is measured: "This study is designed to determine:"
+_OPENS = re.compile(
+    r"\b(?:to|will|also|we|and) (?:also )?(?:assess|evaluate|determine|compare|measure|record|examine|"
+    r"investigate|estimate|explore|find out|learn|know|"
+    r"(?:look|looking) (?:at|into)|check|describe|count|monitor|ask about)s?(?: (?:the following|these|this|about|if|"
+    r"whether|things?|outcomes?|measures?|aspects?|questions?))*\s?:?$",
+    re.IGNORECASE,
+)
+_HEADS_VARIABLES = re.compile(
+    r"(?:(?:main|key|other|primary|secondary) )?(?:efficacy|safety|outcome|study) (?:variables?|parameters?)\s?:?$",
+    re.IGNORECASE,
+)
+_OF_METHOD = re.compile(
+    r"\b(?:considerations?|methods?|design|population|analys[ie]s|procedures?|criteria|size)$", re.IGNORECASE
+)
+
+
+def opens_list(text: str) -> bool:
+    """Say whether a line breaks off before what is measured, so that the lines below it name it."""
+    return _OPENS.search(text, max(0, len(text) - 80)) is not None or _HEADS_VARIABLES.match(text) is not None
+
+
+def closes_list(text: str) -> bool:
+    """Say whether a line is a sentence of its own and no item below an opening line."""
+    if len(text.split()) > _LONGEST_ENTRY or _OF_METHOD.search(text):
+        return True
+    return text[0].isupper() and text[-1] in ".?!:" and text.count(" ") > _FEW_WORDS
+
+
 def _is_supposed(text: str, at: int, place: _Place) -> bool:
     """Say whether a sentence says what is hoped or asked; "Hypothesis 1:" is part of it."""
     start = max([max(0, at - _SENTENCE), *(end.end() for end in _FULL_STOP.finditer(text, max(0, at - _SENTENCE), at))])
-    return _SUPPOSED.search(text[start:at]) is not None or "hypothes" in place.passage.heading.lower()
+    return place.opened or _SUPPOSED.search(text[start:at]) is not None or "hypothes" in place.passage.heading.lower()
 
 
 def _measures(cue: _Cue, match: re.Match[str], text: str, items: list[Endpoint]) -> Iterator[Endpoint]:
@@ -335,7 +386,8 @@ def _measures(cue: _Cue, match: re.Match[str], text: str, items: list[Endpoint])
     alike = not cue.free and sum(named) >= (1 if cue.name in ("effect", "terms") else _SURE)
     for number, (item, is_named) in enumerate(zip(items, named, strict=True)):
         asks = _ASKS_OF_CHANGE.match(text, item.start, item.end)  # the cue of what is changed finds it
-        asks = asks or (not cue.listed and " how " in text[item.start : item.end])
+        phrase = text[item.start : item.end]
+        asks = asks or (not cue.listed and (" how " in phrase or _CHANGES.search(phrase)))
         if not asks and (cue.listed or is_named or (alike and _is_of_list(text, items, number))):
             yield item
 
@@ -394,9 +446,10 @@ def _goals(text: str, place: _Place) -> Iterator[Mention]:
 
 
 def _listed(text: str, place: _Place) -> Iterator[Mention]:
-    """Yield an entry under a heading of aims that no verb leads: "Secondary objectives: - Pain at week 4"."""
+    """Yield an entry below an opened line or a heading of aims that no verb leads: "Secondary objectives: - Pain"."""
     heading = place.passage.heading
-    if place.is_title or not (heads_aims(heading) and (place.side or type_in_text("", 0, "", heading, None))):
+    aimed = heads_aims(heading) and (place.side or type_in_text("", 0, "", heading, None))
+    if place.is_title or not (place.opened or aimed):
         return
     if len(text.split()) > _LONGEST_ENTRY or _NO_ENTRY.search(text):
         return
