@@ -192,6 +192,10 @@ def test_a_name_goes_on_behind_brackets(make_page, line, found, score, names):
     ("line", "found", "label", "stays"),
     [
         ("any serious illness", "serious illness", "CONDITION", False),
+        ("gout (stage IIIB or IV)", "stage IIIB or IV", "CONDITION", False),
+        ("a stage IV disease", "stage IV disease", "CONDITION", True),
+        ("given 3x10^12 ginger units", "3x10^12 ginger units", "INTERVENTION", False),
+        ("bathed in 3% salt water", "3% salt water", "INTERVENTION", True),
         ("clinically significant medical conditions", "clinically significant medical conditions", "CONDITION", False),
         ("progressive disease", "progressive disease", "CONDITION", True),
         ("an acute illness", "acute illness", "CONDITION", True),

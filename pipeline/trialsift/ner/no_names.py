@@ -34,6 +34,9 @@ _GENERAL = {
         re.IGNORECASE,
     ),
 }
+# "NSCLC (stage IIIB-IV)"
+_STAGE_ALONE = re.compile(r"(?:stage|grade)s? [IVX\d](?:[IVXA-Ca-c\d ,/–-]|and|or|to)*", re.IGNORECASE)
+_POWER_OF_TEN = re.compile(r"\d+(?:\.\d+)?\s?[x×]\s?10")  # "3 x 10^12 particle units", a dose
 _OF_CELLS = re.compile(rf"{_words('cells', 'CONDITION')}$", re.IGNORECASE)
 _AFTER = {
     # what makes a test, a place or a thing in the laboratory of the condition before it
@@ -81,7 +84,9 @@ def is_no_name(page: Page, mention: Mention, acronyms: frozenset[str]) -> bool:
     if _GENERAL[mention.label].fullmatch(name):
         return True
     if mention.label == "INTERVENTION":
-        return False
+        return _POWER_OF_TEN.match(name) is not None
+    if _STAGE_ALONE.fullmatch(name):
+        return True
     return _is_site(name) or (_OF_CELLS.search(name) and _CELLS.match(text, mention.end)) is not None
 
 
