@@ -56,6 +56,9 @@ def _found(make_page, text: str, section: str = "summary") -> list[str]:
         ("We test whether nurses who drink tea will have a decrease in pain.", ["pain"]),
         ("To assess the safety and effectiveness of 3,4-oatine.", ["safety", "effectiveness"]),
         ("To learn whether sleepers will improve after taking tea.", []),
+        ("To see whether tea eases other symptoms such as pain, itch and fatigue ( as measured by Leaf pain score).", [
+            "pain", "itch", "fatigue",
+        ]),
         ("Open study on the influence of oat tea on belching.", ["belching"]),
         ("The trial is designed to show that tea cuts belching.", ["belching"]),
         ("A higher dose may be given if pain falls by half.", []),
@@ -188,6 +191,9 @@ def test_titles(make_page, title: str, measures: list[str]):
         ("Primary: To assess relapse rate. Secondary: To assess mood.", "", [
             {"type": "primary"}, {"type": "secondary"},
         ]),
+        ("Primary objective: To assess relapse rate.~Secondary objective-A: To assess mood.~Other Objectives:~"
+            "To assess pain.",
+         "", [{"type": "primary"}, {"type": "secondary"}, {"type": "other"}]),
         ("Wet nights are the primary end point.", "", [{"type": "primary"}]),
         ("We measure mood (main outcome).", "", [{"type": "primary"}]),
         ("The main aim is to assess mood. We also assess sleep quality.", "", [

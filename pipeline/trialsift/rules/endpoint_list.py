@@ -47,7 +47,7 @@ _RELATIVE = frozenset(
 _COUNT = r"(?:\d{1,3}|one|two|three|four|six|eight|twelve)"
 _EVENT = re.compile(
     # the dot of "P. aeruginosa" ends nothing
-    r"(?P<stop>(?!(?-i:(?<=\s[A-Z])\.\s[a-z]))[.;?!](?=\s|$)|\n|:\s|\s[–—-]\s)|(?P<open>[(\[])|"
+    r"(?P<stop>(?!(?-i:(?<=\s[A-Z])\.\s[a-z]))[.;?!](?=[\s~]|$)|\n|:\s|\s[–—-]\s)|(?P<open>[(\[])|"
     r"(?P<joint>\s*(?:(?<!\d),|,(?!\d))\s*(?:(?:and|or|as well as|plus|along with)\s+)?|"
     r"\s+(?:and(?:/or)?,?|as well as|plus|along with|"
     r"&)\s+)|"
@@ -59,7 +59,7 @@ _LEAD = re.compile(
     r"(?:\s+|[-–•*&]\s|\(?(?:\d{1,2}|[a-eivx]{1,3})[).]\s+|(?:the|a|an|both|any|possible|also|for|to|and|assess|"
     r"compare|evaluate|determine|measure|characteri[sz]e|describe|estimate|examine|investigate|record|count|"
     r"(?:assess|compar|evaluat|determin|measur|describ|estimat|examin|investigat|record|count|explor)ing|"
-    r"certain|"
+    r"certain|(?:(?:other|common|further) )*symptoms such as|"
     r"work out|find out|score|note|"
     r"check|ask about|look(?:ing)? at|look for|about|at|its|their|his|her|your|this|these|new|including|of|in|superior|"
     r"selected|further|fewer|less|better|worse|higher|lower|greater|longer|shorter|defined as|changes to|"

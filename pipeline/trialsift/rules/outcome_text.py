@@ -178,7 +178,7 @@ _CUES = (
     ),
     _cue("terms", r"\bregarding(?: the)?\s+", aim=True),
     _cue("measured",
-        r",?\s(?:as |which (?:is|will be) )?(?:measured|assessed|determined|evaluated) (?:by|"
+        r"(?<!\(),?\s(?:as |which (?:is|will be) )?(?:measured|assessed|determined|evaluated) (?:by|"
         r"by measuring)\s+", aim=True),
     # "to assess the effect of tea on drowsiness": anything is a measure that the aim names so
     _cue(

@@ -11,7 +11,10 @@ _SAID = re.compile(
     rf"\b(?P<type>primary|main|secondary|secondarily|exploratory|tertiary)\b(?: \w+)?(?:\s{_AIMS}\b|,)", re.IGNORECASE
 )
 # "Primary objective: to assess … Secondary - to describe"
-_LABEL = re.compile(rf"(?:^|[.;:*•\n]\s|\s[-–]\s){_KINDS}(?: \w+)?(?:\s{_AIMS})?(?:\s?:|\s[-–])\s", re.IGNORECASE)
+_LABEL = re.compile(
+    rf"(?:^|[.;:*•\n]\s|\s[-–]\s|~){_KINDS}(?: \w+)?(?:\s{_AIMS})?(?:\s?-?\s?[A-D\d])?(?:\s?:|\s[-–])[\s~]",
+    re.IGNORECASE,
+)
 # "pain is the primary endpoint", "pain (main outcome)", "with pain as primary endpoint"
 _AFTER = re.compile(
     rf"\s?(?:(?:as|is|are|being|was|were|will be)\s(?:the |a |an |our |its |considered as the )?|\((?:the )?){_KINDS}"
