@@ -51,7 +51,8 @@ def test_same_span_twice_stays_once():
         ("LAB_THRESHOLD", "rule:lab_threshold.category", 0.7, True),
         ("LAB_THRESHOLD", "model:trialsift_ner", 0.7, True),
         ("LAB_THRESHOLD", "model:trialsift_ner", 0.5, False),
-        ("OUTCOME", "rule:outcome.goal", 0.8, True),
+        ("OUTCOME", "rule:outcome.goal", 0.8, False),
+        ("OUTCOME", "rule:outcome.list", 0.97, True),
         ("CONDITION", "model:trialsift_ner", 0.4, True),
         ("CONDITION", "model:trialsift_ner", 0.1, False),
     ],
@@ -60,6 +61,21 @@ def test_whom_to_trust_where_a_model_has_read_the_page(label, by, score, kept):
     mention = _mention(0, 4, label, score, by)
     other = _mention(9, 12, "CONDITION", 0.9, "model:trialsift_ner")
     assert join([mention, other]) == ([mention, other] if kept else [other])
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "label", "kept"),
+    [
+        (6, 12, "OUTCOME", True),
+        (0, 4, "OUTCOME", True),
+        (9, 14, "OUTCOME", False),
+        (0, 9, "CONDITION", False),
+    ],
+)
+def test_an_outcome_of_prose_counts_where_an_unsure_model_found_one_too(start, end, label, kept):
+    found = _mention(3, 9, "OUTCOME", 0.8, "rule:outcome.goal")
+    unsure = _mention(start, end, label, 0.1, "model:trialsift_ner")
+    assert join([found, unsure]) == ([found] if kept else [])
 
 
 def test_without_a_model_every_rule_counts():

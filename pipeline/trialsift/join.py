@@ -26,11 +26,13 @@ class Trust:
     order: sources, the most trusted first: the last part of a rule's name ("conditions": the page's own field of
     them), "stated" (by another field or a list), "rule" (any other find of a rule), "model". What comes from a source
     that is not named is dropped: the model has seen these finds, as a feature of its tokens, and its silence says
-    more. sure: least score of a model's mention.
+    more. sure: least score of a model's mention. doubted: sources whose finds count only where the model, sure or not,
+    has found something of the label too.
     """
 
     order: tuple[str, ...]
     sure: float
+    doubted: tuple[str, ...] = ()
 
 
 TRUST = {
@@ -38,15 +40,15 @@ TRUST = {
     "INTERVENTION": Trust(("stated", "model", "repeat"), sure=0.2),
     "DOSE": Trust(("stated", "rule", "model"), sure=0.5),
     "LAB_THRESHOLD": Trust(("stated", "rule", "model"), sure=0.6),
-    "OUTCOME": Trust(("stated", "rule", "model"), sure=0.9),
+    "OUTCOME": Trust(("stated", "rule", "model"), sure=0.9, doubted=("rule",)),
 }
 
 
 def join(mentions: Iterable[Mention]) -> list[Mention]:
     """Return the mentions kept, sorted by start, end and label. Takes n log n time."""
     mentions = list(mentions)
-    with_model = any(is_by_model(mention) for mention in mentions)
-    ranked = ((_rank(mention, with_model=with_model), mention) for mention in mentions)
+    model_finds = _Places(mention for mention in mentions if is_by_model(mention))
+    ranked = ((_rank(mention, model_finds), mention) for mention in mentions)
     trusted = sorted(((rank, mention) for rank, mention in ranked if rank is not None), key=_trust)
     kept: list[Mention] = []
     taken: dict[str, list[tuple[int, int]]] = {}
@@ -101,9 +103,29 @@ def is_by_model(mention: Mention) -> bool:
     return mention.by.startswith("model:")
 
 
-def _rank(mention: Mention, *, with_model: bool) -> int | None:
+class _Places:
+    """Where mentions of each label stand, without overlap within a label, as a model gives them."""
+
+    def __init__(self, mentions: Iterable[Mention]) -> None:
+        self._spans: dict[str, list[tuple[int, int]]] = {}
+        for mention in mentions:
+            self._spans.setdefault(mention.label, []).append((mention.start, mention.end))
+        for spans in self._spans.values():
+            spans.sort()
+
+    def __bool__(self) -> bool:
+        return bool(self._spans)
+
+    def touch(self, mention: Mention) -> bool:
+        """Say whether one of the label overlaps a mention."""
+        spans = self._spans.get(mention.label, [])
+        at = bisect_left(spans, (mention.end,))
+        return at > 0 and spans[at - 1][1] > mention.start
+
+
+def _rank(mention: Mention, model_finds: _Places) -> int | None:
     """Return the place of a mention's source in the order of trust, None where it is not trusted."""
-    if not with_model:
+    if not model_finds:
         return int(mention.score < STATED_SCORE)
     trust = TRUST[mention.label]
     if is_by_model(mention):
@@ -112,7 +134,10 @@ def _rank(mention: Mention, *, with_model: bool) -> int | None:
         names = (mention.by.rpartition(".")[2], "stated")
     else:
         names = (mention.by.rpartition(".")[2], "rule")
-    return next((trust.order.index(name) for name in names if name in trust.order), None)
+    name = next((name for name in names if name in trust.order), None)
+    if name is None or (name in trust.doubted and not model_finds.touch(mention)):
+        return None
+    return trust.order.index(name)
 
 
 def _trust(ranked: tuple[int | None, Mention]) -> tuple[int | None, int, float, int]:
