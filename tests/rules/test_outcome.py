@@ -54,10 +54,16 @@ def test_time_frame_of_its_own_column(make_page):
         ("Call us to learn about efficacy.", []),
     ],
 )  # fmt: skip
-def test_free_text(make_page, text: str, measures: list[str]):
-    page = make_page(("summary", None, text))
+@pytest.mark.parametrize("section", ["summary", "arms", "interventions", "other"])
+def test_free_text(make_page, text: str, measures: list[str], section: str):
+    page = make_page((section, None, text))
     found = sorted((m.start, text[m.start : m.end]) for m in outcome.find(page))
     assert [name for _, name in found] == measures
+
+
+@pytest.mark.parametrize(("section", "field"), [("eligibility.inclusion", None), ("arms", "arm.label")])
+def test_no_endpoint_in_criteria_and_fields(make_page, section, field):
+    assert outcome.find(make_page((section, field, "The primary endpoint is time to relapse."))) == []
 
 
 def test_time_point_below_a_list_is_that_of_all_its_outcomes(make_page):

@@ -31,6 +31,11 @@ def _found(make_page, *texts: str, section: str = "outcomes.other", heading: str
         ("Main question: how many falls did people have in months 3 to 6?", [
             ("how many falls did people have", "primary", "in months 3 to 6"),
         ]),
+        ("The most important thing: grip force, 3 months on.", [("grip force", "primary", "3 months on")]),
+        ("They also measure: walking and balance, daily living (PDQ-39), nail length.", [
+            ("walking", "secondary", None), ("balance", "secondary", None), ("daily living (PDQ-39)", "secondary", None),
+            ("nail length", "secondary", None),
+        ]),
         ("We also ask about itch, score the Itch Life Index (ILI) and look at nails.", [
             ("itch", "secondary", None), ("Itch Life Index (ILI)", "secondary", None), ("nails", "secondary", None),
         ]),

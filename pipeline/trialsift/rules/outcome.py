@@ -24,7 +24,7 @@ _TYPE_OF_SECTION = {
     "outcomes.other": "other",
 }
 
-_FREE_TEXT = ("title", "summary", "description", "other")
+_FREE_TEXT = ("title", "summary", "description", "arms", "interventions", "other")
 # A line among outcomes that says which come below it, or when they are measured
 _SIDE = re.compile(
     r"(?P<primary>first and foremost|primarily|mainly|main|above all)|(?:also|also measured|besides|in addition|"

@@ -26,7 +26,7 @@ _CUES = tuple(
         r"first of all|first)"
         r"\s*:\s*",
         r"(?:(?:key )?(?:secondary|other|further|additional|exploratory)(?: \w+){0,2}|as well as that|also|besides|"
-        r"in addition|beyond that|after that|second)\s*:\s*",
+        r"in addition|beyond that|after that|second|then|next)\s*:\s*",
         r"(?:our |the )?(?:\w+ ){0,2}(?P<first>primary|main|principal|most important|first)(?: \w+){0,2}?"
         rf"(?: (?:that )?{_WHO} (?:will |want to )?(?:also )?{_VERB})?(?P<aside>, [^.,;]{{3,40}},)? (?:is|are|was|"
         rf"were|will be)\s+",
@@ -37,7 +37,7 @@ _CUES = tuple(
         rf"were|will be)\s+",
         rf"(?:(?P<first>first|first of all|mainly|above all|most of all),? )?(?:(?:and|then|also|besides|in addition|"
         rf"second|secondly|after that|next|finally|lastly|further|furthermore|at (?:each|every) \w+),? )?"
-        rf"{_WHO} (?:will |would |want to |wants to |hope to )?(?:then |also |like to )?{_VERB}\s+",
+        rf"{_WHO} (?:will |would |want to |wants to |hope to )?(?:then |also |like to )?{_VERB}(?:\s*:)?\s+",
     )
 )
 _JUDGED = re.compile(
@@ -55,6 +55,7 @@ _WRITTEN = re.compile(
     r"[^.:]{0,40} (?:is|are|was|were|will be|include[sd]?)\b|"
     r"\.\s(?:additional|other|further|secondary) measures? (?:are|were)\b|"
     r"^(?:mainly|most of all|above all|first of all|main question|other questions?)\s?[:,]|"
+    r"^(?:(?:the )?most important(?: \w+)?|first|then|after that)\s?:|"
     r"\.\s(?:key )?(?:secondary|other)(?: (?:endpoints?|end points?|outcomes?(?: measures?)?))?:",
     re.IGNORECASE,
 )
