@@ -16,6 +16,10 @@ from trialsift.rules import outcome
         ("Pain score [Time Frame: Week 12]Mean change on a scale of 0-10.", "Pain score", "Week 12"),
         ("1. Rate of relapse (time frame: day 28)", "Rate of relapse", "day 28"),
         ("The number of falls", "The number of falls", None),
+        ("How many people fall before week 20", "How many people fall", "before week 20"),
+        ("Another operation within two years", "Another operation within two years", None),
+        ("Falls by night", "Falls by night", None),
+        ("Growth within the normal range", "Growth within the normal range", None),
         ("Time to healing [ Time Frame: until the wound has closed", "Time to healing", "until the wound has closed"),
     ],
 )

@@ -33,8 +33,8 @@ def _found(make_page, *texts: str, section: str = "outcomes.other", heading: str
         ]),
         ("The most important thing: grip force, 3 months on.", [("grip force", "primary", "3 months on")]),
         ("They also measure: walking and balance, daily living (PDQ-39), nail length.", [
-            ("walking", "secondary", None), ("balance", "secondary", None), ("daily living (PDQ-39)", "secondary", None),
-            ("nail length", "secondary", None),
+            ("walking", "secondary", None), ("balance", "secondary", None),
+            ("daily living (PDQ-39)", "secondary", None), ("nail length", "secondary", None),
         ]),
         ("We also ask about itch, score the Itch Life Index (ILI) and look at nails.", [
             ("itch", "secondary", None), ("Itch Life Index (ILI)", "secondary", None), ("nails", "secondary", None),

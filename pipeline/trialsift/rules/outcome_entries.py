@@ -103,8 +103,9 @@ _METHOD = re.compile(
     re.IGNORECASE,
 )
 _TIME_AT_END = re.compile(
-    rf"(?<!\bwithin)(?<!\bover)(?<!\bin)(?<!\bat)(?<!\bfirst)\s(?P<text>(?:at|after|on(?=\sthe\sday))\s(?:the\s)?[^,;:]{{0,60}}|(?:at|"
-    rf"after)\s(?:{_COUNT}(?:, | and | & ))+[^;:]{{0,60}}|"
+    r"(?<!\bwithin)(?<!\bover)(?<!\bin)(?<!\bat)(?<!\bfirst)\s"
+    r"(?P<text>(?:at|after|by|before|until|up to|on(?=\sthe\sday))\s(?:the\s)?[^,;:]{0,60}|"
+    rf"(?:at|after)\s(?:{_COUNT}(?:, | and | & ))+[^;:]{{0,60}}|"
     rf"{_COUNT}\s{_PERIOD}\s(?:after|following|post)\b[^,;:]{{2,60}})$",
     re.IGNORECASE,
 )
