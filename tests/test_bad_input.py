@@ -422,7 +422,14 @@ extract_main()
 
 def _start(pages: Path, out: Path, *options: str, delay: float = 0.05, **pipes) -> subprocess.Popen:
     command = [sys.executable, "-c", _SLOW.format(delay=delay), str(pages), "-o", str(out), *options]
-    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True, start_new_session=True, **pipes)
+    return subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, start_new_session=True, preexec_fn=_hear_ctrl_c, **pipes
+    )
+
+
+def _hear_ctrl_c() -> None:
+    """Take back that a shell's background job, in which the tests may run, ignores Ctrl-C."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _wait_for(condition: Callable[[], bool], seconds: float = 60) -> None:
