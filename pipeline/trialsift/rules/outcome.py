@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
@@ -133,11 +134,10 @@ def _entries(page: Page, passage: Passage, *, timed: bool) -> Iterator[Entry]:
 def _label_before(page: Page, passage: Passage) -> str:
     """Return the label or heading directly before a passage, on its own line or the one above."""
     start, _ = page.offsets.to_source(passage.start, passage.end)
-    return "".join(
-        page.source.text[region.start : region.end]
-        for region in page.regions
-        if region.kind == "heading" and 0 <= start - region.end <= _NEAR
-    )
+    first = bisect_left(page.regions, start - _NEAR, key=lambda region: region.end)
+    stop = bisect_right(page.regions, start, lo=first, key=lambda region: region.end)
+    near = page.regions[first:stop]
+    return "".join(page.source.text[region.start : region.end] for region in near if region.kind == "heading")
 
 
 def _is_description(text: str, before: str) -> bool:
