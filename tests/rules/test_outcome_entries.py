@@ -52,6 +52,24 @@ from trialsift.rules.outcome_entries import is_time, read_entries
         ("GAD-7 (weeks 6 and 12), PHQ-9 (week 12), app use", [
             ("GAD-7", "weeks 6 and 12", None), ("PHQ-9", "week 12", None), ("app use", None, None),
         ]),
+        # flattened rows: what follows a bar, another column's label or a time with a capital is no part of the title
+        ("Fear of scans (SAX) | before PET, after PET", [("Fear of scans (SAX)", "before PET, after PET", None)]),
+        ("Change in BDI | Range 0-63 | Baseline to week 4", [("Change in BDI", "Baseline to week 4", None)]),
+        ("Falls | Counted by diary", [("Falls", None, None)]),
+        ("Polyp detection rate 14 days", [("Polyp detection rate", "14 days", None)]),
+        ("TLX workload Through study end, about 18 months", [
+            ("TLX workload", "Through study end, about 18 months", None),
+        ]),
+        ("Withdrawal time (min) Day 0", [("Withdrawal time (min)", "Day 0", None)]),
+        ("Cost per woman, to 6 weeks", [("Cost per woman", "to 6 weeks", None)]),
+        ("[Secondary 2] Pain score", [("Pain score", None, "secondary")]),
+        ("tic rate Type：Secondary indicator Measure time point of outcome：week 20", [
+            ("tic rate", "week 20", "secondary"),
+        ]),
+        ("dry mouth Type: Adverse events", [("dry mouth", None, "other")]),
+        ("Survival within 14 days", [("Survival within 14 days", None, None)]),
+        ("Number of free days at Day 28", [("Number of free days", "Day 28", None)]),
+        ("Diabetes Type: new cases", [("Diabetes Type: new cases", None, None)]),
         ("Time off work (in days)", [("Time off work (in days)", None, None)]),
         ("Skin odour after 4 weeks of intake", [("Skin odour", "after 4 weeks of intake", None)]),
         ("Distance walked, 6-minute walk test", [("Distance walked, 6-minute walk test", None, None)]),

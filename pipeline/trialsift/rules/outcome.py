@@ -59,6 +59,13 @@ _LONG_DESCRIPTION = 12  # words
 _LAY_LABEL = re.compile(r"\b(?:we|you|they|the (?:study|trial|team|doctors|researchers))\b", re.IGNORECASE)
 _NEAR = 12  # characters of marks and tags between a label and its value
 
+_STATED, _IN_PROSE = 0.95, 0.7  # scores: a title in a list, and what a sentence says
+_OF_SENTENCE = re.compile(
+    r"\b(?:is|are|was|were|will|we|you|they|she|he|your|our|my|me|don['’]t|has|have|had|must|should|can|may)\b|"
+    r"^(?:and|or|but|of|in|on|at|with|which|that)\b|\b(?:and|or|of|the|a|with|in|to|for|at)$|[.!?]\s+\w",
+    re.IGNORECASE,
+)
+
 _LABEL_LEFT = re.compile(r"^\(s\)(?: of [\w ]{3,50})?\s?:\s?")  # of "Timepoint(s) of evaluation of this end point:"
 
 
@@ -120,7 +127,8 @@ def _listed(page: Page) -> Iterator[Mention]:
             continue
         for entry in _entries(page, passage, timed=number in frames):
             frame = entry.time_frame or frames.get(number) or note.get("time_frame")
-            yield _mention(passage, entry, attrs | ({"type": entry.type} if entry.type else {}), frame)
+            mention = _mention(passage, entry, attrs | ({"type": entry.type} if entry.type else {}), frame)
+            yield mention if _is_stated(text, passage, entry) else replace(mention, score=_IN_PROSE)
 
 
 def _entries(page: Page, passage: Passage, *, timed: bool) -> Iterator[Entry]:
@@ -151,14 +159,20 @@ def _sentences(text: str, passage: Passage, attrs: dict[str, Any]) -> Iterator[M
     """Yield the endpoints of a passage that is written out: "The primary endpoint is time to relapse."."""
     for item, kind, said in read_prose(text):
         own = kind and (said or passage.section == "outcomes.other")
-        yield replace(_mention(passage, item, attrs | ({"type": kind} if own else {}), item.time_frame), score=0.92)
+        attrs_of_item = attrs | ({"type": kind} if own else {})
+        yield replace(_mention(passage, item, attrs_of_item, item.time_frame), by="rule:outcome.prose", score=_IN_PROSE)
 
 
 def _mention(passage: Passage, item: Entry | Endpoint, attrs: dict[str, Any], frame: str | None) -> Mention:
     attrs = attrs | ({"time_frame": frame} if frame else {})
     value = parse_time_frame(frame) if frame else None
     start, end = passage.start + item.start, passage.start + item.end
-    return Mention(start, end, LABEL, "rule:outcome.list", 0.95, attrs, value)
+    return Mention(start, end, LABEL, "rule:outcome.list", _STATED, attrs, value)
+
+
+def _is_stated(text: str, passage: Passage, entry: Entry) -> bool:
+    """Say whether an entry is a title in a list, and not a sentence or a piece of one among outcomes."""
+    return passage.group is not None or _OF_SENTENCE.search(text, entry.start, entry.end) is None
 
 
 def _is_entry(passage: Passage) -> bool:

@@ -14,18 +14,24 @@ from trialsift.values.time_words import time_words
 
 # "[ Time Frame: 1 year ]", "(time frame: week 12)", "Timepoint: 6 months"; the closing bracket may be missing.
 _TIME_FRAME = re.compile(
-    r"(?:\btime|(?<=[a-z)\d])(?-i:T)ime)(?:\s?-?(?:frame|point)s?(?:\(s\))?(?: of evaluation)?(?: of (?:this|"
-    r"the) end point)?)"
-    r"\s{0,3}[:=]\s*(?P<text>[^\]\n}]{1,400})[\]}]?",
+    r"(?:\bmeasure time|\btime|(?<=[a-z)\d])(?-i:T)ime)(?:\s?-?(?:frame|point)s?(?:\(s\))?(?: of evaluation)?"
+    r"(?: of (?:(?:this|the) end point|outcome))?)"
+    r"\s{0,3}[:=：]\s*(?P<text>[^\]\n}]{1,400})[\]}]?",
     re.IGNORECASE,
 )
 _BEFORE_LABEL = " \t\n-–;,.[({|"
 _LEADING = re.compile(r"(?:\s+|\d{1,2}[.)](?:\s|(?=[A-Z]))|[-•*]\s)+")
 _TYPED = re.compile(
     r"\s*(?:co-|key )?(?P<type>primary|main|secondary|further|other|exploratory|tertiary|also|as well|besides)"
-    r"(?: (?:outcome|endpoint|end point|measure|result)s?(?: measures?)?)?\s*[:–-]\s+",
+    r"(?: (?:outcome|endpoint|end point|measure|result)s?(?: measures?)?)?\s*[:–-]\s+|"
+    r"\s*\[(?P<numbered>primary|secondary|other) \d{1,2}\]\s+",
     re.IGNORECASE,
 )
+# "Type: Secondary indicator", behind the title in rows of the Chinese register that lost their cells
+_TYPE_COLUMN = re.compile(
+    r"\sType\s?[:：]\s?(?P<type>primary|secondary|additional|adverse)\s(?:indicator|event)s?\b", re.IGNORECASE
+)
+_CELL = re.compile(r"\s\|\s(?:\|\s)*")
 # "Safety: adverse events"
 _GROUP = re.compile(
     r"\s*(?:safety|efficacy|tolerability|pharmacokinetics?|pk|immunogenicity)(?: (?:outcome|endpoint|measure)s?)?"
@@ -54,7 +60,7 @@ _TIME = re.compile(
     rf"baseline\b|(?:yearly|monthly|weekly|daily)(?=$|[,;]|\s(?:for|until|to|up|during|over|from|and|after|"
     rf"throughout|diary)\b)|"
     rf"throughout\b|first {_COUNT} {_PERIOD}|(?:each|"
-    rf"every) (?:{_PERIOD}|\d)|"
+    rf"every) (?:{_PERIOD}|\d)|to {_COUNT} {_PERIOD}\b|"
     r"end of (?:the )?(?:each |every )?(?:study|treatment|trial|season|period|follow-up|\d|week|month))",
     re.IGNORECASE,
 )
@@ -102,11 +108,20 @@ _METHOD = re.compile(
     r",\s[^,]{2,60}\b(?:questionnaire|survey|device|interviews?|diary|records?|notes)$",
     re.IGNORECASE,
 )
+# a number of days after such a word is part of the title: "survival within 14 days", "free of pain for 2 weeks"
+_PART_OF_TITLE = (
+    "within|over|in|at|first|for|every|each|last|past|next|previous|prior|than|of|to|least|most|and|or|by|after|before|"
+    "about|until|from|around|approximately|during|between|per|on|with|any|only|under|exceeding|beyond"
+)
+_AFTER_TITLE = "".join(rf"(?<!\b{word}\s)" for word in _PART_OF_TITLE.split("|"))
 _TIME_AT_END = re.compile(
     r"(?<!\bwithin)(?<!\bover)(?<!\bin)(?<!\bat)(?<!\bfirst)\s"
     r"(?P<text>(?:at|after|by|before|until|up to|on(?=\sthe\sday))\s(?:the\s)?[^,;:]{0,60}|"
     rf"(?:at|after)\s(?:{_COUNT}(?:, | and | & ))+[^;:]{{0,60}}|"
-    rf"{_COUNT}\s{_PERIOD}\s(?:after|following|post)\b[^,;:]{{2,60}})$",
+    rf"{_COUNT}\s{_PERIOD}\s(?:after|following|post)\b[^,;:]{{2,60}}|"
+    # a capital begins the next cell of a row
+    r"(?-i:Through(?:out)?|Up\sto|From|Baseline|Approximately|Weeks?|Months?|Days?|Years?|Within|During|At|After|Before|"
+    rf"Until)\s[^;:|]{{1,80}}|(?<=[a-z)%]\s){_AFTER_TITLE}{_COUNT}\s{_PERIOD})$",
     re.IGNORECASE,
 )
 _DATED = re.compile(
@@ -142,7 +157,7 @@ def _entries(text: str, timed: bool) -> Iterator[Entry]:
     for start, end in _parts(text, 0):
         typed = _TYPED.match(text, start, end)
         if typed:
-            kind, start = _TYPES.get(typed["type"].lower(), "other"), typed.end()
+            kind, start = _TYPES.get((typed["type"] or typed["numbered"]).lower(), "other"), typed.end()
         group = _GROUP.match(text, start, end)
         entry = _entry(text, group.end() if group else start, end, kind, timed)
         if entry is not None:
@@ -235,7 +250,8 @@ def is_time(text: str) -> bool:
 def _entry(text: str, start: int, end: int, kind: str | None, timed: bool) -> Entry | None:
     lead = _LEADING.match(text, start, end)
     start = lead.end() if lead else start
-    stop, frame = _without_time(text, start, end)
+    end, kind, cell = _without_cells(text, start, end, kind)
+    stop, frame = (end, cell) if cell else _without_time(text, start, end)
     if frame or not timed:
         stop, frame = _without_method(text, start, stop, frame)
     defined = _DEFINED.search(text, start, stop)
@@ -249,6 +265,18 @@ def _entry(text: str, start: int, end: int, kind: str | None, timed: bool) -> En
     while start < stop and text[start] in " \t\"'([-–" and not _is_closed(text, start, stop):
         start += 1
     return Entry(start, stop, frame, kind) if stop - start > 1 else None
+
+
+def _without_cells(text: str, start: int, end: int, kind: str | None) -> tuple[int, str | None, str | None]:
+    """Return where the title ends in a row that lost its table, and the type and time frame of the cells after it."""
+    column = _TYPE_COLUMN.search(text, start + 1, end)
+    if column:
+        return column.start(), _TYPES.get(column["type"].lower(), "other"), _without_time(text, column.start(), end)[1]
+    bar = _CELL.search(text, start + 1, end)
+    if bar is None or _TIME_FRAME.search(text, bar.end(), end):
+        return end, kind, None
+    cells = _CELL.split(text[bar.end() : end])
+    return bar.start(), kind, next((cell for cell in reversed(cells) if is_time(cell) or _LED.match(cell)), None)
 
 
 def _is_closed(text: str, start: int, stop: int) -> bool:
