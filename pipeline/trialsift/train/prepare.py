@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 # how often each kind of data is seen in a pass; gold is little, and is what the model is for
-GOLD_REPEATS = 4
+GOLD_REPEATS = 2
 # EvidenceOutcomes and the Clinical-Trial-Parser lines have importers too; why they are left out: models/README.md
 CORPORA = ("chia", "lct", "neurotrialner")
-SILVER_RECORDS = 1200
+SILVER_RECORDS = 600
 
 
 def write_docs(nlp: Language, examples: Iterable[Annotated], path: Path, *, repeats: int = 1) -> int:

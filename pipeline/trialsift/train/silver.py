@@ -2,7 +2,8 @@
 
 A record is laid out as the pages' text is: one passage a line, each with its section or field. What stands in a
 name's own field is labelled from the field; elsewhere the teacher's sure mentions are taken, and what it is
-unsure of is left unknown, never taken as negative.
+unsure of is left unknown, never taken as negative. Nor is prose in which it sees no outcome: endpoints there are
+what models miss most, and a pupil would learn to miss them too.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import numpy as np
 from trialsift.labels import LABEL_NAMES
 from trialsift.ner.hints import mark_hints, rule_hints
 from trialsift.ner.places import Place, mark_places
+from trialsift.ner.tags import OUT
 from trialsift.plain import plain_page
 from trialsift.train.corpora.base import Annotated
 
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 SURE = 0.8  # a teacher's tag below this probability is left unknown
 MOST_CHARACTERS = 6000  # of a record: long descriptions would crowd out the variety of records
 
+_OUTCOME = LABEL_NAMES.index("OUTCOME")
+_PROSE = frozenset({"title", "official_title", "summary", "description", "arm.description"})
 _OUTCOMES = ("primary_outcomes", "secondary_outcomes", "other_outcomes")
 _BULLETS = "-*•· \t0123456789.)"
 
@@ -72,6 +76,8 @@ def silver_pages(teacher: Language, records: Iterable[dict[str, Any]]) -> Iterat
 
 def _joined(page: Annotated, doc: Doc, log_probabilities: np.ndarray) -> Annotated:
     unsure = log_probabilities.max(axis=2) < np.log(SURE)
+    prose = np.array([token.tag_ in _PROSE for token in doc], dtype=bool)
+    unsure[:, _OUTCOME] |= prose & (log_probabilities[:, _OUTCOME].argmax(axis=1) == OUT)
     layers, unknown = {}, {}
     for layer, label in enumerate(LABEL_NAMES):
         stated = page.layers[label]

@@ -35,8 +35,9 @@ class Settings:
     encoder: a Hugging Face model by name or path, or "package:<module>/<folder>" for one inside an installed package.
     passes: over all data; then gold_passes over the gold alone, at half the rate. rate: of the encoder; the new
     layers learn ten times as fast.
-    hide_places: share of windows, 0-1, that come without the features of their page. hide_words: share of tokens
-    whose pieces are replaced by the mask. averaging: decay of the running mean of weights that is kept.
+    hide_places: share of windows, 0-1, that come without the features of their page; hide_hints: without what the
+    rules found. hide_words: share of tokens whose pieces are replaced by the mask. averaging: decay of the running mean
+    of weights that is kept.
     bfloat16: multiply in half precision; nearly twice as fast on processors that can, slower on others.
     second_reader: a model whose tagger is asked too when pages are read ("" for none), second_weight: its share, 0-1.
     """
@@ -50,6 +51,7 @@ class Settings:
     weight_decay: float = 0.01
     dropout: float = 0.1
     hide_places: float = 0.15
+    hide_hints: float = 0.0
     hide_words: float = 0.1
     averaging: float = 0.99
     freeze_words: bool = True
@@ -294,7 +296,9 @@ def _loss(
     target = np.full((*inputs["pieces"].shape, len(LABEL_NAMES)), MASKED, dtype="int64")
     for row, example in enumerate(batch):
         if chance.random() < settings.hide_places:
-            inputs["places"][row] = inputs["lists"][row] = inputs["hints"][row] = 0
+            inputs["places"][row] = inputs["lists"][row] = 0
+        if chance.random() < settings.hide_hints:
+            inputs["hints"][row] = 0
         target[row, example.window.heads] = example.tags
         for start, end in zip(
             example.window.heads, [*example.window.heads[1:], len(example.window.pieces)], strict=True
