@@ -9,6 +9,7 @@ from trialsift.layouts.criteria_sides import side_of
 from trialsift.layouts.euctr import EUCTR
 from trialsift.layouts.layout import Layout
 from trialsift.page import Source
+from trialsift.read import decode
 
 
 @pytest.mark.parametrize(
@@ -432,3 +433,28 @@ def test_bold_lines_of_a_chat():
 def test_boxes_to_tick():
     text = "Ginger Tea for Gout\n\nINCLUSION CRITERIA (all must be YES)\n☐ Yes ☐ No  1. Gout\n☐ Yes ☐ No  2. Asthma\n"
     assert _sections(text)[1:] == [("eligibility.inclusion", "Gout"), ("eligibility.inclusion", "Asthma")]
+
+
+@pytest.mark.parametrize(
+    ("html", "sections"),
+    [
+        # no table knows this heading: at the level of the list's own it ends the list, below it is a part of it
+        ("<h2>Secondary endpoints</h2><p>Snoring</p><h2>The fine print</h2><p>Bring a pillow.</p>", {
+            "Snoring": "outcomes.secondary", "Bring a pillow.": "other",
+        }),
+        ("<h2>Secondary endpoints</h2><p>Snoring</p><h3>The fine print</h3><p>Choking</p>", {
+            "Snoring": "outcomes.secondary", "Choking": "outcomes.secondary",
+        }),
+        ("<h2>Exclusion criteria</h2><p>Snoring</p><h1>Neighbours</h1><p>Bring a pillow.</p>", {
+            "Snoring": "eligibility.exclusion", "Bring a pillow.": "other",
+        }),
+        ("<h2>Purpose</h2><p>Snoring</p><h2>Neighbours</h2><p>Bring a pillow.</p>", {
+            "Snoring": "summary", "Bring a pillow.": "summary",
+        }),
+    ],
+)  # fmt: skip
+def test_unknown_heading_ends_a_list_of_its_level(html, sections):
+    page = read_page(decode(f"<h1>A pillow trial</h1>{html}".encode(), path="page.html"))
+    assert {text: passage.section for passage in page.passages if (text := page.text_of(passage)) in sections} == (
+        sections
+    )

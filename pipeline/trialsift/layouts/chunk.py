@@ -23,7 +23,7 @@ class Chunk:
 
     inline: a value on its label's own line. group: name of the entry, row or object whose values belong together.
     flattened: whether it is a table of outcomes whose cells stand below each other: measure, description, time frame.
-    number: the number before its heading, "8.1." or "".
+    number: the number before its heading, "8.1." or "". level: of its heading in HTML, 1 the outermost; 0 for none.
     """
 
     section: str
@@ -34,6 +34,7 @@ class Chunk:
     group: str | None = None
     flattened: bool = False
     number: str = ""
+    level: int = 0
 
     @property
     def state(self) -> str:

@@ -221,6 +221,7 @@ class Walker(Sorter):
             target = self.base
         self._open(target, found.label.text.rstrip(" :|\t"))
         self.chunk.number = line.marker or self._left_number(before)
+        self.chunk.level = line.block.level if line.block.kind == "heading" else 0
         if found.value:
             self.chunk.inline = True
             marker, value = line.marker, found.value
@@ -243,6 +244,8 @@ class Walker(Sorter):
         if people and self.chunk.heading:  # "Who" over "Men and women", "Participants" over "40"
             self._open(people, self.chunk.heading)
         self._leave_finished(line)
+        if self._ends_section(line):
+            self._go_to("other", line.text)
         if self.reach:
             self._leave_out(line.run, "boilerplate")
         elif not self.chunk.holds_criteria and not line.marker and self._read_strip(line):
@@ -251,6 +254,11 @@ class Walker(Sorter):
             self._repeat_title(line)
         else:
             self._append(line)
+
+    def _ends_section(self, line: Line) -> bool:
+        """Say whether a heading that no table knows ends a list of outcomes or criteria whose own is of its level."""
+        listed = self.chunk.section.startswith(("outcomes", "eligibility")) and self.chunk.field is None
+        return listed and line.block.kind == "heading" and 0 < line.block.level <= self.chunk.level
 
     def _read_strip(self, line: Line) -> bool:
         """Read a line of facts without labels, if it is one."""
