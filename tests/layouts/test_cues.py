@@ -448,7 +448,7 @@ def test_boxes_to_tick():
         ("<h2>Exclusion criteria</h2><p>Snoring</p><h1>Neighbours</h1><p>Bring a pillow.</p>", {
             "Snoring": "eligibility.exclusion", "Bring a pillow.": "other",
         }),
-        ("<h2>Purpose</h2><p>Snoring</p><h2>Neighbours</h2><p>Bring a pillow.</p>", {
+        ("<h2>Brief summary</h2><p>Snoring</p><h2>Neighbours</h2><p>Bring a pillow.</p>", {
             "Snoring": "summary", "Bring a pillow.": "summary",
         }),
     ],
