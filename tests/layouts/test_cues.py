@@ -454,7 +454,7 @@ def test_boxes_to_tick():
     ],
 )  # fmt: skip
 def test_unknown_heading_ends_a_list_of_its_level(html, sections):
-    page = read_page(decode(f"<h1>A pillow trial</h1>{html}".encode(), path="page.html"))
+    page = read_page(decode(f"<h1>A pillow trial</h1><p>NCT09990001</p>{html}".encode(), path="page.html"))
     assert {text: passage.section for passage in page.passages if (text := page.text_of(passage)) in sections} == (
         sections
     )
