@@ -48,12 +48,12 @@ _ROMAN = {
 }  # fmt: skip
 
 _SIGN = r"(?:(?<![^\W_])(?<![)%\]])(?<![\d%][ ])[-−+])?"
-_THOUSANDS = r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d+)?(?![\d,])|\d{1,3},[ ]000(?![\d,.])"  # 100,000 and "12, 000"
+_THOUSANDS = r"\d{1,3}(?:,\d{3}){1,4}(?:\.\d+)?(?!\d|,\d)|\d{1,3},[ ]000(?![\d,.])"  # 100,000 and "12, 000"
 _DOTTED = r"\d{1,3}(?:\.\d{3}){2,4}(?![\d.])"  # 1.000.000
 _APOSTROPHES = r"\d{1,3}(?:['’]\d{3}){1,4}(?!\d)"  # 100'000
 _SPACED = r"[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f]\d{3}){1,4}(?![\d.,]?\d)"  # 100 000
 _DECIMAL = r"\d+[.·]\d+"  # 1.5, 1·5 as the Lancet prints it
-_COMMA = r"(?<!\d,)\d+,\d{1,4}(?![\d,])"  # 0,5 but not the list 0,1,2
+_COMMA = r"(?<!\d,)\d+,\d{1,4}(?!\d|,[ ]?(?:(?:or|and)[ ])?\d)"  # 0,5 but not the lists 0,1,2 and 0,1, or 2
 _PLAIN = r"(?:\d+|\.\d+)"
 _GLYPH = r"(?:\d+[ ]?)?[½⅓⅔¼¾⅛]"
 _SLASHED = r"(?:\d+[ ])?(?:1/[234]|2/3|3/4)(?![\d/])"  # 1/2, 1 1/2
@@ -97,6 +97,10 @@ _SCALE_PARTS = re.compile(
     r"(?P<mantissa>.*?[\d½⅓⅔¼¾⅛])[ ]?-?(?P<scale>hundred|thousand|million|billion|mio|lakh|k)s?", re.IGNORECASE
 )
 _DIGITS_ONLY = re.compile(rf"[-−+]?{_DIGITS}")
+# Three decimals of which the last are zeros are thousands: "80.000", and "1.500" of cells or pg; "1.500 x 10^9" is not.
+_DOTTED_COUNT = re.compile(
+    rf"[1-9]\d{{0,2}}\.(?:000(?![\d.]|{_TIMES}10)|\d00(?=[ ]?(?:(?:cells)?/[ ]?(?:mm|[uµμ]l|mc)|pg/ml)))", re.IGNORECASE
+)
 _BRACKETED_WORD = re.compile(r" \([A-Za-z][^()]*\)$")
 _BRACKETED = re.compile(r"[ ]?[(\[].*")
 _GROUPED = re.compile(rf"(?:{_THOUSANDS}|{_DOTTED}|{_APOSTROPHES}|{_SPACED})$")
@@ -132,7 +136,8 @@ def parse_roman(text: str) -> int | None:
 
 def read_number(text: str, start: int, end: int) -> Number:
     """Read what `number_pattern` matched at `[start, end)`."""
-    mantissa, exponent = _parts(text[start:end])
+    written = text[start:end]
+    mantissa, exponent = _parts(written.replace(".", "") if _DOTTED_COUNT.match(text, start) else written)
     return Number(start, end, _scaled(mantissa, exponent), mantissa, exponent)
 
 

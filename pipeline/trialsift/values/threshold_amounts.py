@@ -24,6 +24,8 @@ _SPREAD = re.compile(
     re.IGNORECASE,
 )
 _ADJACENT = re.compile(r":(?=\d)")
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b(?![\s-]{0,2}(?:per)?(?:centile|%))", re.IGNORECASE)
+_AFTER_TIMES = ("open", "close", "stop", "comma", "edge", "postfix", "dash", "and", "or")
 # Kinds of units in which one value may be given twice.
 _CONVERTED = (
     frozenset({"mass", "amount", "activity"}),
@@ -66,9 +68,15 @@ class Amounts:
         """Read the amount that starts at a token."""
         if not self.tokens.is_(at, "number"):
             return None
-        paired = self._paired(at)
-        amount = paired or self._referred(at) or self._plain(at)
-        return self._with_second(amount)
+        amount = self._paired(at) or self._referred(at)
+        if amount is None and (self._multiplies(at) or _ORDINAL.match(self.tokens.text, self.tokens[at].end)):
+            return None
+        return self._with_second(amount or self._plain(at))
+
+    def _multiplies(self, at: int) -> bool:
+        """Say whether a number multiplies what no table knows, or counts times: "3x serum", "2 times a week"."""
+        follows = self.tokens.kind(at + 2)
+        return self.tokens.is_(at + 1, "times") and follows not in _AFTER_TIMES
 
     def reference(self, at: int) -> Amount | None:
         """Read a reference without a factor, or before it: "ULN", "the lower limit of normal", "ULN x 2.5"."""
@@ -76,8 +84,8 @@ class Amounts:
         while self.tokens.is_(end, "filler", "qualifier", "word", "dash", "link") and end - at < 4:
             end += 1
         unit = self._reference_unit(end, after_factor=False)
-        if unit is None:
-            return None
+        if unit is None or self.tokens.written(end, end + 1).lower().endswith("control"):
+            return None  # "not under control"
         after = self._named_again(end + 1)
         if unit == "[baseline]":
             return Amount("baseline", None, after, self.tokens[after - 1].end)
@@ -160,7 +168,7 @@ class Amounts:
             unit, stop, after = tokens[after].value, tokens[after].end, after + 1
         elif tokens.is_(after, "times") and tokens.is_(after + 1, "dash", "and", "or"):  # "2 X to 3X normal"
             after += 1
-        elif tokens.is_(after, "times") and tokens.kind(after + 1) in ("open", "close", "stop", "comma", "edge"):
+        elif tokens.is_(after, "times"):
             stop, after = tokens[after].end, after + 1  # "≥ 3x (≥ 5x with liver metastases)"
         value = number.value
         if unit == "%":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from trialsift.values.analyte import Analyte
 from trialsift.values.threshold import FROM_REFERENCE, LOST_SIGN, Bound
 from trialsift.values.threshold_amounts import Amount, Amounts
 from trialsift.values.threshold_direction import MIRROR, OPPOSITE, better_or_worse, turned
@@ -54,6 +55,8 @@ class Bounds:
         if kind == "and" and self._is_plus(at, names):
             return Read(Bound("=", "positive"), self.tokens[at].end, at + 1)
         if kind == "number":
+            if self._is_many(at):
+                return None
             return (
                 self._plus(at, names)
                 or self.ranges.ranged(at)
@@ -71,7 +74,8 @@ class Bounds:
         after = self._past_signs(at)
         amount = self.amounts.at(after) or self.amounts.reference(after)
         if amount is None:
-            return self.grades.classes(after, names, sign) if sign in MIRROR else None
+            classed = sign in MIRROR and not tokens.is_(after, "number")
+            return self.grades.classes(after, names, sign) if classed else None
         ranged = self.ranges.behind_sign(sign, amount)
         if ranged is not None:
             return ranged
@@ -138,6 +142,11 @@ class Bounds:
 
     # Parts
 
+    def _is_many(self, at: int) -> bool:
+        """Say whether a number multiplies something or numbers it: "3x weekly", or says what it stands for: "0 = none"."""
+        anchor = self.tokens.is_(at + 1, "sign") and self.tokens.written(at + 1, at + 2) == "="
+        return anchor or self.amounts.at(at) is None
+
     def _plus(self, at: int, names: Names) -> Read | None:
         """Read "PHQ-9 of 10+" as at least 10, and the "2+" of a dipstick or stain as a class."""
         amount = self.amounts.at(at)
@@ -145,8 +154,8 @@ class Bounds:
             return None
         if self.tokens.is_(amount.after, "number", "postfix"):
             return None  # "Gleason 4+3"
-        value = float(amount.value[:-1].replace(",", ""))
-        stained = names.analytes and names.analytes[-1].kind == "lab" and value <= _STRONGEST
+        value = self.tokens[at].value.value
+        stained = bool(names.analytes) and _is_stained(names.analytes[-1]) and value <= _STRONGEST
         other = self.amounts.at(amount.after + 1) if stained and self.tokens.is_(amount.after, "or", "slash") else None
         if other and isinstance(other.value, str) and other.value.endswith("+"):
             written = self.tokens.written(at, other.after)
@@ -199,3 +208,8 @@ class Bounds:
         bound = Bound(sign, amount.value, amount.unit)
         others = (Bound(sign, *amount.other),) if amount.other else ()
         return Read(bound, amount.stop, amount.after, warning, others)
+
+
+def _is_stained(analyte: Analyte) -> bool:
+    """Say whether plus signs say how much there is: on a dipstick, in a stain, and not as "2+" of a lactate."""
+    return analyte.kind == "lab" and (bool(analyte.categorical) or "urin" in analyte.name or "protein" in analyte.name)

@@ -12,6 +12,7 @@ from trialsift.values.threshold_read import HIGH, LOW, Read, counts_on
 from trialsift.values.threshold_tokens import Tokens, unit_kinds
 
 _POINTS_OF_SCALE = re.compile(r"[\s-](?:[\w-]{2,15}\s){0,3}(?:scales?|likert|questionnaire|instrument|rating)\b", re.I)
+_SCALED = re.compile(r"(?P<digits>\d+(?:\.\d+)?)\s?-?(?:thousand|million|billion|lakh|mio|k)s?", re.IGNORECASE)
 _INCLUSIVE = re.compile(r"\s{0,2}[,(\[]?\s{0,2}(?:both\s)?(in|ex)clusive(?:ly)?\b[)\]]?", re.IGNORECASE)
 
 
@@ -47,9 +48,21 @@ class Ranges:
         if not self.tokens.is_(low.after, "dash"):
             return None
         high, sign = self.end_at(low.after + 1)
+        low = self._scaled_like(at, low, high)
         if high is None or self.counted(high) or (not high.is_number and "/" not in str(high.value)):
             return None  # "18-item"; "0-I" is a class
         return self.spanning(low, high, (True, sign != "<"))
+
+    def _scaled_like(self, at: int, low: Amount, high: Amount | None) -> Amount:
+        """Give the lower end the word for thousands or millions behind the upper: "1 to 15 million"."""
+        index = low.after + 1 + self.tokens.is_(low.after + 1, "sign")
+        written = self.tokens.written(index, index + 1) if self.tokens.is_(index, "number") else ""
+        scaled = _SCALED.fullmatch(written)
+        plain = low.unit is None and self.tokens.written(at, at + 1).replace(".", "").isdigit()
+        if scaled is None or not plain or high is None or not (low.is_number and high.is_number):
+            return low
+        scale = self.tokens[index].value.value / float(scaled["digits"])
+        return replace(low, value=low.value * scale) if low.value < float(scaled["digits"]) else low  # type: ignore[operator]
 
     def behind_sign(self, sign: object, first: Amount) -> Read | None:
         """Read a range whose first end has a sign: "greater than 1 to 30%", "less than 30 to 27 kg/m2"."""
