@@ -52,6 +52,11 @@ _PLAIN = re.compile(r"\d+(?:\.\d+)?")
 _CELLS_AFTER = re.compile(r"(?:\s(?!and\b|or\b|of\b|to\b)[\w+-]{2,30}){0,4}?\s(?:cells?|CFUs?|spores|[A-Z]{1,6}Cs?)\b")
 _CELLS_BEFORE = re.compile(r"\bcells?\b[^.;]{0,60}$", re.IGNORECASE)
 _LOOK_BACK = 70
+# "54 Gy in 27", "40 Gy/15", which leave out the word
+_IN_FRACTIONS = re.compile(
+    rf"(?:\sin\s|\s?/\s?)(?P<number>{NUMBER})(?=\s?(?:$|[.,;:)+]|(?:or|and|to|vs|plus|versus|over|with|against)\b)(?![.,]\d))",
+    re.IGNORECASE,
+)
 _PER_KG = re.compile(r"[ ]?/[ ]?kg\b(?:[ ](?:body ?weight|bw)\b)?", re.IGNORECASE)
 _ADVERB = re.compile(r"once|twice|thrice", re.IGNORECASE)
 _TO = re.compile(r"\s?[-–—]\s?|\s(?:up )?to\s", re.IGNORECASE)
@@ -149,6 +154,9 @@ def amounts_at(text: str, quantity: Quantity) -> Iterator[Part]:
     if last is None:
         return
     amount: Amount = last.value
+    if amount.kind == "form" and _is_one_more(text, quantities):
+        yield Part(quantity.start, last.end, "amount", _like(amount, (quantity.value, quantities[1].value)))  # type: ignore[arg-type]
+        return
     if len(quantities) == 2 and _BETWEEN.search(text, max(0, quantity.start - 9), quantity.start):
         yield Part(quantity.start, last.end, "amount", _like(amount, (quantity.value, quantities[1].value)))  # type: ignore[arg-type]
         return
@@ -158,6 +166,14 @@ def amounts_at(text: str, quantity: Quantity) -> Iterator[Part]:
     for each in quantities[:-1]:
         yield Part(each.start, each.end, "amount", _like(amount, each.value))
     yield last
+
+
+def _is_one_more(text: str, quantities: list[Quantity]) -> bool:
+    """Whether two numbers are a range in words: "one or two tablets", not "2 or 4 tablets"."""
+    first, last = quantities[0], quantities[-1]
+    if isinstance(first.value, tuple) or isinstance(last.value, tuple) or len(quantities) > 2:
+        return False
+    return last.value - first.value == 1 and text[first.end : last.start] == " or "
 
 
 def _multiplied(text: str, quantity: Quantity) -> Part | None:
@@ -241,6 +257,8 @@ def _amount(text: str, quantity: Quantity, start: int) -> Part | None:
         value = 10.0 ** int(text[start + 2 : quantity.end])
     per, every = _below(match["below"] or "")
     end = match.end()
+    if kind == "radiation" and (fractions := _IN_FRACTIONS.match(text, end)):
+        end, every = fractions.end(), _fractions(text, fractions)
     if per == unit:  # "300 mg/100 mg": two drugs in one product
         return Part(start, end, "amount", Amount(None, unit, None, kind, combined=True))
     if or_less := _OR_LESS.match(text, end):
@@ -254,6 +272,11 @@ def _amount(text: str, quantity: Quantity, start: int) -> Part | None:
     if unit == "%" and (highest := _OF_HIGHEST.match(text, end)):
         end, kind = highest.end(), "intensity"
     return Part(start, end, "amount", Amount(value, unit, per, "pulse" if unit == "{pulse}" else kind, every))
+
+
+def _fractions(text: str, match: re.Match[str]) -> tuple[float, str] | None:
+    quantity = quantity_at(text, match.start("number"))
+    return (quantity.value, "{fraction}") if quantity and isinstance(quantity.value, float) else None
 
 
 def _is_code(text: str, quantity: Quantity, match: re.Match[str], kind: str) -> bool:

@@ -67,7 +67,7 @@ def _is_day_of(text: str, group: list[Part]) -> bool:
     first = group[0]
     if first.kind != "days":
         return False
-    if text[first.start] in "aA":  # "at 0, 12 and 24 h"
+    if text[first.start] in "aAiI":  # "at 0, 12 and 24 h", "in week 1"
         return True
     single = first.value.times == 1 and not first.value.repeated
     return single and len(group) > 1 and group[1].kind == "amount"

@@ -15,7 +15,7 @@ from trialsift.values.part import Amount, Part
 
 _GAP = re.compile(
     r"(?:\s?\(\s?[±+−-]/?-?\s?\d{1,2}(?:\s?/\s?\+\s?\d{1,2})?(?:\s\w{1,6})?\))?"
-    r"(?:(?:\s(?:each|total|max(?:imum)?))?(?P<close>[)\]]))?-?\s?(?P<comma>,|[–—](?=[ ])|â€“|÷|;)?\s{0,3}"
+    r"(?:(?:\s(?:each|total|max(?:imum)?|at (?:the )?most))?(?P<close>[)\]]))?-?\s?(?P<comma>,|[–—](?=[ ])|â€“|÷|;)?\s{0,3}"
     r"(?P<open>[(\[])?\s{0,2}"
     r"(?:(?:dose|route|both|repeated|divided(?:\sinto)?|given|total|bilateral(?:ly)?,?)[ ])?"
     r"(?:(?P<word>and|for|over|during|throughout|[x×*]|from|on|in|at|of|as|by|via|through|fractions of|with)"
@@ -24,7 +24,7 @@ _GAP = re.compile(
     r"(?:(?:(?:further|another|additional|next|first|past|maximum|initial)\s)?(?:(?:total|maximum|minimum|max|"
     r"period|duration|course)\sof\s)?"
     r"(?:(?:approximately|about|around|up ?to|at least|at most|a maximum of|a minimum of|a total of|no more than|"
-    r"more than|the first|max\.?(?:imum)?|(?:not\sto|not)\sexceed(?:ing)?|~|≥|>=|>|≤|<)\s?)?)",
+    r"capped\sat|more than|the first|max\.?(?:imum)?|(?:not\sto|not)\sexceed(?:ing)?|~|≥|>=|>|≤|<)\s?)?)",
     re.IGNORECASE,
 )
 _MAX_GAP = 48
@@ -79,12 +79,14 @@ _NAME_BETWEEN = re.compile(
 _DEVICE = frozenset(
     {"electricity", "frequency", "energy", "temperature", "length", "pressure", "intensity", "pulse", "optics"}
 )
-_MOST = re.compile(r"\b(?:max\w*|exceed\w*)", re.IGNORECASE)
+_MOST = re.compile(r"\b(?:max\w*|exceed\w*|at most|no more than|capped)\b", re.IGNORECASE)
+_AT_MOST_AFTER = re.compile(r"\sat (?:the )?most\b", re.IGNORECASE)
 _UP_TO = re.compile(r"\bup to\b", re.IGNORECASE)
 _PER_VOLUME = frozenset({"mL", "L"})
 _MORNING = re.compile(r"morning|\bq?\.?AM\b|breakfast|midday|noon", re.IGNORECASE)
-_EVENING = re.compile(r"evening|night|bedtime|\bq?\.?PM\b|\bHS\b|dinner|supper|before sleep", re.IGNORECASE)
-_AND = re.compile(r",?\s(?:and|plus|&)\s|,\s", re.IGNORECASE)
+_EVENING = re.compile(r"evening|afternoon|night|bedtime|\bq?\.?PM\b|\bHS\b|dinner|supper|before sleep", re.IGNORECASE)
+_AND = re.compile(r"(?:,?\s(?:and|plus|&)\s|,\s)(?P<number>one\s|two\s|\d\s)?", re.IGNORECASE)
+_OR = re.compile(r"\s(?:and/)?or\s|\s?/\s?", re.IGNORECASE)
 _FRACTIONS = re.compile(r"\b(?:fractions?|fx)$", re.IGNORECASE)
 _GIVEN = re.compile(r"\bgiven\b", re.IGNORECASE)
 _TWO_DRUGS = re.compile(r"\s(?:and|plus|with|\+)\s[^.;,\n]{1,40}", re.IGNORECASE)
@@ -92,7 +94,8 @@ _OF_EACH = re.compile(r"\b(?:each|session|time|treatment|exposure|application)\b
 _EACH_CYCLE = re.compile(r"(?:each|every)\b[^.]{0,30}\b(?:cycle|course)", re.IGNORECASE)
 _SAME_AGAIN = re.compile(r"\s?\+\s?")
 _CLOSES = re.compile(
-    r"(?:\s(?:each|total|max\w*|per (?:day|dose)|tablets?|capsules?|pills?|vials?|syringes?))?[)\]]", re.IGNORECASE
+    r"(?:\s(?:each|total|max\w*|at (?:the )?most|per (?:day|dose)|tablets?|capsules?|pills?|vials?|syringes?))?[)\]]",
+    re.IGNORECASE,
 )
 _STRENGTH_OF = re.compile(r"\s?(?:[(\[]|of\s|x\s?|×\s?|,|\s)\s?(?:each\s)?", re.IGNORECASE)
 
@@ -159,12 +162,12 @@ def _whole_days(text: str, found: Iterable[list[Part]]) -> Iterator[list[Part]]:
 
 def _is_rest_of_day(text: str, morning: Sequence[Part], evening: Sequence[Part]) -> bool:
     end, start = morning[-1].end, evening[0].start
-    return (
-        morning[0].kind == evening[0].kind == "amount"
-        and start - end < _MAX_GAP
-        and _AND.fullmatch(text, end, start) is not None
-        and _MORNING.search(text, morning[-1].start, end) is not None
-        and _EVENING.search(text, evening[-1].start, evening[-1].end) is not None
+    between = _AND.fullmatch(text, end, start) if start - end < _MAX_GAP else None
+    if between is None or morning[0].kind not in ("amount", "infusion"):
+        return False
+    first, second = (morning[-1].start, end), (start, evening[-1].end)
+    return evening[0].kind == ("frequency" if between["number"] else morning[0].kind) and any(
+        _MORNING.search(text, *one) and _EVENING.search(text, *two) for one, two in ((first, second), (second, first))
     )
 
 
@@ -178,10 +181,14 @@ def _joined(text: str, group: Sequence[Part], part: Part) -> bool:
     last = group[-1]
     if part.start - last.end > _MAX_GAP:
         return False
+    if part.kind == last.kind == "route" and _OR.fullmatch(text, last.end, part.start):
+        return group[0].kind == "amount"  # "75 mg/m2 IV or SC"
     gap = _GAP.fullmatch(text, last.end, part.start)
     if gap is None or not _in_brackets(
         gap, text[group[0].start : last.end], is_form=part.kind == "form" and last.kind == "amount"
     ):
+        return False
+    if gap["comma"] and last.kind == "days" and part.kind in ("days", "frequency") and _is_next_step(group, part):
         return False
     word = (gap["word"] or "").lower().replace("×", "x").replace("*", "x")
     if part.kind not in _JOINS[word] or ((part.kind != "note" or word) and _GIVEN.search(text, last.end, part.start)):
@@ -195,6 +202,12 @@ def _joined(text: str, group: Sequence[Part], part: Part) -> bool:
             return _EACH_CYCLE.match(text, part.start, part.end) is not None
         return not (word == "for" and part.value.get("period") and part.value["times"] == 1)
     return part.kind != "level" or not any(p.kind in ("amount", "level") for p in group)
+
+
+def _is_next_step(group: Sequence[Part], part: Part) -> bool:
+    """Whether how often is said again for other weeks: "twice weekly in weeks 1-4, weekly in weeks 5-16"."""
+    again = part.kind == "days" or "period" in part.value
+    return again and any(other.kind == part.kind for other in group)
 
 
 def _in_brackets(gap: re.Match[str], before: str, *, is_form: bool) -> bool:
@@ -214,6 +227,7 @@ def _time_joins(text: str, group: Sequence[Part], part: Part, word: str, opened:
     by_itself = (
         part.kind == "duration"
         or "-" in text[part.start : part.end]
+        or (group[-1].kind == "frequency" and "," in text[group[-1].end : part.start])
         or _GIVEN_AFTER.match(text, part.end)
         or _OF_EACH.search(text, part.start, part.end)
         or any(p.kind == "amount" and p.value.kind in _DEVICE for p in group)
@@ -224,9 +238,10 @@ def _time_joins(text: str, group: Sequence[Part], part: Part, word: str, opened:
 def _amount_joins(text: str, group: Sequence[Part], part: Part, word: str, opened: bool) -> bool:
     amounts = [p.value for p in group if p.kind == "amount"]
     if not amounts:
-        return word in ("", "at", "of", "fractions of") and not (
-            word == "of" and group[-1].kind not in ("form", "frequency")
-        )
+        if word == "of":
+            return group[-1].kind in ("form", "frequency")
+        after_time = group[-1].kind == "duration" and word == "" and not opened and part.value.kind not in _DEVICE
+        return word in ("", "at", "fractions of") and not after_time  # "for three days, 2 mg"
     first, second = amounts[-1], part.value
     if word in ("", "at", "and") and {first.kind, second.kind} <= _DEVICE:
         told_apart = all(amount.unit != second.unit for amount in amounts)
@@ -250,10 +265,17 @@ def _goes_with(text: str, last: Part, first: Amount, part: Part, word: str) -> b
         of_each = word == "of" and _FRACTIONS.search(text, last.start, last.end) is not None
         return of_each or (word in ("", "at") and second.per == "{fraction}")  # "in 30 fractions of 2 Gy"
     if _UP_TO.search(between):
+        if first.kind == second.kind and _by_weight(first) and not second.per:
+            return True  # "10 mg/kg, up to 400 mg"
         of_strength = first.per in _PER_VOLUME or first.unit == "%"
         return of_strength and second.kind in ("volume", "mass")  # "10 mg/mL, up to 1 mL", "0.1%, up to 30 g/week"
     limited = first.kind == second.kind and first.kind in ("mass", "activity", "volume")
-    return limited and _MOST.search(between) is not None  # "0.25 mg/kg b.i.d., max. 10 mg/day"
+    most = _MOST.search(between) or _AT_MOST_AFTER.match(text, part.end)
+    return limited and most is not None  # "0.25 mg/kg b.i.d., max. 10 mg/day"
+
+
+def _by_weight(amount: Amount) -> bool:
+    return not {"kg", "m2"}.isdisjoint((amount.per or "").split("."))
 
 
 def _follows(text: str, last: Part, part: Part, word: str, opened: bool) -> bool:

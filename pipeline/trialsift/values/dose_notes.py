@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from trialsift.values.duration import time_unit
 from trialsift.values.part import Days, Part
 
 MEAL = re.compile(
@@ -17,7 +18,7 @@ APART = re.compile(r"\s(?:apart|between (?:doses|injections|infusions|sessions|a
 _START = re.compile(r"(?:beginning|starting)\son\s(?:day|week)s?\s-?\d{1,3}(?:\s?[-–]\s?\d{1,3})?\b", re.IGNORECASE)
 _A_TIME_APART = re.compile(r"(?:an?)\s(?:minute|hour|day|week|fortnight|month|year)\sapart\b", re.IGNORECASE)
 _LIMITED = re.compile(
-    r"until\s(?:(?:week|day|month)\s\d{1,3}|\d{1,3}\s(?:completed\s)?(?:days?|weeks?|months?)(?:'|’)?"
+    r"(?:until|through|up\sto|to)\s(?:week|wk|day|month)\s\d{1,3}\b|until\s(?:(?:week|day|month)\s\d{1,3}|\d{1,3}\s(?:completed\s)?(?:days?|weeks?|months?)(?:'|’)?"
     r"(?:\s(?:of\s)?(?:post-?menstrual age|corrected age|gestation(?:al age)?|PMA|GA|age))?)\b",
     re.IGNORECASE,
 )
@@ -37,6 +38,15 @@ _PLACES = re.compile(
     rf"(?:(?!treatment)\w{{3,20}}\s)?(?!session|treatment){_PART_OF_BODY}\b|by\s(?:body\s)?weight(?:\sbands?)?\b|according\sto\s(?:body\s)?weight\b",
     re.IGNORECASE,
 )
+# "in the arm muscle", "up each nostril", "into an arm vein"; those that name a route are in its table
+_IN_BODY = re.compile(
+    r"(?:deep\s)?(?:applied\s)?(?:in|into|on|onto|to|up|under|through)\s(?:(?:the|an?|each|every|either|both|one|your|his|her|their|"
+    r"upper|lower|outer|left|right|arm|thigh|belly|tummy|affected|middle)\s){1,4}"
+    r"(?:skin|vein|muscle|tongue|nostril|nose|eye|ear|joint|thigh|arm|belly|abdomen|tummy|scalp|face|foot|feet|knee|shoulder|"
+    r"hand|scar|socket|bladder|buttock|ovary|molar|tooth|teeth|lesion|wound|cheek|spine|deltoid|detrusor|heel|gum|hip|wrist|"
+    r"mouth|nail|breast|back|neck|chest|leg)s?\b|(?:left|right|both)\s(?:thighs?|arms?|deltoids?|eyes?|feet)\b",
+    re.IGNORECASE,
+)
 _SETTING = re.compile(
     r"(?:pulse[ -](?:width|duration|length)|lockout(?:\s(?:interval|time|period))?|frequency|intensity|current|rate|"
     r"power|wavelength|amplitude)s?(?:\sof)?\s\d{1,4}(?:[.,]\d{1,3})?(?:\s?[-–]\s?\d{1,4})?\s?"
@@ -50,6 +60,11 @@ _AT_TIMES = re.compile(
     re.IGNORECASE,
 )
 _DIGITS = re.compile(r"\d+")
+_STEP = re.compile(
+    r"in\s(?:the\s(?:first|second|third)\s(?P<unit>week|month|day)\b(?!\sof|\safter|\sbefore)|"
+    r"(?P<numbered>week|wk|month)\s(?:\d{1,2}|one|two|three|four)\b(?!\s?(?:[-–]|to\b|and\b|,\s?\d{1,2}\b(?!\s?[a-zA-Zµ%]))))",
+    re.IGNORECASE,
+)
 
 
 def _note(form: re.Pattern[str], name: str) -> Callable[[str, int, str], Part | None]:
@@ -71,6 +86,15 @@ def _at_times(text: str, start: int, word: str) -> Part | None:
     return Part(start, match.end(), "days", Days(times, len(times), None, False, True))
 
 
+def _step(text: str, start: int, word: str) -> Part | None:
+    """Read "in week 1", "in the first month", the time of a step of a regimen."""
+    match = _STEP.match(text, start)
+    if match is None:
+        return None
+    unit = time_unit(match["unit"] or match["numbered"]) or "wk"
+    return Part(start, match.end(), "days", Days((1,), 1, None, True, False, unit))
+
+
 _HOLD = re.compile(
     r"with\s(?:an?\s)?\d{1,3}(?:\s?[-–]\s?\d{1,3})?[\s-](?:s|secs?|seconds?)[\s-](?:holds?|rests?)\b", re.IGNORECASE
 )
@@ -81,7 +105,9 @@ NOTE_READERS = (
     ("a an", _note(_A_TIME_APART, "apart")),
     ("per each at in to on by according", _note(_PLACES, "place")),
     ("pulse lockout frequency intensity current rate power wavelength amplitude", _note(_SETTING, "setting")),
-    ("until", _note(_LIMITED, "until")),
+    ("until through up to", _note(_LIMITED, "until")),
+    ("deep applied in into on onto to up under through left right both", _note(_IN_BODY, "place")),
+    ("in", _step),
     ("repeat repeated repeatable", _note(_AGAIN, "again")),
     ("at", _at_times),
     ("with", _note(_HOLD, "setting")),

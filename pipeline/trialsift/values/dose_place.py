@@ -19,7 +19,10 @@ _DOSE_WORD = re.compile(
 _NAMED = re.compile(r"(?:dai|week|month|year|night|hour|fortnight)ly\b|every\b|each\b|in\b|at\b|q", re.IGNORECASE)
 _OVER = re.compile(r"over\s", re.IGNORECASE)
 _WAY = re.compile(r"\s(?:administration|route(?: of administration)?|use|delivery|application)\b", re.IGNORECASE)
-CLOSED_BY = re.compile(r"(?:\s(?:in total|total|each|altogether|overall|max(?:imum)?|only))?[)\]]", re.IGNORECASE)
+_AT_MOST = re.compile(r"\sat (?:the )?most\b", re.IGNORECASE)
+CLOSED_BY = re.compile(
+    r"(?:\s(?:at (?:the )?most|in total|total|each|altogether|overall|max(?:imum)?|only))?[)\]]", re.IGNORECASE
+)
 
 
 def place_of(text: str, group: Sequence[Part]) -> tuple[int, int]:
@@ -59,6 +62,8 @@ def _compared(text: str, first: Part) -> int:
 
 def _end_of(text: str, group: Sequence[Part], start: int) -> int:
     first, last, end = group[0], group[-1], group[-1].end
+    if last.kind in ("amount", "duration", "infusion", "frequency") and (most := _AT_MOST.match(text, end)):
+        end = most.end()  # "28 days at most"
     if is_open(text[start:end]):
         closed = CLOSED_BY.match(text, end)
         end = closed.end() if closed else end + 1

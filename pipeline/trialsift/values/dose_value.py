@@ -242,7 +242,7 @@ class _Regimen:
     def _lasts(self, days: Days) -> bool:
         """Whether days are a span of treatment: "Day 1 to Day 21", "continuously on days 1-6"."""
         return (
-            days.times > 1
+            (days.times > 1 or days.unit != "d")
             and (days.span or "continuous" in self.of("note"))
             and days.times == days.days[-1] - days.days[0] + 1
         )
@@ -262,7 +262,7 @@ class _Regimen:
         if longer:
             return longer[0]
         if days and self._lasts(days[0]):
-            return {"value": days[0].times, "unit": "d"}
+            return {"value": days[0].times, "unit": days[0].unit}
         return infusions[0] if infusions else cycles[0] if cycles and not days else None
 
     def _each_session(self) -> list[dict[str, Any]]:

@@ -58,7 +58,7 @@ _NO_ROUTE_BEFORE = re.compile(
 _HALF_AN_HOUR = re.compile(r"half(?: an|-an|-a| a)[ -](?:hour|day)", re.IGNORECASE)
 _MEAL_TIME = re.compile(r"(?:\san)?\s?(?:minutes?|mins?|hours?|h)\s(?=before|after)", re.IGNORECASE)
 _REPEAT = re.compile(
-    r"[x×]\s?(?P<number>\d{1,3})(?![\w-]|\s?[%.]\d|\s?10)(?!\s?-?(?:days?|weeks?|wks?|months?|hours?|h|d|cycles?|mg|"
+    r"[x×]\s?(?P<number>\d{1,3})(?![\w-]|\s?[%.]\d|\s?10)(?!\s?-?(?:days?|weeks?|wks?|months?|hours?|mos?|h|d|cycles?|mg|"
     r"mcg|µg|μg|ug|ng|g|kg|ml|l|iu|u|units?|gy|mmol|meq|mbq|gbq|tablets?|capsules?|puffs?|min|mins|minutes?|fractions?|fx|doses?|sessions?|infusions?|injections?)\b)(?P<times>\stimes?\b)?",
     re.IGNORECASE,
 )
@@ -94,6 +94,8 @@ _LOCALLY = re.compile(
     r"\s(?:inject|infiltrat|appl|administ|deliver|instill|infus|injection|application)[a-z]*\b|\s?[,;.)]", re.IGNORECASE
 )
 _BIRTH = re.compile(r"\s(?:deliver(?:y|ies)|births?)\b", re.IGNORECASE)
+_LEVEL_BEFORE = re.compile(r"\b(?:level|cohort|group|arm|part|step)\s$", re.IGNORECASE)
+_AMOUNT_AFTER = re.compile(r"\d\s\d")
 _NUMBER_AFTER = re.compile(r"\s?(?:#|:|=|No\b|number\b|\d{4})", re.IGNORECASE)  # "(ID: 180328)"
 _ABBREVIATED = 3  # letters of "BD", "TID"
 _SUBDAY = frozenset({"s", "min", "h"})
@@ -200,6 +202,8 @@ def _number_parts(text: str, start: int) -> list[Part]:
     """Read what a number starts: a frequency, a cycle, a time, amounts."""
     if start > 1 and text[start - 1] in "-–_." and (text[start - 2].isalnum() or text[start - 2] == "."):
         return []  # "IL-2", "COVID-19", the end of "1.25"
+    if _LEVEL_BEFORE.search(text, max(0, start - 8), start) and _AMOUNT_AFTER.match(text, start):
+        return []  # "dose level 2 400 mg"
     first = named_at(text, start, text[start]) or of_a_day_at(text, start) if text[start].isdigit() else None
     if first is None:
         first = cycle_at(text, start)

@@ -32,6 +32,8 @@ _LENGTH = re.compile(
     rf"weeks?|wk|months?)[\s-](?:\(\w+\)\s?)?{_NAME}(?:cycles?|courses?)\b",
     re.IGNORECASE,
 )
+_RANGE = re.compile(r"\d{1,2}\s?[-–]\s?\d{1,2}")  # "weeks 4-8"
+_AT = re.compile(r"(?:\bat\s|\()$", re.IGNORECASE)
 _WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "six": 6, "eight": 8}
 
 
@@ -41,7 +43,8 @@ def days_at(text: str, start: int) -> Part | None:
     if match is None or (match["word"] in "dD" and not text[start + 1].isdigit()):
         return None
     days, span = _numbers(match["list"])
-    if match["word"][0] in "wWmM" and len(days) < 2:
+    unit = time_unit(match["word"]) or "d"
+    if unit != "d" and len(days) < 2 and not _AT.search(text, max(0, start - 3), start):
         return None
     end, cycle, repeated = match.end(), None, bool(match["only"])
     after = _CYCLE.match(text, end)
@@ -51,7 +54,8 @@ def days_at(text: str, start: int) -> Part | None:
         cycle = (float(after["number"]), code) if code else None
     if not days:
         return None
-    unit = time_unit(match["word"]) or "d"
+    if unit == "wk" and not span and _RANGE.fullmatch(match["list"]):
+        span = True
     return Part(start, end, "days", Days(tuple(days[:60]), len(days), cycle, span, repeated, unit))
 
 
