@@ -13,7 +13,7 @@ from trialsift.values.unit import parse_unit
 _PREDICTED = re.compile(
     r"[\s,]{0,3}(?:of\s)?(?:the\s)?(?:age[- ])?(?:predicted|expected|pred\b\.?)"
     r"(?:[- ](?:normal|value|values|for age)){0,2}|"
-    r"\s{0,3}of\s(?:the\s)?normal(?:\svalue)?\b|\s{0,3}of\s(?:the\s)?predicted\b",
+    r"p(?!\w)|\s{0,3}of\s(?:the\s)?normal(?:\svalue)?\b|\s{0,3}of\s(?:the\s)?predicted\b",
     re.IGNORECASE,
 )
 _SPREAD = re.compile(

@@ -11,7 +11,7 @@ from dataclasses import replace
 from trialsift.values.analyte import Analyte
 from trialsift.values.threshold import FROM_REFERENCE, LOST_SIGN, Bound
 from trialsift.values.threshold_amounts import Amount, Amounts
-from trialsift.values.threshold_direction import MIRROR, OPPOSITE, better_or_worse, turned
+from trialsift.values.threshold_direction import MIRROR, OPPOSITE, away_from_zero, better_or_worse, turned
 from trialsift.values.threshold_grades import Grades
 from trialsift.values.threshold_markers import is_virus
 from trialsift.values.threshold_names import REFERENCES, Names, is_plus
@@ -19,6 +19,7 @@ from trialsift.values.threshold_ranges import Ranges
 from trialsift.values.threshold_read import Read, past_postfix
 from trialsift.values.threshold_tokens import Tokens
 
+_ALIKE = 5.0  # times as much is another measure, or another unit
 _STRONGEST = 4.0  # plus signs of a dipstick
 _SEXES = frozenset({"male", "males", "men", "boys", "female", "females", "women", "girls"})
 
@@ -91,6 +92,7 @@ class Bounds:
             if self.tokens.is_(amount.after, "dash", "or") and sign == "=":
                 return self.ranges.ranged(after) or self.grades.classes(after, names)
             sign, warning = None, LOST_SIGN
+        sign = away_from_zero(sign, written, amount)
         read = self._read(None if sign in ("?", "±") else sign, amount, warning)
         return past_postfix(self.tokens, read)
 
@@ -140,10 +142,37 @@ class Bounds:
             return None
         return self._read(before.comparator, amount, None)
 
+    def leading(self, at: int) -> Read | None:
+        """Read a bound before what is measured."""
+        kind = self.tokens.kind(at)
+        if kind == "sign":
+            return self.signed(at)
+        if self.tokens.is_(at - 1, "word", "link") and self.tokens[at - 1].value in ("version", "v", "ver"):
+            return None
+        if kind == "number" and (read := self.ranges.ranged(at) or self.postfixed(at)):
+            return read
+        if self.tokens.is_(at + 1, "unit", "times", "reference"):
+            return None
+        return self.grades.classes(at, None)
+
+    def alike(self, at: int, before: Bound) -> Read | None:
+        """Read an amount or a range at a token as another bound of the kind of one before it."""
+        ranged = self.ranges.ranged(at)
+        if ranged is not None or isinstance(before.value, tuple):
+            return ranged if ranged and isinstance(before.value, tuple) else None
+        amount = self.amounts.at(at)
+        if amount is None or not amount.is_number or before.comparator not in OPPOSITE:
+            return None
+        if not isinstance(before.value, float) or not 1 / _ALIKE <= amount.value / (before.value or 1.0) <= _ALIKE:  # type: ignore[operator]
+            return None
+        if amount.unit not in (None, before.unit) or self.tokens.is_(amount.after, "postfix", "sign"):
+            return None
+        return self._read(before.comparator, replace(amount, unit=before.unit), None)
+
     # Parts
 
     def _is_many(self, at: int) -> bool:
-        """Say whether a number multiplies something or numbers it: "3x weekly", or says what it stands for: "0 = none"."""
+        """Say whether a number multiplies something, "3x weekly", or says what it stands for, "0 = none"."""
         anchor = self.tokens.is_(at + 1, "sign") and self.tokens.written(at + 1, at + 2) == "="
         return anchor or self.amounts.at(at) is None
 
@@ -198,7 +227,7 @@ class Bounds:
         if amount.comparator:  # "3 times higher than normal"
             return self._read(amount.comparator, amount, None)
         if self.tokens.is_(amount.after, "postfix"):
-            sign = better_or_worse(self.tokens[amount.after].value, names)
+            sign = better_or_worse(self.tokens[amount.after].value, names, amount.unit)
             return replace(self._read(sign, amount, None), stop=self.tokens[amount.after].end, after=amount.after + 1)
         if amount.unit is None and unit is None:
             return None

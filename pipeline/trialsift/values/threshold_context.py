@@ -79,6 +79,16 @@ _DENIAL = re.compile(
     r"(?: (?:known|evidence of|symptomatic|an?|any|history of|significant|active|documented|signs of)){0,3}\s{1,3}$",
     re.IGNORECASE,
 )
+_FOR_OTHERS = re.compile(
+    r"\s(?P<text>(?:if|when|where|with|unless)\b[^()\[\]\n]{2,80}|"
+    rf"(?:in|for)\s(?:the\s)?(?:{_PEOPLE})[^()\[\]\n]{{0,60}})[)\]]",
+    re.IGNORECASE,
+)
+_FOR_SOME = re.compile(
+    r"\s(?P<text>(?:if|when|unless|provided|together with|with)\s[^.;,()\[\]\n]{2,60}|"
+    rf"(?:in|for)\s(?:the\s)?(?:{_PEOPLE})\b)",
+    re.IGNORECASE,
+)
 _REACH = 60  # characters
 
 
@@ -98,6 +108,12 @@ def _first_bound(words: str) -> int:
     """Return where to look for the end of a condition: behind the sign of "if < 50 kg"."""
     match = _CONDITION_IS_BOUND.match(words)
     return match.end() if match else 0
+
+
+def for_others(text: str, at: int, *, opened: bool) -> str | None:
+    """Return whom a bound that repeats another with a new value is for: "(5 in women)", "or 470 ms if paced"."""
+    match = (_FOR_OTHERS if opened else _FOR_SOME).match(text, at)
+    return " ".join(match["text"].split()) if match else None
 
 
 def condition_before(text: str, start: int, end: int) -> tuple[int, str] | None:

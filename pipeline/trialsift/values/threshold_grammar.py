@@ -26,11 +26,11 @@ from trialsift.values.threshold import Bound, Threshold
 from trialsift.values.threshold_bounds import Bounds
 from trialsift.values.threshold_change import change_at_end, change_before
 from trialsift.values.threshold_claims import RISES, Claims
-from trialsift.values.threshold_context import around_ideal, condition_before, sex_after
+from trialsift.values.threshold_context import around_ideal, condition_before, for_others, sex_after
 from trialsift.values.threshold_direction import MIRROR
 from trialsift.values.threshold_fill import Fill, fill_after
 from trialsift.values.threshold_markers import altered, marker_at, status_scale_at, tnm_at
-from trialsift.values.threshold_names import REFERENCES, TITLED, Names, names_at
+from trialsift.values.threshold_names import REFERENCES, TITLED, Names, first_of, names_at
 from trialsift.values.threshold_phrases import (
     WEIGHT,
     may_measure,
@@ -83,7 +83,7 @@ class Reader:
             "category": (self._category,),
             "before": (self._category,),
             "reference": (self._category,),  # "normal levels of calcium"
-            "number": (self._chain, self._bound, self._again, self._by_sex, self._inherited, self._unnamed),
+            "number": (self._chain, self._bound, self._by_sex, self._inherited, self._unnamed),
             "scale": (self._staged, self._graded, self._bound),
             "roman": (self._marked, self._bound),
             "degree": (self._bound,),
@@ -203,7 +203,9 @@ class Reader:
         fill = fill_after(tokens, names)
         anew = tokens.is_(fill.at, "category") and TITLED.match(self.text, tokens[fill.at].start) is not None
         if not anew and self.claims.bounded(names, fill):  # "detectable viral load (> 50 copies/mL)"
-            return self._measured(after, token.start) if after == at + 1 and fill.opened else None
+            if len(names.analytes) == 1 or not tokens.is_(names.first + 1, "or", "comma") or token.value != "abnormal":
+                return self._measured(after, token.start) if after == at + 1 and fill.opened else None
+            names = first_of(tokens, names)  # "abnormal TSH or eGFR < 30"
         read = Read(Bound("=", token.value), *end_of_test(tokens, names))
         return self._threshold(token.start, names, read, "category")
 
@@ -247,7 +249,7 @@ class Reader:
     def _bound(self, at: int) -> _Found | None:
         """Read a bound whose measured thing follows: "at least 5% blasts", "class III or IV (NYHA)"."""
         tokens = self.tokens
-        read = self._leading(at)
+        read = self.bounds.leading(at)
         if read is None:
             return self._above(at) if tokens.is_(at, "sign") else None
         after, words = read.after, 0
@@ -278,19 +280,6 @@ class Reader:
         phrase = phrase_before(self.tokens, at, self._after) if "diameter" in names.names[0] else None
         return phrase is not None and may_measure(phrase, "mm", 1.0, "")
 
-    def _leading(self, at: int) -> Read | None:
-        """Read a bound before what is measured."""
-        kind = self.tokens.kind(at)
-        if kind == "sign":
-            return self.bounds.signed(at)
-        if self.tokens.is_(at - 1, "word", "link") and self.tokens[at - 1].value in ("version", "v", "ver"):
-            return None
-        if kind == "number" and (read := self.bounds.ranges.ranged(at) or self.bounds.postfixed(at)):
-            return read
-        if self.tokens.is_(at + 1, "unit", "times", "reference"):
-            return None
-        return self.bounds.grades.classes(at, None)
-
     def _above(self, at: int) -> _Found | None:
         """Read "greater than NYHA class II"."""
         names = names_at(self.tokens, at + 1)
@@ -305,24 +294,37 @@ class Reader:
         """Read a bound that takes over what the threshold before it measures."""
         if self._names is None or at - self._after > _LONGEST_GAP:
             return None
+        if (other := self._otherwise(at)) is not None:
+            return other
         opened = self.tokens.is_(at, "number") and self.tokens.is_(at - 1, "open")  # "Lansky 50-100% (16 and under)"
         read = None if opened else self.bounds.without_name(at)
         if read is None or not self.claims.continues(self.found[-1], self._names, read, at, self._after):
             return None
+        names = self.scales.other(read, self._names)
         rises = self.tokens.is_(at - 1, "word", "filler") and self.tokens[at - 1].value in RISES
         change = change_at_end(self.text, self.tokens[self._after - 1].end, self.tokens[at].start)
         change = change or self.found[-1].change
         read = self._conditioned(read, self.tokens[self._after - 1].end, self.tokens[at].start)
-        found, after = self._threshold(self.tokens[at - rises].start, self._names, read, "inherited")
+        found, after = self._threshold(self.tokens[at - rises].start, names, read, "inherited")
         level = bool(found.unit in REFERENCES or isinstance(found.value, str))
         return replace(found, change=None if level else change), after
 
-    def _again(self, at: int) -> _Found | None:
-        """Read a multiple in brackets after a threshold: "≤ 3 x ULN (5 x ULN if liver metastases)"."""
-        if self._names is None or at != self._after + 1 or not self.tokens.is_(at - 1, "open"):
+    def _otherwise(self, at: int) -> _Found | None:
+        """Read a bound that shares the comparator: "≥ 6 cm (5 in women)", "or 30-34 with diabetes", "(5 x ULN)"."""
+        tokens, before = self.tokens, self.found[-1]
+        between = range(self._after, at - 1)
+        near = len(between) < _CONDITION and all(tokens.is_(index, "link", "edge", "comma") for index in between)
+        led = near and tokens.is_(at - 1, "open", "comma", "or")
+        if not led or not tokens.is_(at, "number") or self._names is None or isinstance(before.value, str):
             return None
-        read = self.bounds.referred(at, self.found[-1].bound)
-        return self._threshold(self.tokens[at].start, self._names, read, "inherited") if read else None
+        if (read := self.bounds.referred(at, before.bound)) and tokens.is_(at - 1, "open"):
+            return self._threshold(tokens[at].start, self._names, read, "inherited")
+        read = self.bounds.alike(at, before.bound)
+        whom = read and for_others(self.text, read.stop, opened=tokens.is_(at - 1, "open"))
+        if read is None or whom is None:
+            return None
+        read = replace(read, bound=replace(read.bound, condition=whom))
+        return self._threshold(tokens[at].start, self._names, read, "inherited")
 
     def _by_sex(self, at: int) -> _Found | None:
         """Read the value of the other sex, whose sign stands before the first: "creatinine ≤ 1.5 male; 1.4 female"."""

@@ -114,12 +114,23 @@ def names_at(tokens: Tokens, at: int) -> Names | None:
             tokens[following].value is found[-1].value and following > after + 1
         ):
             break  # "an abnormal ECG or an ECG with …"
+        if tokens[following].value.kind != found[-1].value.kind and (
+            tokens.written(after, after + 1) == "+" or tokens[following - 1].value in ("a", "an")
+        ):
+            break  # "an IDH mutation, a Karnofsky index of …", "biopsy + ALP ≥ …"
         found.append(tokens[following])
         last, after = following, after_bracket(tokens, following + 1)
     analytes = _ratio(tokens, found) or tuple({token.value.name: token.value for token in found}.values())
     first, start = _start(tokens, at)
     stop = tokens[after - 1].end
     return Names(start, stop, first, last, after, tuple(analyte.name for analyte in analytes), analytes)
+
+
+def first_of(tokens: Tokens, names: Names) -> Names:
+    """Return the first of several names alone."""
+    after = names.first + 1
+    stop = tokens[names.first].end
+    return Names(names.start, stop, names.first, names.first, after, names.names[:1], names.analytes[:1])
 
 
 def _continued(tokens: Tokens, before: Token, at: int) -> tuple[Token, int] | None:

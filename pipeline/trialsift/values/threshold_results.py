@@ -25,6 +25,7 @@ from trialsift.values.threshold_tokens import Tokens
 _LIMIT = re.compile(r"(max|min)im(?:um|al)\b", re.IGNORECASE)
 _VOLUMES = frozenset({"uL", "mL", "L"})
 _OF_MAXIMUM = re.compile(r"(\d{1,3}(?:\.\d)?)/(\d{1,3})")
+_SHORTENED = frozenset({"mmol", "umol", "nmol", "pmol", "meq", "deg"})
 _LIMITS = {"max": "<=", "min": ">="}
 _SIDED = len("systolic blood pressure")
 
@@ -66,6 +67,7 @@ class Results:
     def threshold(self, start: int, names: Names, read: Read, rule: str) -> tuple[Threshold, int, Names]:
         """Return the threshold of names with a bound, the index of the token after it, and what it measures."""
         stop = tail_after(self.text, read.stop)
+        read = replace(read, bound=replace(read.bound, unit=self._unit(names, read)))
         start = with_scale_word(self.text, start) if names.is_scale and start == names.start else start
         if names.is_scale or isinstance(read.bound.value, str):
             stop = restated_after(self.text, stop)
@@ -90,6 +92,19 @@ class Results:
         while after < len(self.tokens) and self.tokens[after].start < stop:
             after += 1
         return found, after, names
+
+    def _unit(self, names: Names, read: Read) -> str | None:
+        """Return the unit that a shortened one stands for with what is measured: "bilirubin > 3x", "K > 5.5 mmol"."""
+        unit = read.bound.unit
+        if isinstance(read.bound.value, str) or not names.analytes:
+            return unit
+        if unit is None:
+            times = self.tokens.is_(read.after - 1, "times") and self.text[read.stop - 1] in "xX×"
+            return "[ULN]" if times and all(analyte.kind == "lab" for analyte in names.analytes) else None
+        for whole in (f"{unit}/L", "Cel" if unit == "deg" else ""):
+            if unit in _SHORTENED and all(whole in analyte.units for analyte in names.analytes):
+                return whole
+        return unit
 
     def _name_start(self, names: Names) -> int:
         return self.tokens[names.first].start if names.first < len(self.tokens) else names.start

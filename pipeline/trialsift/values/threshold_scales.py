@@ -25,6 +25,7 @@ _BY_SCALE = frozenset({"per", "according", "by"})
 _KINDS_OF_STAGE = frozenset({"clinical", "pathologic", "pathological", "tumor", "tumour", "disease"})
 _SCORE = re.compile(r"(?:score|rating)s?$", re.IGNORECASE)
 _FAR = 10  # tokens
+_SOME_SCALE = re.compile(r"\son\s(?:the|an?)\s(?P<name>(?:[\w-]{2,20}\s){0,3}(?:scale|score|index|questionnaire))\b")
 
 
 class Scales:
@@ -71,6 +72,17 @@ class Scales:
             return replace(phrase, names=names.names, analytes=names.analytes), replace(read, stop=stop)
         scale = self._scale_before(phrase.first)
         return (replace(phrase, names=(scale.name,), analytes=(scale,)) if scale else phrase), read
+
+    def other(self, read: Read, names: Names) -> Names:
+        """Return the scale that a bound without a name says it is on, or the names before it: "or > 36 on the FSS"."""
+        after = read.after
+        if not self.tokens.is_(after, "link") or self.tokens[after].value != "on":
+            return names
+        scale = names_at(self.tokens, self.tokens.past(after + 1, "filler"))
+        if scale and scale.is_scale:
+            return replace(names, names=scale.names, analytes=scale.analytes)
+        found = _SOME_SCALE.match(self.text, read.stop)
+        return replace(names, names=(found["name"].lower(),), analytes=()) if found else names
 
     def _scale_before(self, at: int) -> Analyte | None:
         """Return the scale that the sentence names last before a token."""

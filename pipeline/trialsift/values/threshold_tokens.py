@@ -129,6 +129,7 @@ _GAP = re.compile(r"\s{0,3}(?:[-‐‑]\s?)?")
 _TIMES = re.compile(r"[\s-]{0,2}(?:[×✕*·•]|[xX](?=[\sULNulnt]|$)|(?:times|fold)\b)", re.IGNORECASE)
 _PERCENTILE = re.compile(r"(?:\s?(?:st|nd|rd|th))?[\s-]{0,2}(?:percentiles?|centiles?|%[\s-]?iles?)\b", re.IGNORECASE)
 _MULTIPLES_OF_NORMAL = re.compile(r"\s?N(?![\w/^²])")  # "4N" is four times normal, not four newtons
+_PER_SURFACE = re.compile(r"\s?/\s?1[.,]73(?![\d.]\d|\d)")  # whose "m2" is left out
 _SENTENCE_END = re.compile(r"\.(?:\s+[A-Z]|\s*$|\s*\n)")  # the stop after "50 mL/min." is none of its own
 _DEGREES = re.compile(r"\s?([CcFf])(?![\w-])")
 _INVERSE = re.compile(r"[-−]1(?!\d)")  # "30 h-1"
@@ -286,6 +287,8 @@ def _unit_at(text: str, at: int, analytes: Mapping[int, Any]) -> Token | None:
         return None
     if unit_kinds().get(code) == "time" and (inverse := _INVERSE.match(text, end)):
         return Token("unit", start, inverse.end(), f"/{code}")
+    if code == "mL/min" and (surface := _PER_SURFACE.match(text, end)):
+        return Token("unit", start, surface.end(), "mL/min/{1.73_m2}")
     return Token("unit", start, end - 1 if _SENTENCE_END.match(text, end - 1) else end, code)
 
 
