@@ -20,6 +20,7 @@ from trialsift.record import EnrollmentFact, Fact, Trial, YesNoFact
 from trialsift.registry_ids import find_ids
 from trialsift.registry_terms import registry_term
 from trialsift.rules.fields import entries
+from trialsift.segment_facts import add_line_facts, add_neighbouring_ids, add_segment_facts
 from trialsift.sponsor_facts import read_sponsor
 from trialsift.stated_facts import add_stated_facts
 from trialsift.values.age import parse_age
@@ -72,11 +73,14 @@ def trial_facts(page: Page) -> Trial:
     for passage in page.passages if trial.ids else ():
         if passage.field in ("title", "official_title"):
             add_facts(trial.ids, page, passage, find_ids(page.text_of(passage)))
-    if not trial.ids:
+    if not any(any(find_ids(fact.value)) for fact in trial.ids):
         read_ids_anywhere(trial, page)
     if trial.title is None:
         trial.title = trial.official_title
+    add_neighbouring_ids(trial, page)
+    add_segment_facts(trial, page)
     add_stated_facts(trial, page)
+    add_line_facts(trial, page)
     return trial
 
 

@@ -10,6 +10,7 @@ from trialsift.placed_facts import add_facts
 from trialsift.record import Fact, Trial
 from trialsift.registry_ids import find_ids
 from trialsift.rules.fields import entries
+from trialsift.values.phase import find_phases
 
 SHORTEST_NUMBER, LONGEST_NUMBER = 3, 60  # code points of an identifier
 _LABELLED_NUMBER = re.compile(r"\b(?:nct|isrctn|drks)\b", re.IGNORECASE)
@@ -42,7 +43,7 @@ def _slashed(text: str) -> list[tuple[int, int]]:
 
 
 def _may_be_number(text: str) -> bool:
-    if not SHORTEST_NUMBER <= len(text) <= LONGEST_NUMBER:
+    if not SHORTEST_NUMBER <= len(text) <= LONGEST_NUMBER or any(find_phases(text)):
         return False
     return any(map(str.isdigit, text)) or not any(map(str.islower, text))
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 
+from trialsift.organisations import without_rest
 from trialsift.page import Page, Passage
 from trialsift.placed_facts import NOTHING, add_facts, fact_at
 from trialsift.record import Trial
 
 _NO_SPONSOR = re.compile(r"principal investigator|sponsor(?:[- ]investigator)?", re.IGNORECASE)
 _PERSON = re.compile(r",\s?(?:M\.?D|Ph\.?\s?D|R\.?N|M\.?Sc|M\.?P\.?H|Dr|Prof)\b|^(?:Dr|Prof)\b\.?", re.IGNORECASE)
-_SPONSOR_TAIL = re.compile(r"\s+[—–|]\s.*$|\s\([A-Z]{2,3}\)$", re.DOTALL)  # what is no part of the name
+_SPONSOR_TAIL = re.compile(  # what is no part of the name
+    r"\s+[—–|·]\s.*$|;\s.*$|, Dept\b.*$|\s\([A-Z]{2,3}\)$|\s\((?:self[- ]fund\w*|(?:the )?sponsor\b[^()]*)\)$",
+    re.DOTALL,
+)
 _LABELLED_VALUE = re.compile(r"[A-Z][\w ()/]{3,60}\s?:\s+\S")
 _KIND_OF_SPONSOR = re.compile(r"\b(?:type|category|level|nature)\b", re.IGNORECASE)
 _TOGETHER = re.compile(r",? and is in collaboration with (?=\S)", re.IGNORECASE)
@@ -32,6 +36,7 @@ def read_sponsor(trial: Trial, page: Page, passage: Passage) -> None:
         add_facts(trial.collaborators, page, passage, [(*place, text[slice(*place)])])
         text = text[: together.start()]
     text = _SPONSOR_TAIL.sub("", text)
+    text = without_rest(text)
     vague = "responsible" in passage.heading.lower() or "provided" in passage.heading.lower()
     if (
         trial.sponsor is None

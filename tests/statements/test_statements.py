@@ -8,6 +8,7 @@ from trialsift.statements.acronym import find_acronym
 from trialsift.statements.dates import find_dates
 from trialsift.statements.design import find_design, own_design
 from trialsift.statements.enrollment import count_alone, find_count
+from trialsift.statements.phase import find_stated_phase
 from trialsift.statements.sex import find_sex
 from trialsift.statements.sponsor import find_sponsor
 from trialsift.statements.status import find_status
@@ -165,6 +166,16 @@ def test_sex(text, found):
         ("This study is no longer recruiting.", ("no longer recruiting", "ACTIVE_NOT_RECRUITING")),
         ("Recruitment has been completed.", ("Recruitment has been completed", "ACTIVE_NOT_RECRUITING")),
         ("The trial is not yet recruiting.", ("not yet recruiting", "NOT_YET_RECRUITING")),
+        ("The SEALEGS trial is open now (ask us).", ("trial is open", "RECRUITING")),
+        ("It's recruiting until spring.", ("'s recruiting", "RECRUITING")),
+        ("Recruiting at nine sites", ("Recruiting at", "RECRUITING")),
+        ("Recruitment is suspended until June.", ("Recruitment is suspended", "SUSPENDED")),
+        ("It's not open yet.", ("not open yet", "NOT_YET_RECRUITING")),
+        ("The trial is closed to newcomers.", ("closed to newcomers", "ACTIVE_NOT_RECRUITING")),
+        ("The SEALEGS trial has ended.", ("trial has ended", "COMPLETED")),
+        ("The windows are open.", None),
+        ("It is open to debate.", None),
+        ("The trial is open-label.", None),
         ("Other studies that are recruiting now", None),
         ("Slow recruiting was a problem of trials like this.", None),
         ("Sailors are followed for a year.", None),
@@ -181,7 +192,13 @@ def test_status(text, found):
         ("The study is sponsored by the University of Elmfield.", "University of Elmfield"),
         ("This trial is run by Elm Hospital, and paid for by a foundation.", "Elm Hospital"),
         ("The sponsor of this study is Elm & Ash Pharma Inc.", "Elm & Ash Pharma Inc"),
+        ("SEALEGS was run and paid for by Elm Child Health.", "Elm Child Health"),
+        ("this study, funded and sponsored by the Elm Alliance, helps", "Elm Alliance"),
+        ("You can read the number. The sponsor is the Elm Institute. It wants 60 people.", "Elm Institute"),
+        ("Elm Health Centre (sponsor), tel. 5", "Elm Health Centre"),
+        ("The Elm Institute is the sponsor.", "Elm Institute"),
         ("The trial is run by Dr Ada Elm.", None),
+        ("Please ask the sponsor. NCT09990001", None),
         ("The trial is run by two nurses.", None),
         ("Meals are sponsored by Elm Foods.", None),
         ("A study sponsored by sailors", None),
@@ -210,3 +227,20 @@ def test_sponsor(text, sponsor):
 )
 def test_dates_in_words(text, dates):
     assert [(name, text[start:end], value) for name, start, end, value in find_dates(text)] == dates
+
+
+@pytest.mark.parametrize(
+    ("text", "phases"),
+    [
+        ("SEALEGS is a phase 3 trial.", ["PHASE3"]),
+        ("It's phase 2, which means that it is small.", ["PHASE2"]),
+        ("Elm Pharma reported that its Phase II/III trial began.", ["PHASE2", "PHASE3"]),
+        ("Double blind, phase 3, seven hospitals.", ["PHASE3"]),
+        ("In SEALEGS, a phase 2 trial, 60 sailors drink tea.", ["PHASE2"]),
+        ("In an earlier phase 2 study sailors felt better.", []),
+        ("What is a phase 3 trial?", []),
+        ("In phase 2 of the voyage it rains.", []),
+    ],
+)
+def test_phase_in_words(text, phases):
+    assert [value for _, _, value in find_stated_phase(text)] == phases
