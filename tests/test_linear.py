@@ -23,6 +23,7 @@ from trialsift.statements.enrollment import count_alone, find_count
 from trialsift.statements.sex import find_sex
 from trialsift.statements.sponsor import find_sponsor
 from trialsift.statements.status import find_status
+from trialsift.statements.strip import find_in_strip, find_labelled
 from trialsift.values.age import parse_age
 from trialsift.values.age_statement import find_age_limits
 from trialsift.values.date import parse_date
@@ -52,6 +53,11 @@ def find_endpoints(text: str) -> object:
     return find_in_text(text, Passage(0, len(text), "summary"))
 
 
+def strip(text: str) -> object:
+    """Read a text as a strip of facts."""
+    return find_in_strip(text, certain=False)
+
+
 PARSERS: tuple[Callable[[str], object], ...] = (
     find_doses,
     find_endpoints,
@@ -72,6 +78,8 @@ PARSERS: tuple[Callable[[str], object], ...] = (
     _arms,
     _all(find_design),
     _all(find_ids),
+    _all(find_labelled),
+    strip,
     _all(find_phases),
     _all(read_entries),
     _all(read_prose),

@@ -6,18 +6,16 @@ import re
 from collections.abc import Callable, Iterator
 
 from trialsift.page import Page, Passage
-from trialsift.placed_facts import add_facts, fact_at, place_of, set_ages
-from trialsift.record import EnrollmentFact, Fact, Trial
+from trialsift.people_facts import add_people_facts
+from trialsift.placed_facts import add_facts, fact_at, place_of
+from trialsift.record import EnrollmentFact, Trial
 from trialsift.registry_terms import registry_term
 from trialsift.statements.acronym import find_acronym
 from trialsift.statements.dates import find_dates
 from trialsift.statements.design import find_design, own_design
 from trialsift.statements.enrollment import count_alone, find_count
-from trialsift.statements.sex import find_sex
 from trialsift.statements.sponsor import find_sponsor
 from trialsift.statements.status import find_status
-from trialsift.values.age import Ages
-from trialsift.values.age_statement import find_age_limits
 from trialsift.values.phase import find_phases
 
 _TITLES = ("title", "official_title")
@@ -117,31 +115,6 @@ def _enrollment_in_words(trial: Trial, page: Page) -> None:
             return
 
 
-def _people_of_criteria(trial: Trial, page: Page) -> None:
-    """Read ages and sex from criteria where no field states them; criteria that differ say nothing."""
-    ages: list[tuple[Ages, tuple[int, int]]] = []
-    sexes: list[Fact] = []
-    for passage, text in _of(page, "eligibility.inclusion", "eligibility"):
-        limits = find_age_limits(text)
-        if limits:
-            ages.append((limits[2], place_of(page, passage, *limits[:2])))
-        sex = find_sex(text)
-        if sex:
-            sexes.append(fact_at(page, passage, sex[2], *sex[:2]))
-    if trial.min_age is None and trial.max_age is None:
-        for limits, place in _agreed(ages):
-            set_ages(trial, limits, place)
-    if sexes and trial.sex is None and len({fact.value for fact in sexes}) == 1:
-        trial.sex = sexes[0]
-
-
-def _agreed(ages: list[tuple[Ages, tuple[int, int]]]) -> list[tuple[Ages, tuple[int, int]]]:
-    """Return the limits of several criteria ("at least 18 years", "no older than 75"), none where two differ."""
-    lowest = {limits.min_age for limits, _ in ages if limits.min_age}
-    highest = {limits.max_age for limits, _ in ages if limits.max_age}
-    return ages if len(lowest) <= 1 and len(highest) <= 1 else []
-
-
 _FROM_STATEMENTS: tuple[Callable[[Trial, Page], None], ...] = (
     _acronym_of_title,
     _status_alone,
@@ -151,7 +124,7 @@ _FROM_STATEMENTS: tuple[Callable[[Trial, Page], None], ...] = (
     _design_in_words,
     _dates_in_words,
     _enrollment_in_words,
-    _people_of_criteria,
+    add_people_facts,
 )
 
 

@@ -119,7 +119,7 @@ def _limits_at(text: str, at: int, opening: re.Match[str]) -> tuple[int, int, Ag
     if limits is None or not _END.match(text, limits.end()) or not _is_of_age(text, limits, opening.groupdict()):
         return None
     ages = parse_age(f"Age: {limits[0]}")
-    if ages is None or not _in_order(ages):
+    if ages is None or not in_order(ages):
         return None
     return limits.start(), limits.end(), ages
 
@@ -142,7 +142,8 @@ def _nothing_follows(text: str, at: int) -> bool:
     return text[at:].strip(" .;,()").lower() in ("", "inclusive")
 
 
-def _in_order(ages: Ages) -> bool:
+def in_order(ages: Ages) -> bool:
+    """Say whether age limits can be those of people: the lower one lower than the upper, neither beyond any life."""
     low, high = ages.min_age, ages.max_age
     if low and high and low.unit == high.unit:
         return low.value < high.value
