@@ -37,7 +37,7 @@ _STATUS_SCALE = re.compile(r"(WHO|NCI|CTC|GOG|RTOG|EORTC|AJCC|UICC)\s(?=[0-4](?:
 _ALONE = re.compile(r"[\d\s,–-]{1,8}(?:(?:to|or)\s[0-4])?[\s.;]{0,3}$")  # an item "WHO 0-2" of a heading that says it
 _REACH = 30  # characters between the words and the scale
 _FORM = re.compile(r"[A-Z].{0,12}[A-Z0-9]|Ph\b")
-_CHANGES = {"mut": "mutation", "ove": "overexpression"}
+_CHANGES = {"ove": "overexpression"}
 
 
 @dataclass(frozen=True, slots=True)

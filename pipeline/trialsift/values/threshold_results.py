@@ -67,7 +67,7 @@ class Results:
     def threshold(self, start: int, names: Names, read: Read, rule: str) -> tuple[Threshold, int, Names]:
         """Return the threshold of names with a bound, the index of the token after it, and what it measures."""
         stop = tail_after(self.text, read.stop)
-        read = replace(read, bound=replace(read.bound, unit=self._unit(names, read)))
+        stop, read = self._postfixed(replace(read, bound=replace(read.bound, unit=self._unit(names, read))), stop)
         start = with_scale_word(self.text, start) if names.is_scale and start == names.start else start
         if names.is_scale or isinstance(read.bound.value, str):
             stop = restated_after(self.text, stop)
@@ -92,6 +92,18 @@ class Results:
         while after < len(self.tokens) and self.tokens[after].start < stop:
             after += 1
         return found, after, names
+
+    def _postfixed(self, read: Read, stop: int) -> tuple[int, Read]:
+        """Take in a comparator behind the words after a bound: "pain of 3 out of 10 at most"."""
+        index = read.after
+        while index < len(self.tokens) and self.tokens[index].start < stop:
+            index += 1
+        token = self.tokens[index] if self.tokens.is_(index, "postfix") and index > read.after else None
+        if token is None or read.bound.comparator not in (None, "=") or token.value not in OPPOSITE:
+            return stop, read
+        return token.end, replace(
+            read, bound=replace(read.bound, comparator=token.value), after=index + 1, warning=None
+        )
 
     def _unit(self, names: Names, read: Read) -> str | None:
         """Return the unit that a shortened one stands for with what is measured: "bilirubin > 3x", "K > 5.5 mmol"."""

@@ -125,6 +125,8 @@ _CLASS_AT_END = re.compile(
 )
 _RESULT_AT_END = re.compile(r"[\s-](?:sero)?(?:positive|negative)$", re.IGNORECASE)
 MOST_PASSED = 4  # tokens that stand between a sign and its amount
+_CLAUSE_ENDS = frozenset({"stop", "comma", "close", "open", "edge", "and", "or", "link"})
+_AT_ENDS = frozenset({"at most", "at least", "maximum", "a maximum", "minimum", "a minimum"})
 _GAP = re.compile(r"\s{0,3}(?:[-‐‑]\s?)?")
 _TIMES = re.compile(r"[\s-]{0,2}(?:[×✕*·•]|[xX](?=[\sULNulnt]|$)|(?:times|fold)\b)", re.IGNORECASE)
 _PERCENTILE = re.compile(r"(?:\s?(?:st|nd|rd|th))?[\s-]{0,2}(?:percentiles?|centiles?|%[\s-]?iles?)\b", re.IGNORECASE)
@@ -227,7 +229,18 @@ def _tokens_of(text: str) -> list[Token]:
         else:
             tokens.append(_text_at(text, at))
         at = tokens[-1].end
-    return tokens
+    return [_trailing(text, tokens, index) for index in range(len(tokens))]
+
+
+def _trailing(text: str, tokens: list[Token], at: int) -> Token:
+    """Return a token as what bounds the amount before it where it ends a clause: "60 mg/L at most", "45 kg +"."""
+    token = tokens[at]
+    before = tokens[at - 1].kind if at else "stop"
+    ends = at + 1 == len(tokens) or tokens[at + 1].kind in _CLAUSE_ENDS
+    if token.kind == "sign" and ends and before in ("number", "unit", "roman", "reference", "times"):
+        return token._replace(kind="postfix") if text[token.start : token.end].lower() in _AT_ENDS else token
+    plus = token.kind == "and" and text[token.start] == "+" and before in ("unit", "reference")
+    return token._replace(kind="postfix", value=">=") if plus and ends else token
 
 
 def _in_bracket(text: str, match: AnalyteMatch) -> int:
