@@ -12,6 +12,16 @@ from trialsift.vocab import table
 _SPAN = re.compile(r"⟦([^⟦⟧]*)⟧")
 
 GIVEN = [
+    ("summary", None, "Group C has the UV lamp ⟦twice a week for 10 weeks⟧."),
+    ("summary", None, "Half get the lamp, ⟦twice a week⟧, and the cream."),
+    ("summary", None, "a ⟦once-nightly⟧ medicine for people with sciatica"),
+    ("title", "title", "Lanreotide Gel ⟦Twice a Month⟧ in Acromegaly"),
+    ("summary", None, "Each for ⟦16 weeks⟧."),
+    ("summary", None, "For ⟦nine weeks⟧."),
+    ("summary", None, "The question is whether ⟦ten minutes⟧ of song lift the mood."),
+    ("summary", None, "a brace during sport, for ⟦five months⟧"),
+    ("summary", None, "then urea cream ⟦10%⟧, and ⟦15 mL⟧ of ⟦0.25%⟧ ropivacaine"),
+    ("summary", None, "treated at the ⟦recommended phase 2 dose⟧"),
     ("arms", "arm.description", "Patients receive drug X ⟦IV over 30 minutes weekly⟧, then placebo."),
     ("arms", "arm.description", "Given ⟦IV⟧"),
     ("arms", "arm.description", "Given ⟦PO⟧"),
@@ -177,6 +187,15 @@ GIVEN = [
     ("arms", "arm.description", "Zelumab is administered by ⟦continuous infusion on days 1-5⟧."),
 ]
 NOT_GIVEN = [
+    ("summary", None, "Blood pressure is taken every 10 minutes."),
+    ("summary", None, "A sample of saliva is taken twice."),
+    ("summary", None, "The hand falls asleep at night."),
+    ("summary", None, "Low-dose CT finds more nodules."),
+    ("summary", None, "I. To determine the recommended phase 2 dose of drug X."),
+    ("summary", None, "Participants are followed every 3 months for 1 year."),
+    ("summary", None, "For thirty years people have swallowed it."),
+    ("summary", None, "relapse within six weeks of the scan"),
+    ("eligibility.exclusion", None, "krea >250 µmol"),
     ("summary", None, "Patients are followed every 3 months for 2 years."),
     ("summary", None, "MRI scans are performed every 8 weeks."),
     ("summary", None, "Visits are weekly for 4 weeks."),

@@ -24,6 +24,9 @@ LABEL = "DOSE"
 _OR = re.compile(r",?\s(?:or|versus|vs\.?|compared (?:to|with)|then)\s", re.IGNORECASE)
 _GIVEN = re.compile(r"\b(?:given|gets?|receiv\w+|tak(?:e|en|es|ing)|treated with)\s(?:an?\s|the\s)?$", re.IGNORECASE)
 _APART = re.compile(r"\s(?:intervals?|apart|follow)", re.IGNORECASE)  # "a 4 or 8 week interval"
+_OF_A_SCAN = re.compile(r"[\s-](?:chest\s|spiral\s|helical\s)?(?:CT|PET|X-?rays?)\b", re.IGNORECASE)
+_SOUGHT = re.compile(r"recommended|RP2D", re.IGNORECASE)
+_TO_FIND = re.compile(r"\b(?:determine|identify|find|establish|define)\b[^.;]{0,80}$", re.IGNORECASE)
 _PER = re.compile(r"(?:per|an?)\s|/", re.IGNORECASE)
 _COMPARED = frozenset({"frequency", "duration", "infusion", "route"})
 # "Concentration unit: mg milligram(s)", "Concentration unit: vector genomes (vg)/mL"
@@ -114,6 +117,8 @@ def _is_dose(around: Around) -> bool:
     if candidate.amount is not None:
         return not is_measured(around) and (is_strong(candidate) or is_given_amount(around))
     if "level" in candidate.kinds:
+        if _OF_A_SCAN.match(around.after) or (_SOUGHT.match(around.words) and _TO_FIND.search(around.before)):
+            return False  # "low-dose CT", "to find the recommended phase 2 dose"
         if around.words.lower().startswith("treatment"):
             return around.near_name  # "heparin at treatment dose", not "prior to the treatment dose"
         given = _GIVEN.search(around.before) is not None

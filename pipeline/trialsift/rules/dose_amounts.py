@@ -17,7 +17,7 @@ _MEASURED = re.compile(
     r"serum|plasma|lactate|hormone|concentration|mass index|LVMI?|index|alcohol|elastase|hemoglobin|haemoglobin|"
     r"glucose|count|RNA|"
     r"viral|copies|blips|"
-    r"platelets?|bilirubin|titers?|titres?|score|lesion|tumou?r|loss|losing|lost|donat\\w*|bleeding|sputum|stool|"
+    r"Hb|BW|hCG|phosphate|potassium|[ck]rea\w*|platelets?|bilirubin|titers?|titres?|score|lesion|tumou?r|loss|losing|lost|donat\\w*|bleeding|sputum|stool|"
     r"antibod(?:y|ies)|"
     r"anti-\w+|KPS|intake|consumption|"
     r"eliciting dose|challenge|provocat\w*|cholesterol|ferritin|"
@@ -33,6 +33,7 @@ _WEIGHED = re.compile(
 _NEWBORN = re.compile(r"\b(?:neonates?|newborns?|infants?)\b[^.;,]{0,45}$", re.IGNORECASE)
 _WEIGHT_AFTER = re.compile(r"\s?(?:birth|body ?weight|weight|at birth|in weight|at enrol)", re.IGNORECASE)
 _WEIGHTS = frozenset({"[lb_av]", "kg", "[oz_av]", "[EU]", "[stone_av]"})
+_MOLAR = frozenset({"mmol", "umol", "nmol"})
 _LAB_UNITS = frozenset({"dL", "L", "uL", "g", "cm", "mmol"})
 _NAME_FIELDS = frozenset({"arm.label", "arm", "interventions", "intervention.name", "intervention.other_name"})
 _DILUENT = re.compile(
@@ -70,7 +71,13 @@ _FLUID_AFTER = re.compile(
 _COMPARED = re.compile(
     r"[^\w(]|(?:above|below|over|under|more|less|greater|higher|lower|at least|at most|exceed)", re.IGNORECASE
 )
-_DRUG_BEFORE = re.compile(rf"\b{NAME_ENDING}\s(?:at\s|[(])?$", re.IGNORECASE)
+# a strength after a form ("mometasone cream 0.1%") or a salt ("sodium citrate 4%")
+_DRUG_BEFORE = re.compile(
+    rf"\b(?:{NAME_ENDING}|cream|gel|ointment|drops|solution|foam|lotion|mouthwash|acid|citrate|\w{{2,}}chlorite|"
+    rf"\w{{0,12}}oxide|NaCl|saline|dextrose|glucose|chlorhexidine)\s(?:at\s|[(])?$",
+    re.IGNORECASE,
+)
+_OF_A_SOLUTION = re.compile(r"\sof\s(?:an?\s)?\d{1,2}(?:[.,]\d{1,4})?\s?%")  # "20 mL of 0.25% X"
 _DRUG_AFTER = re.compile(
     rf"[ -]?(?:{NAME_ENDING}|[a-z]{{3,}}(?:thrin|xidine|nidine|iodine)|(?:isopropyl |ethyl )?alcohol|isopropyl|ethanol|"
     r"povidone|hydrogen peroxide|nitrous|oxygen)\b",
@@ -124,6 +131,8 @@ def _is_by_its_unit(around: Around, amount: Amount) -> bool:
     per = set((amount.per or "").split("."))
     if per & _LAB_UNITS or amount.unit == "mol" or (amount.unit == "pg" and "mL" in per):
         return True
+    if around.in_criteria and amount.unit in _MOLAR and not around.near_name:
+        return True  # "creatinine over 250 µmol"
     if amount.kind == "volume" and _TAKEN_NEXT.match(around.after):
         return True
     if amount.kind == "volume":
@@ -161,7 +170,7 @@ def is_given_amount(around: Around) -> bool:
     if amount.unit in ("%", "[ppth]"):
         return _is_strength(around)
     diluent = _DILUENT.search(around.before) is not None
-    if amount.kind == "volume" and _FLUID_AFTER.match(around.after):
+    if amount.kind == "volume" and (_FLUID_AFTER.match(around.after) or _OF_A_SOLUTION.match(around.after)):
         return not diluent
     if around.passage.field in _NAME_FIELDS and amount.kind in ("mass", "activity"):
         return True  # the strength of a product: "0.5 mg/mL"
@@ -180,7 +189,7 @@ def _is_product_strength(around: Around, amount: Amount) -> bool:
 def _is_strength(around: Around) -> bool:
     """Whether a percentage is one of a solution or cream: it stands beside a name, and nothing compares it."""
     named = around.touches_name or bool(_DRUG_BEFORE.search(around.before) or _DRUG_AFTER.match(around.after))
-    told = around.passage.section in (*GIVEN_SECTIONS, "title", "summary", "description")
+    told = around.passage.section in (*GIVEN_SECTIONS, "title", "summary", "description", "other", "design")
     share = around.after.startswith((" of ", " in ", " were ", " had "))  # "and 97% of participants"
     return named and told and around.words[0].isalnum() and not share
 

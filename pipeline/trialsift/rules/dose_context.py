@@ -24,6 +24,12 @@ _SAYS_WHEN = re.compile(
     re.IGNORECASE,
 )
 _LOOK_BACK = 50
+# "blood is taken", "saliva samples are taken": what is taken from a person
+_SAMPLED = re.compile(
+    r"\b(?:blood|pulse|pressure|samples?|saliva|temp(?:erature)?|urine|pictures?|photographs?|photos?|biops(?:y|ies)|swabs?|"
+    r"tissue|measurements?|piece)\b[^.;]{0,40}\btaken$|\btakes?\s(?:a\s)?(?:blood|saliva|urine|the pulse|swabs?)$",
+    re.IGNORECASE,
+)
 _OF = " of "
 _TOUCH = 2  # characters between a name and its strength: "lidocaine 2%", "pimecrolimus (1%)"
 # endings of International Nonproprietary Names: what is spoken of is a drug
@@ -150,6 +156,9 @@ def last_cue(around: Around, *, times: bool = True) -> str | None:
     last = None
     for match in _cues().finditer(around.before):
         if match["time"] and not times:
+            continue
+        if match["given"] and _SAMPLED.search(around.before, max(0, match.start() - _LOOK_BACK), match.end()):
+            last = "other"
             continue
         if match["given"] and _SAYS_WHEN.search(around.before, max(0, match.start() - _LOOK_BACK), match.start()):
             continue

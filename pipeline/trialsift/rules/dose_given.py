@@ -34,6 +34,9 @@ _NOT_WORN = re.compile(
     r"watch\w*|awake|open|symptoms?|pain)\b[^.]{0,40}$",
     re.I,
 )
+_ONCE_DAILY = re.compile(r"(?:once|twice|thrice)-(?:daily|nightly|weekly|monthly|yearly)")
+_ONCE_A = re.compile(r"(?:once|twice)\s(?:a|every|dai|week|month|night)", re.IGNORECASE)
+_TIMES_OF_DAY = frozenset({"mornings", "in the morning", "in the evening", "in the afternoon", "at night", "nightly"})
 _REGIMEN_WORDS = re.compile(r"\bsets of\b|\bfractions?$", re.IGNORECASE)
 _SESSIONS = re.compile(r"\b(?:sessions?|lessons?|classes)\b", re.IGNORECASE)
 _LENGTHS = frozenset({"duration", "infusion", "days"})
@@ -85,6 +88,8 @@ def is_given(around: Around) -> bool:
         return time_is_given(around)
     if not _frequency_counts(around):
         return False
+    if _is_of_the_thing_before(around):
+        return True
     return around.near_name or _says_given(around) or _frequency_is_given(around)
 
 
@@ -133,6 +138,21 @@ def _says_given(around: Around) -> bool:
     return counted and (alone or (around.after.startswith(" of") and around.passage.section != "title"))
 
 
+def _is_of_the_thing_before(around: Around) -> bool:
+    """Whether it says how often a thing is used that stands before: "lamp, twice a week", "a once-nightly drug"."""
+    section, words = around.passage.section, around.words.lower()
+    if around.in_criteria or section.startswith("outcomes") or section in ("keywords", "conditions"):
+        return False
+    if _ONCE_DAILY.fullmatch(words) or (section == "title" and _ONCE_A.match(words)):
+        return True
+    cue = last_cue(around, times=False)
+    if around.candidate.kinds == {"frequency", "duration"}:
+        return cue != "other"
+    apart = around.before.endswith(", ") and (not around.after or around.after[0] in ",;)")
+    often = "period" in (around.candidate.dose.frequency or {}) and words not in _TIMES_OF_DAY
+    return cue is None and apart and often and around.candidate.kinds == {"frequency"}
+
+
 def _frequency_is_given(around: Around) -> bool:
     section = around.passage.section
     if section.startswith("outcomes") or section in ("keywords", "conditions"):
@@ -156,8 +176,8 @@ def _frequency_counts(around: Around) -> bool:
     bare_count = around.passage.section == "title" and word.isalpha()
     if word == "at least once" or (bare_count and _COUNTED.fullmatch(word)):
         return False  # "The Effect of Two Antiviral Treatments"
-    if word in ("od", "hs", "stat"):
-        return False  # by themselves an eye, a tablet, names
+    if word in ("od", "hs", "stat") or (word == "at night" and not around.near_name):
+        return False  # by themselves an eye, a tablet, names, a time of sleep
     if _DOSE_IS.match(around.after):
         return False  # "Weekly dose varies with age"
     if word in ("daily", "weekly") and _THE_DAILY_DOSE.match(around.after):

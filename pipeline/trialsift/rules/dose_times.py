@@ -105,6 +105,16 @@ _WATCHED = re.compile(
     re.IGNORECASE,
 )
 _AT_MOST = re.compile(r"(?:[<≤]|less|at most|no more|not more|up to|=<)", re.IGNORECASE)
+_ALL_FOR = re.compile(
+    r"\s*(?:each|both|all|(?:it|this|they|treatment|the treatment|training)\s(?:is |are )?"
+    r"(?:goes on|go on|lasts?|runs?|continues?|given))\s(?:is |are )?for\s",
+    re.IGNORECASE,
+)
+_FOR_FIRST = re.compile(r"\s*for\s", re.IGNORECASE)
+_ASKED = re.compile(r"(?:: |\b(?:whether|if|for|than|receives?|need|gets?)\s)(?:the\s|an?\s)?$", re.IGNORECASE)
+_OF_A_THING = re.compile(
+    r"\sof\s(?!the (?:study|trial)|age\b|life\b|follow|corrected|school|work|being)\w", re.IGNORECASE
+)
 _IN_LENGTH = re.compile(r"\s?(?:for\s|in (?:length|duration|a row)|or less\b|or fewer\b)", re.IGNORECASE)
 _LEADS = re.compile(
     r"(?:\bin\s(?=the first)|\b(?:for|over|during|throughout|dosing|x|×|of|receives?|despite|the|an?|taking|lasting|"
@@ -128,7 +138,7 @@ def time_is_given(around: Around) -> bool:
         return True
     if around.passage.section.startswith("outcomes"):
         return False
-    if not around.in_criteria and (_is_of_treatment(around) or _is_of_courses(around)):
+    if not around.in_criteria and (_is_of_treatment(around) or _is_of_courses(around) or _is_of_the_whole(around)):
         return True
     said_for = _FOR.search(around.before) is not None
     cue = last_cue(around)
@@ -154,6 +164,15 @@ def _is_of_treatment(around: Around) -> bool:
     if (cycles and around.before.endswith(" in ")) or _TREATMENT_LASTS.search(around.before):
         return True
     return _THEN.search(around.before) is not None and around.after.startswith(" of ")
+
+
+def _is_of_the_whole(around: Around) -> bool:
+    """Whether it is how long all of it goes on, or what is asked about: "Each for 24 weeks", "if six weeks of X"."""
+    if _ASKED.search(around.before) and _OF_A_THING.match(around.after):
+        return True
+    if _ALL_FOR.fullmatch(around.before) or (_FOR_FIRST.fullmatch(around.before) and around.after[:1] in ("", ",")):
+        return True
+    return around.before.endswith(", for ") and (last_cue(around) != "other" or names_given(around))
 
 
 def _is_passed(around: Around, led: bool) -> bool:

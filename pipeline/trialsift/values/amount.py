@@ -257,8 +257,6 @@ def _amount(text: str, quantity: Quantity, start: int) -> Part | None:
         value = 10.0 ** int(text[start + 2 : quantity.end])
     per, every = _below(match["below"] or "")
     end = match.end()
-    if kind == "radiation" and (fractions := _IN_FRACTIONS.match(text, end)):
-        end, every = fractions.end(), _fractions(text, fractions)
     if per == unit:  # "300 mg/100 mg": two drugs in one product
         return Part(start, end, "amount", Amount(None, unit, None, kind, combined=True))
     if or_less := _OR_LESS.match(text, end):
@@ -271,12 +269,17 @@ def _amount(text: str, quantity: Quantity, start: int) -> Part | None:
         end = after.end() if after else end
     if unit == "%" and (highest := _OF_HIGHEST.match(text, end)):
         end, kind = highest.end(), "intensity"
-    return Part(start, end, "amount", Amount(value, unit, per, "pulse" if unit == "{pulse}" else kind, every))
+    found = Amount(value, unit, per, "pulse" if unit == "{pulse}" else kind, every)
+    return _in_fractions(text, start, end, found) or Part(start, end, "amount", found)
 
 
-def _fractions(text: str, match: re.Match[str]) -> tuple[float, str] | None:
-    quantity = quantity_at(text, match.start("number"))
-    return (quantity.value, "{fraction}") if quantity and isinstance(quantity.value, float) else None
+def _in_fractions(text: str, start: int, end: int, amount: Amount) -> Part | None:
+    match = _IN_FRACTIONS.match(text, end) if amount.kind == "radiation" else None
+    quantity = quantity_at(text, match.start("number")) if match else None
+    if match is None or quantity is None or isinstance(quantity.value, tuple):
+        return None
+    every = quantity.value, "{fraction}"
+    return Part(start, match.end(), "amount", Amount(amount.value, amount.unit, amount.per, amount.kind, every))
 
 
 def _is_code(text: str, quantity: Quantity, match: re.Match[str], kind: str) -> bool:

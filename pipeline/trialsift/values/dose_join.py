@@ -15,7 +15,8 @@ from trialsift.values.part import Amount, Part
 
 _GAP = re.compile(
     r"(?:\s?\(\s?[±+−-]/?-?\s?\d{1,2}(?:\s?/\s?\+\s?\d{1,2})?(?:\s\w{1,6})?\))?"
-    r"(?:(?:\s(?:each|total|max(?:imum)?|at (?:the )?most))?(?P<close>[)\]]))?-?\s?(?P<comma>,|[–—](?=[ ])|â€“|÷|;)?\s{0,3}"
+    r"(?:(?:\s(?:each|total|max(?:imum)?|at (?:the )?most))?(?P<close>[)\]]))?"
+    r"-?\s?(?P<comma>,|[–—](?=[ ])|â€“|÷|;)?\s{0,3}"
     r"(?P<open>[(\[])?\s{0,2}"
     r"(?:(?:dose|route|both|repeated|divided(?:\sinto)?|given|total|bilateral(?:ly)?,?)[ ])?"
     r"(?:(?P<word>and|for|over|during|throughout|[x×*]|from|on|in|at|of|as|by|via|through|fractions of|with)"

@@ -62,7 +62,7 @@ def _compared(text: str, first: Part) -> int:
 
 def _end_of(text: str, group: Sequence[Part], start: int) -> int:
     first, last, end = group[0], group[-1], group[-1].end
-    if last.kind in ("amount", "duration", "infusion", "frequency") and (most := _AT_MOST.match(text, end)):
+    if last.kind in ("amount", "duration") and (most := _AT_MOST.match(text, end)):
         end = most.end()  # "28 days at most"
     if is_open(text[start:end]):
         closed = CLOSED_BY.match(text, end)
