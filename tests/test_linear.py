@@ -10,6 +10,7 @@ import pytest
 from trialsift.arms_in_words import arms_as_subjects, arms_in_words
 from trialsift.build import build
 from trialsift.extraction import extract_json
+from trialsift.fact_segments import segments_of
 from trialsift.intervention_types import type_by_name
 from trialsift.page import Passage
 from trialsift.read import decode
@@ -20,6 +21,8 @@ from trialsift.rules.outcome_text import find_in_text
 from trialsift.statements.acronym import find_acronym
 from trialsift.statements.design import find_design, own_design
 from trialsift.statements.enrollment import count_alone, find_count
+from trialsift.statements.phase import find_stated_phase
+from trialsift.statements.plain_design import find_plain_design
 from trialsift.statements.sex import find_sex
 from trialsift.statements.sponsor import find_sponsor
 from trialsift.statements.status import find_status
@@ -72,6 +75,9 @@ PARSERS: tuple[Callable[[str], object], ...] = (
     count_alone,
     find_sex,
     find_sponsor,
+    find_stated_phase,
+    find_plain_design,
+    segments_of,
     find_status,
     type_by_name,
     _all(arms_as_subjects),

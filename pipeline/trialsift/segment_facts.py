@@ -10,6 +10,7 @@ from trialsift.page_lines import PageLines, lines_of
 from trialsift.record import Fact, Trial
 from trialsift.registry_ids import find_ids
 from trialsift.statements.phase import find_stated_phase
+from trialsift.statements.plain_design import find_plain_design
 from trialsift.statements.sponsor import find_sponsor
 from trialsift.statements.status import find_status
 
@@ -42,6 +43,9 @@ def add_line_facts(trial: Trial, page: Page) -> None:
         trial.status = _fact(lines, stated[2], *stated[:2])
     if not trial.phases:
         trial.phases += [_fact(lines, value, start, end) for start, end, value in find_stated_phase(lines.text)]
+    for name, start, end, value in find_plain_design(lines.text):
+        if getattr(trial, name) is None:
+            setattr(trial, name, _fact(lines, value, start, end))
     _add_sponsor(trial, lines)
 
 

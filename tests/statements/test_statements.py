@@ -9,6 +9,7 @@ from trialsift.statements.dates import find_dates
 from trialsift.statements.design import find_design, own_design
 from trialsift.statements.enrollment import count_alone, find_count
 from trialsift.statements.phase import find_stated_phase
+from trialsift.statements.plain_design import find_plain_design
 from trialsift.statements.sex import find_sex
 from trialsift.statements.sponsor import find_sponsor
 from trialsift.statements.status import find_status
@@ -244,3 +245,23 @@ def test_dates_in_words(text, dates):
 )
 def test_phase_in_words(text, phases):
     assert [value for _, _, value in find_stated_phase(text)] == phases
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Neither you nor the clinic will know. Stay at sea.", {"masking": "DOUBLE"}),
+        ("Nobody knows which tea it is.", {"masking": "DOUBLE"}),
+        ("You won't know, nor will the sailors.", {"masking": "DOUBLE"}),
+        ("The nurse who weighs you does not know the group.", {"masking": "SINGLE"}),
+        ("You will know your group, and so will we.", {"masking": "NONE"}),
+        ("A computer picks the tea. It is drawn by lot.", {"allocation": "RANDOMIZED"}),
+        ("Chance decides who sails.", {"allocation": "RANDOMIZED"}),
+        ("Nobody knows why sailors get sick.", {}),
+        ("In an earlier trial sailors were divided by lot.", {}),
+        ("A computer task is done. They met by chance.", {}),
+        ("You will know us soon. It is a lot.", {}),
+    ],
+)
+def test_design_in_everyday_words(text, found):
+    assert {field: value for field, _, _, value in find_plain_design(text)} == found
