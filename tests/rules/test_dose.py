@@ -17,6 +17,8 @@ GIVEN = [
     ("summary", None, "a ⟦once-nightly⟧ medicine for people with sciatica"),
     ("title", "title", "Lanreotide Gel ⟦Twice a Month⟧ in Acromegaly"),
     ("summary", None, "Each for ⟦16 weeks⟧."),
+    ("arms", "arm.description", "A foam dressing, changed ⟦every 3 days⟧."),
+    ("eligibility.inclusion", None, "on the same biologic for ⟦at least 9 months⟧"),
     ("summary", None, "For ⟦nine weeks⟧."),
     ("summary", None, "The question is whether ⟦ten minutes⟧ of song lift the mood."),
     ("summary", None, "a brace during sport, for ⟦five months⟧"),

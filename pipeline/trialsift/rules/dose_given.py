@@ -35,6 +35,7 @@ _NOT_WORN = re.compile(
     re.I,
 )
 _ONCE_DAILY = re.compile(r"(?:once|twice|thrice)-(?:daily|nightly|weekly|monthly|yearly)")
+_CHANGED = re.compile(r"\b(?:changed|renewed|replaced|reapplied)\s$", re.IGNORECASE)  # a dressing
 _ONCE_A = re.compile(r"(?:once|twice)\s(?:a|every|dai|week|month|night)", re.IGNORECASE)
 _TIMES_OF_DAY = frozenset({"mornings", "in the morning", "in the evening", "in the afternoon", "at night", "nightly"})
 _REGIMEN_WORDS = re.compile(r"\bsets of\b|\bfractions?$", re.IGNORECASE)
@@ -143,7 +144,7 @@ def _is_of_the_thing_before(around: Around) -> bool:
     section, words = around.passage.section, around.words.lower()
     if around.in_criteria or section.startswith("outcomes") or section in ("keywords", "conditions"):
         return False
-    if _ONCE_DAILY.fullmatch(words) or (section == "title" and _ONCE_A.match(words)):
+    if _CHANGED.search(around.before) or _ONCE_DAILY.fullmatch(words) or (section == "title" and _ONCE_A.match(words)):
         return True
     cue = last_cue(around, times=False)
     if around.candidate.kinds == {"frequency", "duration"}:
