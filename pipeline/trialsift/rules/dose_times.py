@@ -96,6 +96,11 @@ _IN_A_LIST_AFTER = re.compile(
     re.IGNORECASE,
 )
 _EVERY = re.compile(r"\b(?:every|each)\s$", re.IGNORECASE)
+_SAYS_WHERE = re.compile(r"\s(?:in|at) (?:the )?(?:hospital|ward)\b|\sin a row\b|\slater\b", re.IGNORECASE)
+_NEXT = re.compile(
+    r"\b(?:in|within|during) the (?:next|coming)\s$|\bnothing (?:to \w{1,15} )?for\s$|\bcan['’]?t \w{1,15} for\s$",
+    re.IGNORECASE,
+)
 _COURSE_OF = re.compile(r"\b(?:over|during|throughout) the course of\s$", re.IGNORECASE)
 _WATCHED = re.compile(
     r"\b(?:follow(?:ed)?(?: up)?(?! by)|observ\w*|monitor\w*|watch\w*|record\w*|assess\w*|measur\w*|sampl\w*|"
@@ -186,8 +191,8 @@ def _is_other_time(around: Around) -> bool:
         return False  # "for 4 courses after surgery"
     if _NEVER_AFTER.match(around.after) or _NEVER_BEFORE.search(around.before) or _is_age(around):
         return True
-    if _EVERY.search(around.before):
-        return True  # "blood is drawn every 2 to 4 courses"
+    if _EVERY.search(around.before) or _SAYS_WHERE.match(around.after) or _NEXT.search(around.before):
+        return True  # "blood is drawn every 2 to 4 courses", "three nights in hospital"
     if _IN_A_LIST_AFTER.match(around.after) or (
         _COURSE_OF.search(around.before) and not OF_GIVEN_AFTER.match(around.after)
     ):
