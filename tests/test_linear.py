@@ -18,11 +18,12 @@ from trialsift.registry_ids import find_ids
 from trialsift.rules.outcome_entries import read_entries
 from trialsift.rules.outcome_prose import read_prose
 from trialsift.rules.outcome_text import find_in_text
-from trialsift.statements.acronym import find_acronym
+from trialsift.statements.acronym import find_acronym, find_acronym_in_text
 from trialsift.statements.design import find_design, own_design
 from trialsift.statements.enrollment import count_alone, find_count
 from trialsift.statements.phase import find_stated_phase
 from trialsift.statements.plain_design import find_plain_design
+from trialsift.statements.people import find_ages, find_counts
 from trialsift.statements.sex import find_sex
 from trialsift.statements.sponsor import find_sponsor
 from trialsift.statements.status import find_status
@@ -70,6 +71,7 @@ PARSERS: tuple[Callable[[str], object], ...] = (
     parse_date,
     parse_unit,
     find_acronym,
+    find_acronym_in_text,
     find_age_limits,
     find_count,
     count_alone,
@@ -85,6 +87,8 @@ PARSERS: tuple[Callable[[str], object], ...] = (
     _all(find_design),
     _all(find_ids),
     _all(find_labelled),
+    _all(find_ages),
+    _all(find_counts),
     strip,
     _all(find_phases),
     _all(read_entries),

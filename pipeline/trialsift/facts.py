@@ -15,6 +15,7 @@ from trialsift.countries import find_countries
 from trialsift.id_facts import read_ids, read_ids_anywhere
 from trialsift.name_lists import names_in_list
 from trialsift.page import Page, Passage
+from trialsift.people_facts import add_people_facts
 from trialsift.placed_facts import NOTHING, add_facts, fact_at, place_of, set_ages
 from trialsift.record import EnrollmentFact, Fact, Trial, YesNoFact
 from trialsift.registry_ids import find_ids
@@ -79,6 +80,7 @@ def trial_facts(page: Page) -> Trial:
         trial.title = trial.official_title
     add_neighbouring_ids(trial, page)
     add_segment_facts(trial, page)
+    add_people_facts(trial, page)
     add_stated_facts(trial, page)
     add_line_facts(trial, page)
     return trial

@@ -11,6 +11,7 @@ from typing import Literal, cast
 from trialsift.page import Page, Passage
 from trialsift.placed_facts import fact_at, place_of, set_ages
 from trialsift.record import EnrollmentFact, Trial, YesNoFact
+from trialsift.statements.people import find_ages, find_counts
 from trialsift.statements.sex import find_sex
 from trialsift.statements.strip import Said, find_in_strip, find_labelled
 from trialsift.values.age import Ages
@@ -25,8 +26,9 @@ _OTHERS = (
 
 def add_people_facts(trial: Trial, page: Page) -> None:
     """Fill in ages, sex, healthy volunteers and the number of participants where they are open."""
+    in_field = trial.enrollment is not None
     _add(trial, page, list(_labelled(page)))
-    for read in (_strips, _criteria):
+    for read in (_strips, _criteria, _sentences):
         told = read(page)
         if trial.min_age or trial.max_age:  # what stated one limit and no other left the other out
             told = (one for one in told if one[1].name != "ages")
@@ -34,6 +36,8 @@ def add_people_facts(trial: Trial, page: Page) -> None:
     # ClinicalTrials.gov prints the kind itself where it knows it
     if trial.enrollment and trial.enrollment.kind is None and trial.status and not page.layout.startswith("ctgov"):
         trial.enrollment.kind = _KINDS.get(trial.status.value)
+    if trial.enrollment and trial.enrollment.kind is None and not in_field:
+        trial.enrollment.kind = "estimated"  # told in no words of the past
 
 
 _Kind = Literal["actual", "estimated"]
@@ -104,3 +108,13 @@ def _criteria(page: Page) -> Iterator[_Told]:
             yield passage, Said("ages", *limits)
         if sex:
             yield passage, Said("sex", *sex)
+
+
+def _sentences(page: Page) -> Iterator[_Told]:
+    for passage in page.passages:
+        exclusion = passage.polarity == "exclusion" or passage.section == "eligibility.exclusion"
+        if passage.section in _OTHERS or exclusion or passage.field not in (None, "title", "official_title"):
+            continue
+        text = page.text_of(passage)
+        for said in (*find_ages(text), *find_counts(text)):
+            yield passage, said

@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterator
 
 from trialsift.page import Page, Passage
-from trialsift.people_facts import add_people_facts
 from trialsift.placed_facts import add_facts, fact_at, place_of
 from trialsift.record import EnrollmentFact, Trial
 from trialsift.registry_terms import registry_term
@@ -124,7 +123,6 @@ _FROM_STATEMENTS: tuple[Callable[[Trial, Page], None], ...] = (
     _design_in_words,
     _dates_in_words,
     _enrollment_in_words,
-    add_people_facts,
 )
 
 
