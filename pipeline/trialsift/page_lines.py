@@ -39,7 +39,8 @@ def lines_of(page: Page) -> PageLines:
 
 def _parted(run: Run, source: str) -> Iterator[Piece]:
     """Yield the pieces of a line with a newline between elements that follow each other without a space."""
-    for piece, after in pairwise((*run.pieces, None)):
+    for piece, after in pairwise(run.pieces):
         yield piece
-        if after and _NEXT_ELEMENT.search(source, piece.end, after.start):
+        if _NEXT_ELEMENT.search(source, piece.end, after.start):
             yield Piece("\n", piece.end, after.start)
+    yield run.pieces[-1]

@@ -9,6 +9,7 @@ from trialsift.page import Page
 from trialsift.page_lines import PageLines, lines_of
 from trialsift.record import Fact, Trial
 from trialsift.registry_ids import find_ids
+from trialsift.statements.acronym import find_acronym_in_text
 from trialsift.statements.phase import find_stated_phase
 from trialsift.statements.plain_design import find_plain_design
 from trialsift.statements.sponsor import find_sponsor
@@ -43,6 +44,9 @@ def add_line_facts(trial: Trial, page: Page) -> None:
         trial.status = _fact(lines, stated[2], *stated[:2])
     if not trial.phases:
         trial.phases += [_fact(lines, value, start, end) for start, end, value in find_stated_phase(lines.text)]
+    named = find_acronym_in_text(lines.text) if trial.acronym is None else None
+    if named:
+        trial.acronym = _fact(lines, lines.text[slice(*named)], *named)
     for name, start, end, value in find_plain_design(lines.text):
         if getattr(trial, name) is None:
             setattr(trial, name, _fact(lines, value, start, end))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from trialsift.statements.acronym import find_acronym
+from trialsift.statements.acronym import find_acronym, find_acronym_in_text
 from trialsift.statements.dates import find_dates
 from trialsift.statements.design import find_design, own_design
 from trialsift.statements.enrollment import count_alone, find_count
@@ -265,3 +265,23 @@ def test_phase_in_words(text, phases):
 )
 def test_design_in_everyday_words(text, found):
     assert {field: value for field, _, _, value in find_plain_design(text)} == found
+
+
+@pytest.mark.parametrize(
+    ("text", "acronym"),
+    [
+        ("Ask for the SEALEGS trial. SEALEGS helps.", "SEALEGS"),
+        ("Ginger at sea\nSEALEGS\nSEALEGS asks whether tea helps.", "SEALEGS"),
+        ("SEALEGS | NCT09990001\nSailors drink tea.", "SEALEGS"),
+        ("Tea at sea: SEALEGS\nIn SEALEGS, half of the sailors drink tea.", "SEALEGS"),
+        ("The SEALEGS trial came after the CALMSEA study.", None),
+        ("The ELM-GOUT-22 trial", None),
+        ("Sea sickness at rest (SSAR). The SSAR trial", None),
+        ("GINGER is a plant.", None),
+        ("The DNA study", None),
+        ("The first trial", None),
+    ],
+)
+def test_acronym_in_text(text, acronym):
+    place = find_acronym_in_text(text)
+    assert (place and text[slice(*place)]) == acronym

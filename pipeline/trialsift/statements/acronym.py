@@ -19,6 +19,7 @@ _NAMED_STUDY = re.compile(rf"(?:[Tt]he )?{_NAMES} (?:[Ss]tudy|[Tt]rial)\W*")
 _PART = re.compile(
     r"(?:phase|part|cohort|arm|group|stage|step|version|protocol|study|trial|year|week|day)\b", re.IGNORECASE
 )
+_CODE = re.compile(r"-\w+-\d")  # "ELM-GOUT-22" is a sponsor's number
 # abbreviations that stand in titles too and name no trial
 _OTHERS = frozenset(
     (
@@ -52,7 +53,7 @@ def _is_acronym(name: str) -> bool:
         return False
     if not 3 <= len(name) <= _LONGEST or capitals < 3 or capitals * 3 < letters:
         return False
-    if name.lower() in _known_names() or _PART.match(name):
+    if name.lower() in _known_names() or _PART.match(name) or _CODE.search(name):
         return False
     return sum(map(str.isdigit, name)) < letters  # otherwise it is a code of a sponsor or registry
 
@@ -76,3 +77,37 @@ def _spells(letters: Sequence[str], words: Sequence[str]) -> bool:
         if not inside:
             return False
     return at + 2 >= len(words)
+
+
+_STUDY_OF_NAME = re.compile(rf"\b(?:[Tt]he|[Oo]ur|[Tt]his) (?P<name>{_NAME}) (?:[Ss]tudy|[Tt]rial)\b")
+_BEFORE_NUMBER = re.compile(rf"(?<![\w-])(?P<name>{_NAME})\s(?:\(|\|\s?|·\s?|—\s)(?=NCT\d{{8}}|ISRCTN\d{{8}})")
+_SPOKEN_OF = re.compile(
+    rf"\b(?:aim|aims|purpose|point|objective|goal) of (?P<aim>{_NAME})\b"
+    rf"|(?:^|(?<=[.!?:]\s)|(?<=\n))(?:In (?P<place>{_NAME}),? (?:we|half|one|people|the|a)\b"
+    rf"|(?P<subject>{_NAME}) (?:is|was|asks|tests|compares|will|looks|wants|puts|seeks|aims|does|has|pits)\b)"
+)
+
+
+def find_acronym_in_text(text: str) -> tuple[int, int] | None:
+    """Return the half-open place of the one name that a page's text calls its study by; None where it uses two.
+
+    A name that sentences only speak of counts where it also stands by itself, or before a colon, in a line.
+    """
+    found = [match.span("name") for form in (_STUDY_OF_NAME, _BEFORE_NUMBER) for match in form.finditer(text)]
+    spoken = [match.span(match.lastgroup or 0) for match in _SPOKEN_OF.finditer(text)]
+    found += [place for place in spoken if _stands_alone(text, text[slice(*place)])]
+    names = {text[slice(*place)] for place in found if _is_acronym(text[slice(*place)])}
+    found = [place for place in found if text[slice(*place)] in names]
+    if len(names) != 1 or _is_explained(text, *names):
+        return None
+    return min(found)
+
+
+def _is_explained(text: str, name: str) -> bool:
+    """Say whether a name is an abbreviation: in brackets somewhere, or of the words before it where it first stands."""
+    first = text.index(name)
+    return f"({name})" in text or abbreviates(name, text[max(0, first - 120) : first])
+
+
+def _stands_alone(text: str, name: str) -> bool:
+    return re.search(rf"(?:^|[|·/>:]\s?){re.escape(name)}(?:\s?[:|·]|$)", text, re.MULTILINE) is not None
