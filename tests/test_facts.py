@@ -103,12 +103,26 @@ def test_phases(make_page, text, phases):
         ("Target sample size 88", 88, "estimated"),
         ("12 000 anticipated", 12000, "estimated"),
         ("4,200 children enrolled", 4200, "actual"),
+        ("A total of 34 patients will be accrued", 34, "estimated"),
         ("Group A:72;Group B:72;Group C:72;", 216, None),
     ],
 )
 def test_enrollment(make_page, text, value, kind):
     found = trial_facts(make_page(("design", "enrollment", text))).enrollment
     assert (found.value, found.kind) == (value, kind)
+
+
+@pytest.mark.parametrize("text", ["16 to 45. Sex: all", "18 or older", "six sessions of 50 minutes"])
+def test_ages_and_times_are_no_enrollment(make_page, text):
+    assert trial_facts(make_page(("design", "enrollment", text))).enrollment is None
+
+
+def test_the_status_tells_whether_people_were_counted_or_planned(make_page):
+    def kind(status):
+        page = make_page(("design", "status", status), ("design", "enrollment", "60 patients"))
+        return trial_facts(page).enrollment.kind
+
+    assert [kind(status) for status in ("Recruiting", "Completed", "See below")] == ["estimated", "actual", None]
 
 
 def test_design_string_is_taken_apart(make_page):

@@ -21,9 +21,9 @@ from trialsift.rules.outcome_text import find_in_text
 from trialsift.statements.acronym import find_acronym, find_acronym_in_text
 from trialsift.statements.design import find_design, own_design
 from trialsift.statements.enrollment import count_alone, find_count
+from trialsift.statements.people import find_ages, find_counts
 from trialsift.statements.phase import find_stated_phase
 from trialsift.statements.plain_design import find_plain_design
-from trialsift.statements.people import find_ages, find_counts
 from trialsift.statements.sex import find_sex
 from trialsift.statements.sponsor import find_sponsor
 from trialsift.statements.status import find_status

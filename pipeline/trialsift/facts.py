@@ -33,10 +33,12 @@ _Reader = Callable[[Trial, Page, Passage], None]
 _NUMBER = re.compile(r"(?<![\d.,])\d{1,3}(?:[,\u00a0 ]\d{3})+(?!\d)|(?<![\d.])\d{1,9}")
 _KIND = re.compile(
     # the EU register's "In the whole clinical trial" and "In the EEA" are planned numbers
-    r"\b(?:(?P<actual>actual|final|enrolled|recruited)|estimated|anticipated|target|planned|"
+    r"\b(?:(?P<actual>actual|final|enrolled|recruited)|estimated|anticipated|target|planned|projected|will be|"
+    r"sample size|needed|wanted|"
     r"to be (?:included|enrolled|recruited))\b|in the (?:whole clinical trial|eea)\b",
     re.IGNORECASE,
 )
+_NO_COUNT = re.compile(r"\s?(?:[-–±]|to)\s?\d|\s?(?:years|(?:and|or) older|minutes|hours|weeks)\b", re.IGNORECASE)
 _GROUP_COUNT = re.compile(r"[^;:]{1,60}:\s*(\d{1,6})\s*(?:;|$)")  # "Group A:72;Group B:72;"
 _DESIGN_PART = re.compile(
     r"(?P<name>[A-Za-z][A-Za-z ]{2,30}):\s*(?P<value>[^.;:\n]{1,120}?)\s*(?=[.;\n]|$|,\s*[A-Z][a-z]+ ?[A-Za-z]*:)"
@@ -80,8 +82,8 @@ def trial_facts(page: Page) -> Trial:
         trial.title = trial.official_title
     add_neighbouring_ids(trial, page)
     add_segment_facts(trial, page)
-    add_people_facts(trial, page)
     add_stated_facts(trial, page)
+    add_people_facts(trial, page)
     add_line_facts(trial, page)
     return trial
 
@@ -197,7 +199,7 @@ def _enrollment(trial: Trial, page: Page, passage: Passage) -> None:
     number = _NUMBER.search(text)
     # the EU register gives the numbers of its countries before, others those of the arms
     whole = re.search(r"\b(?:whole|total)\b", passage.heading.lower()) is not None
-    if number is None or (trial.enrollment is not None and not whole):
+    if number is None or _NO_COUNT.match(text, number.end()) or (trial.enrollment is not None and not whole):
         return
     match = _KIND.search(text) or _KIND.search(passage.heading)
     kind = None if match is None else "actual" if match["actual"] else "estimated"

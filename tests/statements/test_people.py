@@ -14,6 +14,7 @@ from trialsift.statements.people import find_ages, find_counts
         ("96 women drink ginger tea.", [("enrollment", 96, None), ("sex", "FEMALE", None)]),
         ("A phase 3 study in 1,150 adults with gout", [("enrollment", 1150, None)]),
         ("118 men and women took part.", [("enrollment", 118, "actual"), ("sex", "ALL", None)]),
+        ("40 adults with gout will be enrolled.", [("enrollment", 40, "estimated")]),
         # a part of them, others, or nobody
         ("30 people in each group get tea.", []),
         ("A small study in 40 people came before.", []),

@@ -36,6 +36,7 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 _PAST = re.compile(r"\b(?:took part|were|was|had|have been|has been|enrol+ed)\b", re.IGNORECASE)
+_FUTURE = re.compile(r"\b(?:will|to be|are to)\b", re.IGNORECASE)
 _YEARS = r"(?:[ -]?(?:years?|yrs?\b\.?|months?|weeks?)(?:[ -](?:of age|old)\b)?)"
 _NUMBER = r"\d{1,3}(?![\d,.]*\d)"
 _LIMITS = (
@@ -68,7 +69,7 @@ def find_counts(text: str) -> Iterator[Said]:
             value = int(match["count"].replace(",", "")) if match else 0
             if match is None or value < 5 or _OTHER.search(_clause(sentence, match)):
                 continue
-            kind = "actual" if _PAST.search(sentence, match.end()) else kind_of(sentence)
+            kind = _kind(sentence, match.end())
             yield Said("enrollment", start + match.start("count"), start + match.end("count"), value, kind=kind)
             yield from _sex(match, start)
             break
@@ -86,6 +87,13 @@ def find_ages(text: str) -> Iterator[Said]:
             if not before.strip() or _INVITED.search(before):
                 yield Said("ages", start + match.start("limits"), start + match.end("limits"), ages)
                 yield from _sex(match, start)
+
+
+def _kind(sentence: str, at: int) -> str | None:
+    """Return whether a sentence counts people or plans for them; None where its verbs leave that open."""
+    if _FUTURE.search(sentence):
+        return "estimated"
+    return "actual" if _PAST.search(sentence, at) else kind_of(sentence)
 
 
 def _clause(sentence: str, match: re.Match[str]) -> str:
