@@ -90,3 +90,18 @@ def test_name_before_its_role():
 )
 def test_organisation(text, says):
     assert is_organisation(text) is says
+
+
+@pytest.mark.parametrize(
+    ("first", "title"),
+    [
+        ("Recruiting", "Ginger tea against sea sickness"),
+        ("Home | Trials | Gout", "Ginger tea against sea sickness"),
+        ("Elm Hospital Trust", "Ginger tea against sea sickness"),
+        ("Tea for sailors", "Tea for sailors"),
+        ("Group Care for Sailors With Gout at Sea", "Group Care for Sailors With Gout at Sea"),
+    ],
+)
+def test_title_is_no_status_trail_or_owner(make_page, first, title):
+    page = make_page(("title", "title", first), ("summary", None, "Ginger tea against sea sickness"))
+    assert trial_facts(page).title.value == title

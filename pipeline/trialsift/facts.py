@@ -14,6 +14,7 @@ from functools import lru_cache
 from trialsift.countries import find_countries
 from trialsift.id_facts import read_ids, read_ids_anywhere
 from trialsift.name_lists import names_in_list
+from trialsift.organisations import is_organisation
 from trialsift.page import Page, Passage
 from trialsift.people_facts import add_people_facts
 from trialsift.placed_facts import NOTHING, add_facts, fact_at, place_of, set_ages
@@ -21,7 +22,7 @@ from trialsift.record import EnrollmentFact, Fact, Trial, YesNoFact
 from trialsift.registry_ids import find_ids
 from trialsift.registry_terms import registry_term
 from trialsift.rules.fields import entries
-from trialsift.segment_facts import add_line_facts, add_neighbouring_ids, add_segment_facts
+from trialsift.segment_facts import add_line_facts, add_neighbouring_ids, add_segment_facts, first_title
 from trialsift.sponsor_facts import read_sponsor
 from trialsift.stated_facts import add_stated_facts
 from trialsift.values.age import parse_age
@@ -60,7 +61,10 @@ _GENERIC_TITLE = re.compile(
     r"register|registry|eudract|number|isrctn|eu|ctr|view|info|information)\b)*",
     re.IGNORECASE,
 )
+_TRAIL = re.compile(r"\||::|\s[>»]\s")  # between the parts of a site's navigation
 SHORTEST_TITLE = 3  # words
+LONGEST_TITLE = 600  # code points
+LONGEST_OWNER = 5  # words; longer ones with an organisation's word are titles
 LONGEST_ACRONYM = 40  # code points; longer ones are titles that give the acronym in brackets
 
 
@@ -85,6 +89,8 @@ def trial_facts(page: Page) -> Trial:
     add_stated_facts(trial, page)
     add_people_facts(trial, page)
     add_line_facts(trial, page)
+    if trial.title is None:
+        trial.title = first_title(page, _title)
     return trial
 
 
@@ -151,8 +157,13 @@ def _says_title(page: Page, passage: Passage) -> bool:
 
 
 def _title(text: str) -> str | None:
-    """Return a title; "Clinical trial 2020-123456-12" is none."""
-    return None if _GENERIC_TITLE.fullmatch(text) else _text(text)
+    """Return a title; "Clinical trial 2020-123456-12", "Recruiting" and "Home | Trials | Gout" are none."""
+    no_title = _GENERIC_TITLE.fullmatch(text) or len(_TRAIL.findall(text)) > 1 or len(text) > LONGEST_TITLE
+    return None if no_title or registry_term("status", text) or _is_owner(text) else _text(text)
+
+
+def _is_owner(text: str) -> bool:
+    return len(text.split()) <= LONGEST_OWNER and is_organisation(text)
 
 
 def _acronym(trial: Trial, page: Page, passage: Passage) -> None:

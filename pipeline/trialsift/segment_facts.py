@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from itertools import islice
 
 from trialsift.fact_segments import Segment, beside, phases_of, segments_of
 from trialsift.page import Page
@@ -15,6 +17,10 @@ from trialsift.statements.plain_design import find_plain_design
 from trialsift.statements.sponsor import find_sponsor
 from trialsift.statements.status import find_status
 
+_NAVIGATION = re.compile(
+    r"[|@»>▾/]|\b(?:skip|jump|log in|menu|newsletter|news for|issue \d)\b|\brelease\b", re.IGNORECASE
+)
+_TITLE_WORDS, _LONGEST_TITLE = 4, 200  # words, code points
 _FIRST = 12  # parts; a status that stands alone is at the top of a page
 _CODE = re.compile(  # of a sponsor or an ethics board; "SAFFRON-2" is a name
     r"(?<![\w/-])(?![A-Z]{4,}-\d{1,2}\b)(?:(?=[\w/-]*\d)[A-Z][A-Z0-9]*(?:[-/][A-Z0-9]+)+"
@@ -96,6 +102,24 @@ def _add_sponsor(trial: Trial, lines: PageLines) -> None:
             break
     if place:
         trial.sponsor = _fact(lines, " ".join(lines.text[slice(*place)].split()), *place)
+
+
+def first_title(page: Page, title_of: Callable[[str], str | None]) -> Fact | None:
+    """Return the first line at the top of a page that reads as a title: some words, no sentence and no facts."""
+    lines = lines_of(page)
+    for line in islice(re.finditer(r"[^\n]+", lines.text), _FIRST):
+        text = line[0].strip(" *#")
+        title = title_of(text) if len(text.split()) >= _TITLE_WORDS and len(text) <= _LONGEST_TITLE else None
+        if (
+            title
+            and text[-1] not in ".:;],"
+            and not text.isupper()
+            and not _NAVIGATION.search(text)
+            and not any(part.kind for part in segments_of(text))
+        ):
+            start = line.start() + line[0].index(text)
+            return _fact(lines, title, start, start + len(text))
+    return None
 
 
 def add_neighbouring_ids(trial: Trial, page: Page) -> None:
