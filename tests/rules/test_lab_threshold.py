@@ -22,6 +22,7 @@ REQUIRED = [
     ("description", None, "Kidney failure is an ⟦eGFR below 15 mL/min/1.73 m2⟧."),
     ("outcomes.primary", "outcome.measure", "Patients who reach ⟦HbA1c < 7%⟧"),
     ("title", "title", "Insulin in adults with ⟦HbA1c > 9%⟧"),
+    ("title", "title", "A drug for ⟦HER2-positive⟧ breast cancer"),
     ("arms", "arm.description", "Oxygen is given until ⟦SpO2 is above 92%⟧."),
 ]
 NOT_REQUIRED = [
@@ -30,7 +31,7 @@ NOT_REQUIRED = [
     ("description", None, "Tablets of 65 mg, three if the body weight is below 50 kg"),
     ("interventions", "intervention.description", "Split grafts with a thickness of 0.2-0.25 mm"),
     ("eligibility.inclusion", None, "The IIEF (its score ranges from 0 to 5)"),
-    ("title", "title", "A drug for HER2-positive breast cancer"),
+    ("interventions", "intervention.description", "An antibody for HER2-positive cells"),
     ("conditions", "conditions", "JAK2V617F-positive polycythaemia"),
     ("summary", None, "Adults with Philadelphia chromosome-positive leukaemia take part."),
     ("other", "enrollment", "120"),

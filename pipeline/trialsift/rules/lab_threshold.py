@@ -40,11 +40,14 @@ _SCORES = {
 }
 
 
+# Receptors, which say of whom a disease is and do not name it, as "Philadelphia-positive" does.
+_RECEPTORS = frozenset({"her2", "estrogen receptor", "progesterone receptor", "hormone receptor", "p16", "psma"})
 # Where a person's weight says how much is given, and a marker says which disease or product it is.
 _NOT_HERE = {
     "weight": ("arms", "interventions"),
     "unnamed": ("arms", "interventions"),
     "marker": ("title", "conditions", "keywords", "interventions", "arms", "summary", "description", "other", "design"),
+    "receptor": ("interventions", "arms"),
 }
 
 
@@ -76,7 +79,9 @@ def find(page: Page) -> list[Mention]:
 def _is_required(found: Threshold, passage: Passage, passage_text: str) -> bool:
     """Say whether a threshold of a passage is a requirement and not a dose's condition or a disease's name."""
     kind = (
-        "marker"
+        "receptor"
+        if found.rule == "marker" and found.analytes[0] in _RECEPTORS
+        else "marker"
         if found.rule == "marker" or "genotype" in found.analytes[0]
         else "weight"
         if "weight" in found.analytes[0]

@@ -27,7 +27,9 @@ _NO_BRIDGE = frozenset(
 )
 _AS = frozenset({"as", "defined"})  # "as long as the component is > 50%"
 _BEFORE_HEAD = frozenset({"a", "an", "the", "total", "sum", "overall"})
-_NOT_FIRST = frozenset({"of", "a", "an", "the", "is", "are", "be", "and", "that", "this", "these", "their", "its"})
+_NOT_FIRST = frozenset(
+    {"of", "a", "an", "the", "is", "are", "be", "and", "that", "this", "these", "their", "its", "your", "his", "her"}
+)
 _VERBS = frozenset({"is", "are", "was", "were", "be", "been", "must", "should", "shall", "will", "has", "have", "had"})
 _BULLETS = ("*", "•", "·", "+")
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
