@@ -191,7 +191,10 @@ _LOST_SIGNS = str.maketrans(
     }
 )
 _DAMAGED = re.compile("[\uf03e\uf03c\uf0b3\uf0a3\uf0b1\uf03d\uf0b4\uf0d7³£]")
-_ION = re.compile(
+_ION = re.compile(  # "K+ < 3.5", "K+ less than 3"
+    r"\b(K|Na|Ca|Mg)\d?\+{1,2}"
+    r"(?=[ ]{0,2}\\?[<>≤≥=]|[ ](?:\d|less|more|greater|below|above|under|over|lower|higher|of\b))"
+)
     r"\b(K|Na|Ca|Mg)\d?\+{1,2}(?=[ ]{0,2}\\?[<>≤≥=]|[ ](?:\d|less|more|greater|below|above|under|over|lower|higher|of\b))"
 )  # "K+ < 3.5"
 _LATIN_SIGN = re.compile(r"(?<![mMkKcdµμu0])[³£](?=[ ]?[\d.])")
