@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from trialsift.join import join, labelled_by_long_form
@@ -45,7 +47,7 @@ def test_same_span_twice_stays_once():
         ("INTERVENTION", "rule:intervention.repeat", 0.85, True),
         ("INTERVENTION", "rule:intervention.short_name", 0.88, False),
         ("INTERVENTION", "rule:intervention.head", 0.6, False),
-        ("DOSE", "rule:dose", 0.75, True),
+        ("DOSE", "rule:dose", 0.75, False),
         ("DOSE", "model:trialsift_ner", 0.6, True),
         ("DOSE", "model:trialsift_ner", 0.4, False),
         ("LAB_THRESHOLD", "rule:lab_threshold.category", 0.7, True),
@@ -53,6 +55,8 @@ def test_same_span_twice_stays_once():
         ("LAB_THRESHOLD", "model:trialsift_ner", 0.5, False),
         ("OUTCOME", "rule:outcome.goal", 0.8, False),
         ("OUTCOME", "rule:outcome.list", 0.97, True),
+        ("OUTCOME", "model:trialsift_ner", 0.6, True),
+        ("OUTCOME", "model:trialsift_ner", 0.3, False),
         ("CONDITION", "model:trialsift_ner", 0.4, True),
         ("CONDITION", "model:trialsift_ner", 0.1, False),
     ],
@@ -99,9 +103,18 @@ def test_a_page_s_own_list_of_conditions_wins_over_the_model_and_the_model_over_
     assert join([model, keyword]) == [model]
 
 
-def test_rules_lead_in_thresholds():
-    model = _mention(0, 20, "LAB_THRESHOLD", 0.99, "model:trialsift_ner")
-    rule = _mention(0, 12, "LAB_THRESHOLD", 0.8, "rule:lab_threshold.measured")
+@pytest.mark.parametrize(("label", "rule_leads"), [("LAB_THRESHOLD", True), ("DOSE", False), ("OUTCOME", False)])
+def test_rules_lead_in_thresholds_and_a_sure_model_elsewhere(label, rule_leads):
+    model = _mention(0, 20, label, 0.99, "model:trialsift_ner")
+    rule = _mention(0, 12, label, 0.8, "rule:any")
+    assert join([model, rule]) == [rule if rule_leads else model]
+    assert join([replace(model, score=0.3), rule]) == [rule]
+
+
+@pytest.mark.parametrize("label", ["DOSE", "LAB_THRESHOLD", "OUTCOME"])
+def test_of_the_same_find_the_rules_stays(label):
+    model = _mention(0, 20, label, 0.99, "model:trialsift_ner")
+    rule = _mention(0, 20, label, 0.7, "rule:any")
     assert join([model, rule]) == [rule]
 
 

@@ -1,7 +1,8 @@
 """Join the mentions of rules and model into layers that are flat within a label and free across labels.
 
 A mention that overlaps a more trusted one of its label is dropped; of two with the same trust the longer one
-stays. Whom to trust is a table, `TRUST`, tuned on the dev pages of the gold (models/README.md has the numbers).
+stays; of two that are the same, the rule's, which has read more around it. Whom to trust is a table, `TRUST`, tuned
+on the dev pages of both gold sets (models/README.md has the numbers).
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ class Trust:
     them), "stated" (by another field or a list), "rule" (any other find of a rule), "model". What comes from a source
     that is not named is dropped: the model has seen these finds, as a feature of its tokens, and its silence says
     more. sure: least score of a model's mention. doubted: sources whose finds count only where the model, sure or not,
-    has found something of the label too.
+    has found something of the label too. A rule's find that the model surely shares has the model's trust.
     """
 
     order: tuple[str, ...]
@@ -38,16 +39,16 @@ class Trust:
 TRUST = {
     "CONDITION": Trust(("conditions", "allergy", "model", "stated"), sure=0.2),
     "INTERVENTION": Trust(("stated", "model", "repeat"), sure=0.2),
-    "DOSE": Trust(("stated", "rule", "model"), sure=0.5),
+    "DOSE": Trust(("stated", "model", "rule"), sure=0.5, doubted=("rule",)),
     "LAB_THRESHOLD": Trust(("stated", "rule", "model"), sure=0.6),
-    "OUTCOME": Trust(("stated", "rule", "model"), sure=0.9, doubted=("rule",)),
+    "OUTCOME": Trust(("stated", "model", "rule"), sure=0.5, doubted=("rule",)),
 }
 
 
 def join(mentions: Iterable[Mention]) -> list[Mention]:
     """Return the mentions kept, sorted by start, end and label. Takes n log n time."""
     mentions = list(mentions)
-    model_finds = _Places(mention for mention in mentions if is_by_model(mention))
+    model_finds = _Finds(mention for mention in mentions if is_by_model(mention))
     ranked = ((_rank(mention, model_finds), mention) for mention in mentions)
     trusted = sorted(((rank, mention) for rank, mention in ranked if rank is not None), key=_trust)
     kept: list[Mention] = []
@@ -103,13 +104,16 @@ def is_by_model(mention: Mention) -> bool:
     return mention.by.startswith("model:")
 
 
-class _Places:
-    """Where mentions of each label stand, without overlap within a label, as a model gives them."""
+class _Finds:
+    """Where a model's mentions of each label stand, without overlap within a label."""
 
     def __init__(self, mentions: Iterable[Mention]) -> None:
         self._spans: dict[str, list[tuple[int, int]]] = {}
+        self._sure: set[tuple[str, int, int]] = set()
         for mention in mentions:
             self._spans.setdefault(mention.label, []).append((mention.start, mention.end))
+            if mention.score >= TRUST[mention.label].sure:
+                self._sure.add((mention.label, mention.start, mention.end))
         for spans in self._spans.values():
             spans.sort()
 
@@ -122,8 +126,12 @@ class _Places:
         at = bisect_left(spans, (mention.end,))
         return at > 0 and spans[at - 1][1] > mention.start
 
+    def agree(self, mention: Mention) -> bool:
+        """Say whether the model surely found the very same."""
+        return (mention.label, mention.start, mention.end) in self._sure
 
-def _rank(mention: Mention, model_finds: _Places) -> int | None:
+
+def _rank(mention: Mention, model_finds: _Finds) -> int | None:
     """Return the place of a mention's source in the order of trust, None where it is not trusted."""
     if not model_finds:
         return int(mention.score < STATED_SCORE)
@@ -137,9 +145,10 @@ def _rank(mention: Mention, model_finds: _Places) -> int | None:
     name = next((name for name in names if name in trust.order), None)
     if name is None or (name in trust.doubted and not model_finds.touch(mention)):
         return None
-    return trust.order.index(name)
+    rank = trust.order.index(name)
+    return min(rank, trust.order.index("model")) if model_finds.agree(mention) else rank
 
 
-def _trust(ranked: tuple[int | None, Mention]) -> tuple[int | None, int, float, int]:
+def _trust(ranked: tuple[int | None, Mention]) -> tuple[int | None, int, bool, float, int]:
     rank, mention = ranked
-    return rank, mention.start - mention.end, -mention.score, mention.start
+    return rank, mention.start - mention.end, is_by_model(mention), -mention.score, mention.start

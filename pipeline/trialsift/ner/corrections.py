@@ -3,7 +3,7 @@
 Fields of plain facts (sponsor, dates, countries …) hold no mention, nor does a registry's type before its name
 ("Radiation: X"). A name begins after words of framing ("known", "history of": outside of every gold span) and ends
 before a test's result; modifiers that share its head belong to it; what is denied is marked. Thresholds and doses
-have their values. An intervention that was found twice, surely, is one wherever its name stands.
+have their values, outcomes their types and time frames. An intervention that was found twice, surely, is one wherever its name stands.
 """
 
 from __future__ import annotations
@@ -26,8 +26,10 @@ from trialsift.ner.shared_heads import with_shared_heads
 from trialsift.page import FIELDS, Page
 from trialsift.rules import condition, intervention
 from trialsift.rules.coordination import widened
+from trialsift.rules.outcome_attrs import read_attrs
 from trialsift.values.dose import parse_dose
 from trialsift.values.threshold import parse_threshold
+from trialsift.values.time_frame import parse_time_frame
 
 _FIRST_WITH_MENTIONS = FIELDS.index("conditions")
 FACT_FIELDS = frozenset(FIELDS[:_FIRST_WITH_MENTIONS]) - {"title", "official_title"}
@@ -51,7 +53,7 @@ def corrected(mentions: Iterable[Mention], page: Page) -> list[Mention]:
     ends = {label: sorted(m.end for m in found if m.label == label) for label in _HEADS}
     acronyms = acronyms_of(page)
     settled = (
-        _settled(page, mention, ends[mention.label]) if mention.label in _HEADS else _valued(page, mention)
+        _settled(page, mention, ends[mention.label]) if mention.label in _HEADS else _valued(page, starts, mention)
         for mention in found
     )
     kept = [m for m in settled if m.label not in _HEADS or not is_no_name(page, m, acronyms)]
@@ -95,8 +97,15 @@ def _settled(page: Page, mention: Mention, ends: Sequence[int]) -> Mention:
     return replace(mention, start=start, end=end, negated=is_negated(page.text, start))
 
 
-def _valued(page: Page, mention: Mention) -> Mention:
-    """Return a threshold or a dose with its value, where it can be parsed."""
+def _valued(page: Page, starts: Sequence[int], mention: Mention) -> Mention:
+    """Return a threshold or a dose with its value, where it can be parsed, an outcome with its type and time frame."""
+    index = bisect_right(starts, mention.start) - 1
+    if mention.label == "OUTCOME" and index >= 0:
+        passage = page.passages[index]
+        at = passage.start
+        attrs = read_attrs(page.text_of(passage), mention.start - at, mention.end - at, passage)
+        frame = attrs.get("time_frame")
+        return replace(mention, attrs=attrs, value=parse_time_frame(frame) if frame else None)
     parse = _PARSERS.get(mention.label)
     value = parse(page.text[mention.start : mention.end]) if parse else None
     return replace(mention, attrs=value.attrs(), value=value) if value is not None else mention

@@ -11,6 +11,7 @@ from typing import Any
 from trialsift.mention import Mention
 from trialsift.page import Page, Passage
 from trialsift.rules.endpoint_list import Endpoint, read_list
+from trialsift.rules.outcome_attrs import type_of_section
 from trialsift.rules.outcome_entries import Entry, is_time, read_entries
 from trialsift.rules.outcome_prose import is_written_out, read_prose
 from trialsift.rules.outcome_text import closes_list, find_in_text, opens_list
@@ -18,12 +19,6 @@ from trialsift.rules.outcome_type import heads_aims, side_of_line, side_of_quest
 from trialsift.values.time_frame import parse_time_frame
 
 LABEL = "OUTCOME"
-
-_TYPE_OF_SECTION = {
-    "outcomes.primary": "primary",
-    "outcomes.secondary": "secondary",
-    "outcomes.other": "other",
-}
 
 _FREE_TEXT = ("title", "summary", "description", "arms", "interventions", "other")
 # A line among outcomes that says which come below it, or when they are measured
@@ -222,7 +217,5 @@ def _types_of_rows(page: Page) -> dict[int, str]:
 
 
 def _type_attrs(passage: Passage) -> dict[str, Any]:
-    # A list without a heading (classic ClinicalTrials.gov dumps) does not say which type it is.
-    if not passage.heading and passage.section == "outcomes.other":
-        return {}
-    return {"type": _TYPE_OF_SECTION[passage.section]}
+    kind = type_of_section(passage)
+    return {"type": kind} if kind else {}
