@@ -3,7 +3,8 @@
 Fields of plain facts (sponsor, dates, countries …) hold no mention, nor does a registry's type before its name
 ("Radiation: X"). A name begins after words of framing ("known", "history of": outside of every gold span) and ends
 before a test's result; modifiers that share its head belong to it; what is denied is marked. Thresholds and doses
-have their values, outcomes their types and time frames. An intervention that was found twice, surely, is one wherever its name stands.
+have their values, outcomes their types and time frames. An intervention that was found twice, surely, is one wherever
+its name stands.
 """
 
 from __future__ import annotations
