@@ -17,7 +17,7 @@ from trialsift.runs import Run
 _NEXT_ELEMENT = re.compile(r"</(\w+)>\s*<(?:\1)\b", re.IGNORECASE)  # "</span><span>" parts words as a space does
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PageLines:
     """Lines joined by one newline, by two where an empty line or an element's edge stands between them."""
 

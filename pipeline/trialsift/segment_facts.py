@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import islice
 
 from trialsift.fact_segments import Segment, beside, phases_of, segments_of
@@ -36,7 +37,7 @@ _BETWEEN = re.compile(
 def add_segment_facts(trial: Trial, page: Page) -> None:
     """Fill in status and phases from what stands by itself."""
     lines = lines_of(page)
-    parts = segments_of(lines.text)
+    parts = _parts_of(lines)
     own = {fact.value for fact in trial.ids}
     _add_status(trial, lines, parts, own)
     _add_phases(trial, lines, parts, own)
@@ -57,6 +58,11 @@ def add_line_facts(trial: Trial, page: Page) -> None:
         if getattr(trial, name) is None:
             setattr(trial, name, _fact(lines, value, start, end))
     _add_sponsor(trial, lines)
+
+
+@lru_cache(maxsize=1)
+def _parts_of(lines: PageLines) -> list[Segment]:
+    return segments_of(lines.text)
 
 
 def _of_another(parts: list[Segment], at: int, own: set[str]) -> bool:
@@ -93,7 +99,7 @@ def _add_sponsor(trial: Trial, lines: PageLines) -> None:
     if trial.sponsor is not None:
         return
     place = find_sponsor(lines.text)
-    parts = segments_of(lines.text)
+    parts = _parts_of(lines)
     own = {fact.value for fact in trial.ids}
     for at, part in enumerate(parts if place is None else ()):
         near = parts[max(0, at - 2) : at + 3]
