@@ -68,7 +68,7 @@ def _tagger(model: str, folder: Path) -> dict[str, str]:
     tagger = nlp.get_pipe("trialsift_ner")
     counts = {label: [0, 0, 0, 0] for label in (*LABEL_NAMES, "micro")}
     for reference in (doc for example in read_corpus(folder, "dev") for doc in make_docs(nlp, example)):
-        doc = without_annotations(reference, keep=True)
+        doc = without_annotations(reference, places=True, hints=True)
         tagger.set_annotations([doc], tagger.predict([doc]))  # type: ignore[attr-defined]
         for label, gold, found in _layers(reference, doc):
             for name in (label, "micro"):
