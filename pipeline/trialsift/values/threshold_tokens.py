@@ -195,8 +195,6 @@ _ION = re.compile(  # "K+ < 3.5", "K+ less than 3"
     r"\b(K|Na|Ca|Mg)\d?\+{1,2}"
     r"(?=[ ]{0,2}\\?[<>≤≥=]|[ ](?:\d|less|more|greater|below|above|under|over|lower|higher|of\b))"
 )
-    r"\b(K|Na|Ca|Mg)\d?\+{1,2}(?=[ ]{0,2}\\?[<>≤≥=]|[ ](?:\d|less|more|greater|below|above|under|over|lower|higher|of\b))"
-)  # "K+ < 3.5"
 _LATIN_SIGN = re.compile(r"(?<![mMkKcdµμu0])[³£](?=[ ]?[\d.])")
 
 
