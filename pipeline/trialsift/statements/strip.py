@@ -61,7 +61,7 @@ _PIECE = re.compile(
     r"(?:not (?:accepted|needed)|accepted|no|yes))\b|"
     rf"(?P<both>{_SEX_LABEL}?{BOTH}|{_SEX_LABEL}(?:all|both|any))\b|"
     rf"(?P<one>(?P<label>{_SEX_LABEL})?(?:(?P<female>{FEMALE})|{MALE})\b(?P<only> only\b)?)|"
-    rf"(?P<ages>{_AGE_LABEL}?(?:of )?{_AGES})|"
+    rf"(?P<ages>{_AGE_LABEL}?(?:of )?(?P<limits>{_AGES}))|"
     rf"(?P<number>(?P<led>{_WANTED}\s?[:=]?\s|n\s?=\s?)?(?:about )?(?P<count>{_COUNT})"
     r"(?P<wanted>\s(?:wanted|needed|places|planned|enrolled|took part)\b)?)|"
     rf"(?P<people>(?:for )?(?:(?:healthy|eligible|older|young) )?{PEOPLE}\b)|"
@@ -111,7 +111,8 @@ def find_labelled(text: str) -> Iterator[Said]:
             lead = "Minimum" if match["least"] or match["lowest"] else "Maximum"
             ages = parse_age(f"Age: {limits}" if match["ages"] else f"{lead} age: {limits}")
             if ages and in_order(ages):
-                yield Said("ages", *match.span(), ages)
+                name = "ages" if match["ages"] else "limit" if match["limit"] else "bound"
+                yield Said("ages", *match.span(name), ages)
         elif match["healthy"]:
             yield Said("healthy_volunteers", *match.span(), not _NO.search(match["healthy"]))
         elif match["count"]:
@@ -194,7 +195,7 @@ def _said(before: re.Match[str] | None, piece: re.Match[str], after: re.Match[st
         case "ages":
             ages = parse_age(f"Age: {piece['ages']}")
             sure = bool(beside & {*_COUNTABLE, "all"} or _SURE_AGES.search(piece["ages"]))
-            return Said("ages", *piece.span(), ages, sure) if ages and in_order(ages) else None
+            return Said("ages", *piece.span("limits"), ages, sure) if ages and in_order(ages) else None
         case "all":
             return Said("sex", *piece.span(), "ALL", "ages" in beside)
         case "number":
