@@ -41,6 +41,6 @@ def _parted(run: Run, source: str) -> Iterator[Piece]:
     """Yield the pieces of a line with a newline between elements that follow each other without a space."""
     for piece, after in pairwise(run.pieces):
         yield piece
-        if _NEXT_ELEMENT.search(source, piece.end, after.start):
+        if source.find("</", piece.end, after.start) >= 0 and _NEXT_ELEMENT.search(source, piece.end, after.start):
             yield Piece("\n", piece.end, after.start)
     yield run.pieces[-1]

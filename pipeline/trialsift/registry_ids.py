@@ -29,6 +29,8 @@ _FORMS = (
     ("IRAS", re.compile(r"\bIRAS(?: (?:ID|number|project ID))?:? ?(\d{5,7})\b", re.IGNORECASE)),
 )
 _ANY = re.compile(r"\d{3}|RBR-", re.IGNORECASE)  # every form has one of these, and few passages have
+# what a form always has, in capitals, where that is not the registry's name: to look for it is much faster
+_LITERALS = {"EUDRACT": "-", "CTIS": "-", "NTR": "N", "CCMO": "NL", "RBR": "RBR-", "UTN": "U1111-"}
 _PREFIXED = {"NCT": "NCT", "ISRCTN": "ISRCTN", "ACTRN": "ACTRN", "IRAS": "IRAS "}
 
 
@@ -36,9 +38,11 @@ def find_ids(text: str) -> Iterator[tuple[int, int, str]]:
     """Yield (start, end, identifier) of the registry numbers in a text, half-open, sorted by start."""
     if not _ANY.search(text):
         return
+    upper = text.upper()
     yield from sorted(
         (match.start(), match.end(), _normal(registry, match))
         for registry, form in _FORMS
+        if _LITERALS.get(registry, registry) in upper
         for match in form.finditer(text)
     )
 

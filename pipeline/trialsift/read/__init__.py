@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import stat
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 from trialsift.errors import UnreadablePage
@@ -64,6 +65,7 @@ def decode(data: bytes, *, path: str) -> Source:
     )
 
 
+@lru_cache(maxsize=1)  # its layout and its facts both ask for a page's
 def read_blocks(source: Source) -> tuple[Block, ...]:
     """Return the blocks of a source, in source order; those of HTML, Markdown and tables have a path."""
     if source.media_type == "text/plain":
