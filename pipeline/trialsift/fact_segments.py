@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from trialsift.organisations import is_organisation
 from trialsift.registry_ids import find_ids
@@ -101,6 +102,7 @@ def _segment(text: str, start: int, end: int) -> Segment:
     return Segment(start, end, kind, value)
 
 
+@lru_cache(maxsize=4096)  # pages of a site share most of their short lines
 def _fact_of(part: str) -> tuple[str, str]:
     ids = list(find_ids(part))
     if ids and len(part) <= 40:

@@ -27,10 +27,12 @@ _OTHERS = (
 def add_people_facts(trial: Trial, page: Page) -> None:
     """Fill in ages, sex, healthy volunteers and the number of participants where they are open."""
     in_field = trial.enrollment is not None
-    _add(trial, page, list(_labelled(page)))
-    for read in (_strips, _criteria, _sentences):
+    for read, names in _READERS:
+        if read is not _labelled and all(_is_known(trial, name) for name in names):
+            continue
         told = read(page)
-        if trial.min_age or trial.max_age:  # what stated one limit and no other left the other out
+        # what stated one limit and no other left the other out; a label says its own
+        if read is not _labelled and _is_known(trial, "ages"):
             told = (one for one in told if one[1].name != "ages")
         _add(trial, page, list(told))
     # ClinicalTrials.gov prints the kind itself where it knows it
@@ -38,6 +40,10 @@ def add_people_facts(trial: Trial, page: Page) -> None:
         trial.enrollment.kind = _KINDS.get(trial.status.value)
     if trial.enrollment and trial.enrollment.kind is None and not in_field:
         trial.enrollment.kind = "estimated"  # told in no words of the past
+
+
+def _is_known(trial: Trial, name: str) -> bool:
+    return bool(trial.min_age or trial.max_age) if name == "ages" else getattr(trial, name) is not None
 
 
 _Kind = Literal["actual", "estimated"]
@@ -49,7 +55,7 @@ _KINDS: dict[str, _Kind] = {
 
 
 def _add(trial: Trial, page: Page, told: list[_Told]) -> None:
-    for name in ("ages", "sex", "healthy_volunteers", "enrollment"):
+    for name in _ALL:
         agreed = _agreed([(passage, said) for passage, said in told if said.name == name])
         for passage, said in agreed:
             _set(trial, page, passage, said)
@@ -118,3 +124,13 @@ def _sentences(page: Page) -> Iterator[_Told]:
         text = page.text_of(passage)
         for said in (*find_ages(text), *find_counts(text)):
             yield passage, said
+
+
+_ALL = ("ages", "sex", "healthy_volunteers", "enrollment")
+# what each can tell, the surest first
+_READERS = (
+    (_labelled, _ALL),
+    (_strips, _ALL),
+    (_criteria, ("ages", "sex")),
+    (_sentences, ("ages", "sex", "enrollment")),
+)

@@ -37,6 +37,8 @@ _BETWEEN = re.compile(
 def add_segment_facts(trial: Trial, page: Page) -> None:
     """Fill in status and phases from what stands by itself."""
     lines = lines_of(page)
+    if trial.status is not None and trial.phases:
+        return
     parts = _parts_of(lines)
     own = {fact.value for fact in trial.ids}
     _add_status(trial, lines, parts, own)
@@ -54,7 +56,8 @@ def add_line_facts(trial: Trial, page: Page) -> None:
     named = find_acronym_in_text(lines.text) if trial.acronym is None else None
     if named:
         trial.acronym = _fact(lines, lines.text[slice(*named)], *named)
-    for name, start, end, value in find_plain_design(lines.text):
+    is_open = trial.masking is None or trial.allocation is None
+    for name, start, end, value in find_plain_design(lines.text) if is_open else ():
         if getattr(trial, name) is None:
             setattr(trial, name, _fact(lines, value, start, end))
     _add_sponsor(trial, lines)
