@@ -7,11 +7,9 @@ from typing import Any
 
 from trialsift.page import Passage
 from trialsift.rules.endpoint_list import time_after
-from trialsift.rules.outcome_type import type_after, type_in_text
+from trialsift.rules.outcome_type import sentence_before, type_after, type_in_text
 
 _TYPE_OF_SECTION = {"outcomes.primary": "primary", "outcomes.secondary": "secondary", "outcomes.other": "other"}
-_SENTENCE_END = re.compile(r"[.;?!:]\s+|\n")
-_SENTENCE = 240  # characters before an endpoint that are looked at for the start of its sentence
 # a scale in brackets and a comma may stand before the time: "sleep (PSQI), at week 4"
 _TO_TIME = re.compile(r"(?:\s\([^()]{1,40}\))?,?")
 
@@ -29,14 +27,7 @@ def read_attrs(text: str, start: int, end: int, passage: Passage) -> dict[str, A
     if kind is None and passage.section.startswith("outcomes."):
         kind = type_of_section(passage)
     elif kind is None:
-        kind = type_in_text(text, start, _sentence_before(text, start), passage.heading, None)
+        kind = type_in_text(text, start, sentence_before(text, start), passage.heading, None)
     gap = _TO_TIME.match(text, end)
     frame = time_after(text, gap.end() if gap else end)
     return ({"type": kind} if kind else {}) | ({"time_frame": frame} if frame else {})
-
-
-def _sentence_before(text: str, at: int) -> str:
-    start = max(0, at - _SENTENCE)
-    for end in _SENTENCE_END.finditer(text, start, at):
-        start = end.end()
-    return text[start:at]

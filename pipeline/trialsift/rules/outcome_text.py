@@ -13,7 +13,7 @@ from trialsift.mention import Mention
 from trialsift.page import Passage
 from trialsift.rules.endpoint_list import Endpoint, is_endpoint, is_generic, names_measure, read_list, time_after
 from trialsift.rules.outcome_entries import is_time, read_entries
-from trialsift.rules.outcome_type import heads_aims, type_after, type_in_text, type_of_word
+from trialsift.rules.outcome_type import heads_aims, sentence_before, type_after, type_in_text, type_of_word
 from trialsift.values.time_frame import parse_time_frame
 from trialsift.vocab import table
 
@@ -277,7 +277,6 @@ _NO_ENTRY = re.compile(
 _AS_OUTCOMES = re.compile(
     r"(?:as|for) (?:the )?(?:primary|secondary|main|further) (?:outcomes?|end-?\s?points?)[^,]{0,20},\s", re.IGNORECASE
 )
-_SENTENCE_END = re.compile(r"[.;?!:]\s+|\n")
 _TIME_BEFORE = re.compile(r"(?:^|[.;]\s+)(?P<text>(?:At|After|Over|Within|During)\s[^.,;\n]{2,50}),\s[^.;,]{0,20}$")
 
 
@@ -333,7 +332,7 @@ def _announced(text: str, place: _Place) -> Iterator[Mention]:
 
 def _counts(cue: _Cue, match: re.Match[str], text: str, place: _Place) -> bool:
     """Say whether a wording announces endpoints where it stands."""
-    before = _sentence_before(text, match.start())
+    before = sentence_before(text, match.start())
     if (cue.title and not place.is_title) or (cue.supposed and not _is_supposed(text, match.start(), place)):
         return False
     if cue.aim and not (place.is_title or place.opened) and not _AIM.search(before + match.group()):
@@ -416,7 +415,7 @@ def _is_of_list(text: str, items: list[Endpoint], number: int) -> bool:
 def _judged(text: str, place: _Place) -> Iterator[Mention]:
     """Yield what a sentence says is measured: "Pain and sleep will be recorded daily"."""
     for match in _JUDGED.finditer(text):
-        before = _sentence_before(text, match.start())
+        before = sentence_before(text, match.start())
         if place.is_title or place.is_background or _BACKGROUND.search(before):
             continue
         said = _AS_OUTCOMES.match(before)
@@ -435,7 +434,7 @@ def _judged(text: str, place: _Place) -> Iterator[Mention]:
 
 def _goals(text: str, place: _Place) -> Iterator[Mention]:
     for match in _GOALS.finditer(text):
-        before = _sentence_before(text, match.start())
+        before = sentence_before(text, match.start())
         aimed = place.is_title or heads_aims(place.passage.heading) or _AIM.search(before)
         aimed = aimed or (" " in match.group() and _OF_TRIAL.match(text, match.end()))
         if not aimed or (not place.is_title and (place.is_background or _BACKGROUND.search(before))):
@@ -467,14 +466,6 @@ def _mention(of: _Place, item: Endpoint, name: str, score: float, attrs: dict[st
     )
 
 
-def _sentence_before(text: str, at: int) -> str:
-    """Return the text of a sentence before `at`."""
-    start = max(0, at - _SENTENCE)
-    for end in _SENTENCE_END.finditer(text, start, at):
-        start = end.end()
-    return text[start:at]
-
-
 def _frame_of(items: list[Endpoint], text: str, start: int, *, listed: bool) -> str | None:
     """Return when a list of endpoints is measured: as said after the last of them, or at the start of the sentence."""
     if not listed:
@@ -488,6 +479,6 @@ def _frame_of(items: list[Endpoint], text: str, start: int, *, listed: bool) -> 
 def _type_attrs(named: str | None, text: str, at: int, place: _Place) -> dict[str, Any]:
     """Return the type of endpoints whose cue ends at a place."""
     kind = type_of_word(named) if named else None
-    sentence = _sentence_before(text, at)
+    sentence = sentence_before(text, at)
     kind = kind or type_in_text(text, at, sentence, place.passage.heading, place.side)
     return {"type": kind} if kind else {}

@@ -33,6 +33,8 @@ _SIDE = re.compile(rf"{_KINDS}(?:\s(?:\w+\s)?{_AIMS})?\W*", re.IGNORECASE)
 _QUESTIONS = re.compile(rf"\b{_KINDS} questions?\b[^.?:]{{0,60}}:$", re.IGNORECASE)
 _OF_AIMS = re.compile(rf"\b{_AIMS}\b", re.IGNORECASE)
 _TYPES = {"primary": "primary", "main": "primary", "secondary": "secondary", "secondarily": "secondary"}
+_SENTENCE_END = re.compile(r"[.;?!:]\s+|\n")
+_SENTENCE = 240  # characters before an endpoint that are looked at for the start of its sentence
 _REACH = 1200  # characters before an endpoint in which a label is looked for
 
 
@@ -68,6 +70,14 @@ def type_in_text(text: str, at: int, sentence: str, heading: str, side: str | No
     if side is None and _ALSO.search(sentence) and _MAIN.search(text, start, at):
         return "secondary"
     return side
+
+
+def sentence_before(text: str, at: int) -> str:
+    """Return the text of a sentence before `at`."""
+    start = max(0, at - _SENTENCE)
+    for end in _SENTENCE_END.finditer(text, start, at):
+        start = end.end()
+    return text[start:at]
 
 
 def type_after(text: str, at: int) -> str | None:
